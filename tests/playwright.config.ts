@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './setup/find-browser';
+
+const top = fileURLToPath(new URL('..', import.meta.url));
+const baseURL = 'http://localhost:4173/';
+
+/** End-to-end tests of the built page. `npm run test:e2e` builds it first. */
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: `${top}test-results/e2e`,
+  reporter: [['list'], ['json', { outputFile: `${top}test-results/e2e.json` }]],
+  fullyParallel: true,
+  workers: 2,
+  // A test that needs a second try is a bug, in it or in the page.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: { baseURL, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
+  // Never an already running server: it might serve another build.
+  webServer: { command: 'npm run preview', cwd: top, url: baseURL, reuseExistingServer: false },
+});
