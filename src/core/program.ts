@@ -1,0 +1,122 @@
+/**
+ * What runs inside a node.
+ *
+ * A `Program` is a protocol as a value that reacts: messages and wake-ups go in, effects come out as data. It has no
+ * clock, timer, randomness or I/O of its own; all of these are parameters. The same program therefore runs in a Web
+ * Worker, in Node, in a model checker, and gives the same answer for the same inputs.
+ *
+ * Units: every time is an integer number of microseconds on the node's own clock (`...Us`), every duration in a config
+ * is milliseconds (`...Ms`). Clocks of two nodes are never compared.
+ */
+import type { LeaderState } from './leadership/leader-state';
+
+export type NodeId = string;
+
+export type Role = 'primary' | 'replica' | 'candidate';
+
+/** The node's own reading of time: `nowUs` is monotonic, `wallUs` counts from the Unix epoch and may be skewed. */
+export interface Clock {
+  readonly nowUs: number;
+  readonly wallUs: number;
+}
+
+/** Whole numbers below `limit` (1 … 2^32), drawn from a seeded stream that belongs to this node alone. */
+export interface RandomSource {
+  below(limit: number): number;
+}
+
+/** Anything that a protocol sends. Messages are values: nobody changes one after it was sent. */
+export interface WireMessage {
+  readonly verb: string;
+}
+
+/** What a node keeps on its disk: plain data, small, replaced as a whole by each durable write. */
+export type DiskRecord = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What happened, for the people who watch. `text` continues a sentence that begins with the node's id. */
+export interface ProgramEvent {
+  readonly tag: 'candidate' | 'primary' | 'replica' | 'vote' | 'refusal' | 'epoch' | 'authority' | 'note';
+  readonly epoch: number;
+  /** The other node that this is about, if there is one. */
+  readonly peer: NodeId | null;
+  readonly text: string;
+}
+
+export type Effect<M extends WireMessage = WireMessage> =
+  /** `to: '*'` is every peer, in the order of `peerIds`, this node left out. */
+  | { readonly kind: 'send'; readonly to: NodeId | '*'; readonly message: M }
+  /** On the disk before any message of the same step leaves. */
+  | { readonly kind: 'persist'; readonly record: DiskRecord }
+  | { readonly kind: 'event'; readonly event: ProgramEvent };
+
+/** Orders from the operator of a node, as opposed to messages of its peers. */
+export type Command = { readonly kind: 'replOffset'; readonly value: number };
+
+/**
+ * The part of a node's state that everybody watches. Read after every step, so it must be cheap: no allocation beyond
+ * this one object, and the same object again when nothing in it changed.
+ */
+export interface Observation {
+  readonly role: Role;
+  readonly epoch: number;
+  /** Whom this node takes for the primary (itself included). */
+  readonly primary: NodeId | null;
+  /** It may act as the leader while its own clock reads less than this; 0 for never, Infinity for no end. */
+  readonly authorityUntilUs: number;
+  /** The full length of an authority that was just renewed: what a drained ring is measured against. */
+  readonly authoritySpanUs: number;
+  /** A follower's patience with its primary: counted from here … */
+  readonly patienceFromUs: number;
+  /** … it is over when its own clock reads this; Infinity when it waits for nobody. */
+  readonly patienceUntilUs: number;
+  readonly replOffset: number;
+  /** The epoch of the primary that assigned the last applied offset; 0 where the protocol does not date offsets. */
+  readonly dataEpoch: number;
+  /** The newest epoch in which this node has given its vote (0: none that it remembers), and to whom. */
+  readonly votedEpoch: number;
+  readonly votedFor: NodeId | null;
+  readonly leadership: LeaderState;
+}
+
+/** One peer as this node sees it. */
+export interface PeerView {
+  readonly id: NodeId;
+  /** On this node's clock; null if never heard since its start. */
+  readonly heardAtUs: number | null;
+  /** Heard recently enough to count as alive. */
+  readonly alive: boolean;
+  readonly role: Role | null;
+  readonly epoch: number | null;
+  readonly replOffset: number | null;
+  /** Anything else that is worth a line, already in words ("grants me until …" is best given as `untilUs`). */
+  readonly facts: readonly Fact[];
+}
+
+/** A line for the inspector. `atUs` is a moment on the node's clock, `durationMs` a length, `value` anything else. */
+export type Fact =
+  | { readonly label: string; readonly value: string }
+  | { readonly label: string; readonly atUs: number }
+  | { readonly label: string; readonly durationMs: number };
+
+/** Everything that the node believes, for the inspector. Not on the hot path. */
+export interface ProgramView {
+  readonly observation: Observation;
+  readonly votes: readonly NodeId[];
+  readonly peers: readonly PeerView[];
+  /** Beliefs particular to the protocol: promises, backoff, timers. */
+  readonly facts: readonly Fact[];
+}
+
+export interface Program<M extends WireMessage = WireMessage, S = unknown> {
+  /** A frame from `from` was decoded to `message`. */
+  onMessage(from: NodeId, message: M, clock: Clock): readonly Effect<M>[];
+  /** The moment given by `nextWakeUs` has come (or the node was just started). Must move that moment forward. */
+  onWake(clock: Clock): readonly Effect<M>[];
+  onCommand(command: Command, clock: Clock): readonly Effect<M>[];
+  /** When this program wants to be woken, on its own monotonic clock; in the past means at once, Infinity never. */
+  nextWakeUs(): number;
+  observe(): Observation;
+  view(clock: Clock): ProgramView;
+  /** A deep, plain, clonable copy of the whole state: `restore(boot, save())` behaves like the original. */
+  save(): S;
+}

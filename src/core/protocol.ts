@@ -1,0 +1,94 @@
+/** How a protocol presents itself to the rest of the playground: nothing outside `core/` names one. */
+import type { Clock, DiskRecord, NodeId, Program, RandomSource, Role, WireMessage } from './program';
+
+export type Config = Readonly<Record<string, number>>;
+export type Safeguards = Readonly<Record<string, boolean>>;
+
+/** All that a node is given when its process starts. */
+export interface Boot {
+  readonly nodeId: NodeId;
+  /** The whole membership, this node included, in the order in which messages go out. */
+  readonly peerIds: readonly NodeId[];
+  /** `host:port` of every member, as the operator configured it. */
+  readonly addresses: Readonly<Record<NodeId, string>>;
+  readonly startRole: Role;
+  readonly config: Config;
+  readonly safeguards: Safeguards;
+  /** What was on the disk; null on a first start, after a wipe, or if nothing was ever written. */
+  readonly disk: DiskRecord | null;
+  /** The data outlives the process with the disk: its last applied offset, and the epoch that dates it. */
+  readonly replOffset: number;
+  readonly dataEpoch: number;
+  /** The node's clocks as the process starts. */
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+export interface ConfigField {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: 'ms' | '';
+  readonly min: number;
+  readonly max: number;
+  /** A function when the default follows from other fields. */
+  readonly default: number | ((config: Config) => number);
+  /** One sentence: what a larger or a smaller number does. */
+  readonly help: string;
+}
+
+export interface SafeguardField {
+  readonly name: string;
+  readonly label: string;
+  /** One sentence: what goes wrong without it. */
+  readonly protects: string;
+}
+
+/** The mark that a message in flight is drawn with. */
+export type MarkShape = 'dot' | 'triangle' | 'square' | 'star' | 'bar';
+
+export interface VerbLook {
+  readonly verb: string;
+  readonly label: string;
+  readonly mark: MarkShape;
+}
+
+export type FieldKind = 'number' | 'text' | 'role';
+
+/** The fields of each verb in wire order: what the codec encodes and the trace stores in columns. */
+export type WireSpec = Readonly<Record<string, readonly (readonly [name: string, kind: FieldKind])[]>>;
+
+export type DecodeError = 'Truncated' | 'Bad' | 'WrongShape' | 'BadNumeric' | 'BadRole';
+
+export type Decoded<M extends WireMessage> =
+  | { readonly ok: true; readonly message: M; readonly consumed: number }
+  | { readonly ok: false; readonly error: DecodeError };
+
+export interface Codec<M extends WireMessage = WireMessage> {
+  readonly spec: WireSpec;
+  encode(message: M): Uint8Array;
+  /** Reads one frame from the start of `bytes`; never throws. */
+  decode(bytes: Uint8Array): Decoded<M>;
+}
+
+export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for the picker. */
+  readonly summary: string;
+  readonly config: readonly ConfigField[];
+  /** A sentence that names the field and the fix when fields contradict each other; null when they agree. */
+  checkConfig(config: Config): string | null;
+  readonly safeguards: readonly SafeguardField[];
+  readonly verbs: readonly VerbLook[];
+  readonly codec: Codec<M>;
+  /** Whether a run of this protocol begins with a node that is told to be primary. */
+  readonly bootstraps: boolean;
+  create(boot: Boot): Program<M, S>;
+  restore(boot: Boot, state: S): Program<M, S>;
+  /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */
+  describe(message: M): string;
+}
+
+/** A protocol whose message and state types are of no concern to the holder. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyProtocol = Protocol<any, any>;

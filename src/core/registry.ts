@@ -1,0 +1,17 @@
+/** Every protocol that the playground can run. A new one is a folder beside this file and a line here. */
+import type { AnyProtocol } from './protocol';
+import { quorumProtocol } from './quorum/hardened-protocol';
+import { kevyProtocol } from './quorum/kevy-protocol';
+
+/** In the order of the picker; the first is the default. */
+export const PROTOCOLS: readonly AnyProtocol[] = [quorumProtocol, kevyProtocol];
+
+/** Throws a sentence that lists the known ids. */
+export function protocolById(id: string): AnyProtocol {
+  const found = PROTOCOLS.find((protocol) => protocol.id === id);
+  if (found === undefined) {
+    const known = PROTOCOLS.map((protocol) => `"${protocol.id}"`).join(', ');
+    throw new RangeError(`protocol: "${id}" is not known here; use one of ${known}.`);
+  }
+  return found;
+}
