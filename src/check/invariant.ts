@@ -1,0 +1,36 @@
+/** What a safety property is, and what its violation says. */
+import type { NodeId } from '../core/program';
+import type { World } from '../sim/cluster/world';
+import type { Snapshot } from '../sim/view';
+
+export interface Violation {
+  /** The `id` of the invariant. */
+  readonly invariant: string;
+  readonly atUs: number;
+  readonly witnesses: readonly NodeId[];
+  /** A full sentence that names the witnesses and what they did. */
+  readonly text: string;
+  /** The cluster right after the event that broke it. */
+  readonly snapshot: Snapshot;
+}
+
+export interface Finding {
+  readonly witnesses: readonly NodeId[];
+  readonly text: string;
+}
+
+/** Watches one run from its start; remembers what it needs. */
+export interface Watcher {
+  /** Called after each step that changed what is seen of `node`. */
+  after(world: World, node: number, atUs: number): Finding | null;
+}
+
+export interface Invariant {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what always holds. */
+  readonly sentence: string;
+  /** Where the property comes from. */
+  readonly source: string;
+  watch(): Watcher;
+}

@@ -1,0 +1,25 @@
+import type { Invariant, Watcher } from '../invariant';
+
+export const oneAuthority: Invariant = {
+  id: 'oneAuthority',
+  title: 'One authority at any instant',
+  sentence: 'At no instant may two nodes act as the leader, each by its own clock.',
+  source: 'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
+  watch(): Watcher {
+    return {
+      /** An authority begins or grows only in a step of its own node, so looking then is looking always. */
+      after(world, node, atUs) {
+        const slot = world.slots[node]!;
+        if (!slot.hasAuthority(atUs)) return null;
+        const other = world.slots.find((candidate) => candidate !== slot && candidate.hasAuthority(atUs));
+        if (other === undefined) return null;
+        return {
+          witnesses: [other.id, slot.id],
+          text:
+            `${other.id} (epoch ${other.observation.epoch}) and ${slot.id} (epoch ${slot.observation.epoch}) ` +
+            'may both act as the leader at this instant: a split brain.',
+        };
+      },
+    };
+  },
+};

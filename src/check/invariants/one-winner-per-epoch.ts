@@ -1,0 +1,26 @@
+import type { Invariant, Watcher } from '../invariant';
+
+export const oneWinnerPerEpoch: Invariant = {
+  id: 'oneWinnerPerEpoch',
+  title: 'One winner per epoch',
+  sentence: 'No two nodes are ever primary in the same epoch.',
+  source: 'Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
+  watch(): Watcher {
+    const winners = new Map<number, number>();
+    return {
+      after(world, node) {
+        const slot = world.slots[node]!;
+        const { role, epoch } = slot.observation;
+        if (role !== 'primary' || slot.status !== 'up') return null;
+        const winner = winners.get(epoch);
+        if (winner === undefined) winners.set(epoch, node);
+        if (winner === undefined || winner === node) return null;
+        const first = world.run.nodes[winner]!;
+        return {
+          witnesses: [first, slot.id],
+          text: `${slot.id} is primary in epoch ${epoch}, and so was ${first}: one epoch has two winners.`,
+        };
+      },
+    };
+  },
+};

@@ -1,0 +1,13 @@
+/** Moves a world through its windows, with a host that answers at once. */
+import type { SyncHost } from '../host';
+import type { World } from './world';
+
+/** Until the head is at `untilUs`. */
+export function advance(world: World, host: SyncHost, untilUs: number): void {
+  for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
+    world.close(
+      window,
+      window.calls.map(({ node, call }) => host.run(node, call)),
+    );
+  }
+}

@@ -1,0 +1,121 @@
+/** What each fault does to the world. A fault that finds nothing to do (killing the dead) does nothing. */
+import { adjustClock } from '../clock';
+import type { HostControl } from '../host';
+import type { FaultAction } from '../run';
+import type { World } from './world';
+
+/** What a program that was made to fail is said to have died of. */
+const CAUSES = {
+  throw: 'Error: it was told to throw',
+  hang: 'no answer: it was told to hang, and the watchdog ended it',
+} as const;
+
+export function applyFault(world: World, host: HostControl, fault: FaultAction): void {
+  switch (fault.kind) {
+    case 'kill': {
+      const slot = world.slot(fault.node);
+      if (slot.status === 'killed') return;
+      if (slot.status !== 'crashed') host.stop(slot.index);
+      world.endProcess(slot, 'killed', null);
+      return;
+    }
+    case 'restart': {
+      const slot = world.slot(fault.node);
+      if (slot.status === 'up' || slot.status === 'frozen') {
+        host.stop(slot.index);
+        world.endProcess(slot, 'killed', null);
+      }
+      if (fault.disk === 'wiped') world.wipe(slot);
+      world.startProcess(slot, false);
+      return;
+    }
+    case 'freeze': {
+      const slot = world.slot(fault.node);
+      if (slot.status !== 'up') return;
+      slot.status = 'frozen';
+      slot.planWake();
+      world.tellStatus(slot);
+      return;
+    }
+    case 'thaw': {
+      const slot = world.slot(fault.node);
+      if (slot.status !== 'frozen') return;
+      slot.status = 'up';
+      slot.notBeforeUs = world.headUs;
+      slot.planWake();
+      world.release(slot);
+      world.tellStatus(slot);
+      return;
+    }
+    case 'crash': {
+      const slot = world.slot(fault.node);
+      if (slot.status !== 'up' && slot.status !== 'frozen') return;
+      host.fail(slot.index, fault.how);
+      world.endProcess(slot, 'crashed', CAUSES[fault.how]);
+      return;
+    }
+    case 'cut':
+      cut(world, world.place(fault.from), world.place(fault.to));
+      return;
+    case 'heal':
+      world.links.between(world.place(fault.from), world.place(fault.to)).cut = false;
+      world.links.changed();
+      return;
+    case 'partition': {
+      // A node that no group names is in the group −1 with all others of that kind.
+      const groupOf = world.run.nodes.map((id) => fault.groups.findIndex((group) => group.includes(id)));
+      world.links.each((link) => {
+        if (groupOf[link.from] !== groupOf[link.to]) cut(world, link.from, link.to);
+      });
+      return;
+    }
+    case 'healAll':
+      world.links.each((link) => link.heal());
+      world.links.changed();
+      return;
+    case 'link': {
+      const { latencyMs, lossRatio, duplicateRatio } = fault;
+      world.links.between(world.place(fault.from), world.place(fault.to)).change({
+        ...(latencyMs !== undefined && { latencyMs }),
+        ...(lossRatio !== undefined && { lossRatio }),
+        ...(duplicateRatio !== undefined && { duplicateRatio }),
+      });
+      world.links.changed();
+      return;
+    }
+    case 'clock': {
+      const slot = world.slot(fault.node);
+      const offsetMs = fault.offsetMs ?? slot.wallOffsetMs;
+      const shiftUs = Math.round((offsetMs - slot.wallOffsetMs) * 1000);
+      slot.clock = adjustClock(slot.clock, world.headUs, fault.rate ?? slot.clock.rate, shiftUs);
+      slot.wallOffsetMs = offsetMs;
+      slot.notBeforeUs = world.headUs;
+      slot.planWake();
+      world.tellClock(slot);
+      return;
+    }
+    case 'replOffset': {
+      const slot = world.slot(fault.node);
+      if (slot.status === 'up' || slot.status === 'frozen') world.command(slot, fault.value);
+      return;
+    }
+    case 'corrupt':
+      world.links.between(world.place(fault.from), world.place(fault.to)).corruptNext = true;
+      world.links.changed();
+      return;
+    case 'drop':
+      world.takeFromAir('dropped', (envelope) => envelope.id === fault.message);
+      return;
+    default:
+      fault satisfies never;
+  }
+}
+
+/** What is on its way over a link that is cut is lost. */
+function cut(world: World, from: number, to: number): void {
+  const link = world.links.between(from, to);
+  if (link.cut) return;
+  link.cut = true;
+  world.links.changed();
+  world.takeFromAir('cutOff', (envelope) => envelope.fromIndex === from && envelope.toIndex === to);
+}

@@ -1,0 +1,131 @@
+/** What the bus knows of one node: its process, its disk, its clock, and what was last seen of its program. */
+import type { DiskRecord, NodeId, Observation } from '../../core/program';
+import { startClock, whenClockReads, type NodeClock } from '../clock';
+import type { Input, NodeReply } from '../node/step';
+import type { NodeSnapshot, NodeStatus } from '../view';
+
+/** A message or command on its way, with what the bus needs to route it. */
+export interface Envelope extends Input {
+  readonly fromIndex: number;
+  readonly toIndex: number;
+  /** Cut off or dropped: it stays in the queue and is passed over. */
+  gone: boolean;
+  readonly damaged: boolean;
+}
+
+/** Until the first step of a process nobody has seen anything of it. */
+const UNSEEN: Observation = {
+  role: 'replica',
+  epoch: 0,
+  primary: null,
+  authorityUntilUs: 0,
+  authoritySpanUs: 0,
+  patienceFromUs: 0,
+  patienceUntilUs: Infinity,
+  replOffset: 0,
+  dataEpoch: 0,
+  votedEpoch: 0,
+  votedFor: null,
+  leadership: { kind: 'unknown' },
+};
+
+export class Slot {
+  status: NodeStatus = 'killed';
+  error: string | null = null;
+  incarnation = 0;
+  disk: DiskRecord | null = null;
+  clock: NodeClock;
+  wallOffsetMs = 0;
+  observation: Observation = UNSEEN;
+  observed = false;
+  /** In virtual time, whatever the state of its process; 0 for never. */
+  authorityUntilUs = 0;
+  rejectedFrames = 0;
+  /** Nothing happens on this node before this instant: its process was not there or not running. */
+  notBeforeUs = 0;
+  /** The next wake-up in virtual time; Infinity while nothing runs. */
+  wakeUs = Infinity;
+  /** The same on the node's own clock, from which a change of its rate computes it anew. */
+  wakeReadingUs = Infinity;
+  /** What arrives in the window that is being opened. */
+  inbox: Envelope[] = [];
+  /** What arrived while it was frozen, in order. */
+  held: Envelope[] = [];
+  private shown: NodeSnapshot | null = null;
+
+  constructor(
+    readonly id: NodeId,
+    readonly index: number,
+  ) {
+    this.clock = startClock(index);
+  }
+
+  get running(): boolean {
+    return this.status === 'up';
+  }
+
+  planWake(): void {
+    this.wakeUs = this.running
+      ? Math.max(whenClockReads(this.clock, this.wakeReadingUs), this.notBeforeUs)
+      : Infinity;
+  }
+
+  replied(reply: NodeReply): void {
+    this.wakeReadingUs = reply.nextWakeUs;
+    this.planWake();
+  }
+
+  see(observation: Observation): void {
+    this.observation = observation;
+    this.observed = true;
+    this.touch();
+  }
+
+  /** With its disk a node loses the data that it had replicated. */
+  loseData(): void {
+    this.observation = { ...this.observation, replOffset: 0, dataEpoch: 0 };
+    this.touch();
+  }
+
+  /** Something that is shown of this node has changed. */
+  touch(): void {
+    this.shown = null;
+    const { authorityUntilUs } = this.observation;
+    const alive = this.status === 'up' || this.status === 'frozen';
+    this.authorityUntilUs = alive && authorityUntilUs > 0 ? whenClockReads(this.clock, authorityUntilUs) : 0;
+  }
+
+  hasAuthority(atUs: number): boolean {
+    return atUs < this.authorityUntilUs;
+  }
+
+  snapshot(): NodeSnapshot {
+    return (this.shown ??= this.makeSnapshot());
+  }
+
+  private makeSnapshot(): NodeSnapshot {
+    const { observation: seen, clock } = this;
+    const alive = this.status === 'up' || this.status === 'frozen';
+    return {
+      id: this.id,
+      status: this.status,
+      error: this.error,
+      incarnation: this.incarnation,
+      role: seen.role,
+      epoch: seen.epoch,
+      primary: seen.primary,
+      authorityUntilUs: this.authorityUntilUs,
+      authoritySpanUs: seen.authoritySpanUs,
+      patienceFromUs: whenClockReads(clock, seen.patienceFromUs),
+      patienceUntilUs: alive ? whenClockReads(clock, seen.patienceUntilUs) : Infinity,
+      replOffset: seen.replOffset,
+      votedEpoch: seen.votedEpoch,
+      votedFor: seen.votedFor,
+      leadership: seen.leadership,
+      disk: this.disk,
+      clockRate: clock.rate,
+      wallOffsetMs: this.wallOffsetMs,
+      rejectedFrames: this.rejectedFrames,
+    };
+  }
+}

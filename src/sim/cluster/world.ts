@@ -1,0 +1,404 @@
+/**
+ * The bus: one virtual clock, one queue, every node, link and disk. It decides what happens when; hosts only run the
+ * programs.
+ *
+ * Time advances in windows that are no longer than the shortest latency of any link: what a node sends inside a window
+ * cannot arrive inside it, so all nodes may work through it at the same time, each on its own (conservative lookahead,
+ * as in Chandy and Misra's parallel simulation). What they did is then told in one canonical order, by time, node, and
+ * place in the node's own steps, and only that order decides about luck. How the time is cut into windows, and which
+ * worker answers first, therefore changes nothing.
+ *
+ * The head `h` means: everything before `h` has happened, and so have the faults due at `h`; nothing else at `h` has.
+ */
+import { assert } from '../../core/assert';
+import type { NodeId, WireMessage } from '../../core/program';
+import type { AnyProtocol } from '../../core/protocol';
+import { protocolById } from '../../core/registry';
+import FlatQueue from 'flatqueue';
+import type { HostControl } from '../host';
+import { Links } from '../network/links';
+import { inputIdOf, stepOf, type NodeCall, type NodeReply, type Step } from '../node/step';
+import { streamState } from '../random';
+import type { Fault, FaultAction, ResolvedRun } from '../run';
+import { Trace } from '../trace/trace';
+import type { Snapshot } from '../view';
+import { applyFault } from './faults';
+import { Slot, type Envelope } from './slot';
+
+/** Told after each step that changed what is seen of a node; `world.snapshot(atUs)` is the cluster right after it. */
+export interface Observer {
+  observed(world: World, node: number, atUs: number): void;
+}
+
+export interface WindowCall {
+  readonly node: number;
+  readonly call: NodeCall;
+}
+
+export interface Window {
+  readonly endUs: number;
+  /** For the host to run, in any order or all at once. */
+  readonly calls: readonly WindowCall[];
+  /** Inputs of nodes that are not there. */
+  readonly unheard: readonly Envelope[];
+}
+
+/** A cluster of one node has no links to bound a window. */
+const LONGEST_WINDOW_US = 1_000_000;
+
+export class World {
+  readonly protocol: AnyProtocol;
+  readonly slots: readonly Slot[];
+  readonly links: Links;
+  readonly trace: Trace;
+  headUs = 0;
+  /** Steps that were taken: one for each message, command and wake-up that changed something. */
+  stepCount = 0;
+  inFlight = 0;
+  private readonly queue = new FlatQueue<Envelope>();
+  private readonly addresses: Readonly<Record<NodeId, string>>;
+  private readonly faults: Fault[];
+  private faultsDone = 0;
+  private readonly places = new Map<NodeId, number>();
+
+  constructor(
+    readonly run: ResolvedRun,
+    private readonly host: HostControl,
+    private readonly observers: readonly Observer[] = [],
+    keepTrace = true,
+  ) {
+    this.protocol = protocolById(run.protocol);
+    this.slots = run.nodes.map((id, index) => new Slot(id, index));
+    run.nodes.forEach((id, index) => this.places.set(id, index));
+    this.links = new Links(run.nodes, run.network, run.seed);
+    this.trace = new Trace(run.nodes, this.protocol.codec.spec, keepTrace);
+    this.addresses = Object.fromEntries(run.nodes.map((id, index) => [id, `10.0.0.${index + 1}:6004`]));
+    this.faults = [...run.faults];
+    for (const slot of this.slots) this.startProcess(slot, slot.id === run.bootstrap);
+    this.applyFaultsDue();
+  }
+
+  /** The faults of the run, with those that were added while it went on. */
+  get faultsSoFar(): readonly Fault[] {
+    return this.faults;
+  }
+
+  /** The place of a node in the run's list; throws on an unknown id. */
+  place(node: NodeId): number {
+    const place = this.places.get(node);
+    assert(place !== undefined, `there is no node ${node}`);
+    return place;
+  }
+
+  slot(node: NodeId): Slot {
+    return this.slots[this.place(node)] as Slot;
+  }
+
+  /** Does it now, and writes it into the run after whatever else is due now. */
+  inject(action: FaultAction): void {
+    const fault: Fault = { atMs: this.headUs / 1000, ...action };
+    this.faults.splice(this.faultsDone, 0, fault);
+    this.applyFaultsDue();
+  }
+
+  /** The next instant at which something happens, faults included; Infinity if nothing ever will. */
+  nextEventUs(): number {
+    return Math.min(this.nextStepUs(), this.nextFaultUs());
+  }
+
+  /**
+   * Opens the next window before `untilUs`. Null when there is none: the head is at `untilUs` then. Each window must be
+   * closed before the next one is opened.
+   */
+  open(untilUs: number): Window | null {
+    for (;;) {
+      const atUs = this.nextStepUs();
+      const faultUs = this.nextFaultUs();
+      if (faultUs <= atUs && faultUs <= untilUs) {
+        this.headUs = faultUs;
+        this.applyFaultsDue();
+        continue;
+      }
+      if (atUs >= untilUs) {
+        this.headUs = untilUs;
+        return null;
+      }
+      const longest = Math.min(this.links.shortestUs, LONGEST_WINDOW_US);
+      return this.collect(Math.min(atUs + longest, faultUs, untilUs));
+    }
+  }
+
+  /** `replies` answer `window.calls`, one for one. */
+  close(window: Window, replies: readonly NodeReply[]): void {
+    const done: { node: number; step: Step }[] = [];
+    window.calls.forEach(({ node }, at) => {
+      const reply = replies[at] as NodeReply;
+      for (const step of reply.steps) done.push({ node, step });
+      (this.slots[node] as Slot).replied(reply);
+    });
+    for (const envelope of window.unheard) {
+      const step = stepOf(envelope.atUs, inputIdOf(envelope), { unheard: true });
+      done.push({ node: envelope.toIndex, step });
+    }
+    // A stable sort keeps the steps of one node in their order.
+    if (window.calls.length + window.unheard.length > 1) {
+      done.sort((a, b) => a.step.atUs - b.step.atUs || a.node - b.node);
+    }
+    for (const { node, step } of done) this.apply(this.slots[node] as Slot, step);
+    this.headUs = window.endUs;
+  }
+
+  snapshot(timeUs = this.headUs): Snapshot {
+    return {
+      timeUs,
+      nodes: this.slots.map((slot) => slot.snapshot()),
+      links: this.links.snapshot(),
+      inFlight: this.inFlight,
+    };
+  }
+
+  startProcess(slot: Slot, asPrimary: boolean): void {
+    slot.status = 'up';
+    slot.error = null;
+    slot.incarnation += 1;
+    slot.observed = false;
+    slot.notBeforeUs = this.headUs;
+    slot.wakeReadingUs = -Infinity;
+    slot.wakeUs = this.headUs;
+    this.host.boot(slot.index, {
+      protocol: this.protocol.id,
+      nodeId: slot.id,
+      peerIds: this.run.nodes,
+      addresses: this.addresses,
+      startRole: asPrimary ? 'primary' : 'replica',
+      config: this.run.config,
+      safeguards: this.run.safeguards,
+      disk: slot.disk,
+      replOffset: slot.observation.replOffset,
+      dataEpoch: slot.observation.dataEpoch,
+      atUs: this.headUs,
+      clock: slot.clock,
+      random: streamState(this.run.seed, 'node', slot.index, slot.incarnation),
+    });
+    this.tellStatus(slot);
+  }
+
+  /** Ends a process; what waited for it is lost. */
+  endProcess(slot: Slot, status: 'killed' | 'crashed', error: string | null, atUs = this.headUs): void {
+    slot.status = status;
+    slot.error = error;
+    slot.wakeUs = Infinity;
+    for (const envelope of slot.held) this.settle('unheard', inputIdOf(envelope), slot.index, atUs);
+    slot.held = [];
+    this.tellStatus(slot, atUs);
+  }
+
+  tellStatus(slot: Slot, atUs = this.headUs): void {
+    slot.touch();
+    this.trace.status(atUs, slot.index, slot.status, slot.incarnation, slot.error);
+    for (const observer of this.observers) observer.observed(this, slot.index, atUs);
+  }
+
+  /** What arrived while the process stood still reaches it now, in the order of arrival. */
+  release(slot: Slot): void {
+    for (const envelope of slot.held) {
+      if (envelope.command === null) this.inFlight += 1;
+      this.enqueue(envelope, this.headUs);
+    }
+    slot.held = [];
+  }
+
+  wipe(slot: Slot): void {
+    slot.disk = null;
+    slot.loseData();
+    this.trace.durable(this.headUs, slot.index, null);
+  }
+
+  /** Its clock was set: the same readings mean other instants now. */
+  tellClock(slot: Slot): void {
+    slot.touch();
+    if (slot.observed) this.trace.observed(this.headUs, slot.index, null, slot.observation, slot.clock);
+    for (const observer of this.observers) observer.observed(this, slot.index, this.headUs);
+  }
+
+  /** Reaches the program at the head, as its first input there. */
+  command(slot: Slot, value: number): void {
+    this.enqueue({
+      atUs: this.headUs,
+      id: this.trace.nextMessage,
+      from: slot.id,
+      fromIndex: slot.index,
+      toIndex: slot.index,
+      message: null,
+      frame: null,
+      command: { kind: 'replOffset', value },
+      gone: false,
+      damaged: false,
+    });
+  }
+
+  enqueue(envelope: Envelope, atUs = envelope.atUs): void {
+    this.queue.push(envelope, atUs);
+  }
+
+  /** Takes everything out of the air that `which` says. */
+  takeFromAir(why: 'cutOff' | 'dropped', which: (envelope: Envelope) => boolean): void {
+    const found: Envelope[] = [];
+    for (let i = 0; i < this.queue.length; i += 1) {
+      const envelope = this.queue.ids[i] as Envelope;
+      if (!envelope.gone && envelope.command === null && which(envelope)) found.push(envelope);
+    }
+    // The heap's own order depends on its history; the trace must not.
+    found.sort((a, b) => a.id - b.id);
+    for (const envelope of found) {
+      envelope.gone = true;
+      this.inFlight -= 1;
+      this.settle(why, envelope.id, envelope.toIndex, this.headUs);
+    }
+  }
+
+  private nextFaultUs(): number {
+    const fault = this.faults[this.faultsDone];
+    return fault === undefined ? Infinity : Math.max(Math.round(fault.atMs * 1000), this.headUs);
+  }
+
+  private nextStepUs(): number {
+    while (this.queue.length > 0 && (this.queue.peek() as Envelope).gone) this.queue.pop();
+    let atUs = this.queue.peekValue() ?? Infinity;
+    for (const slot of this.slots) if (slot.wakeUs < atUs) atUs = slot.wakeUs;
+    return atUs;
+  }
+
+  private applyFaultsDue(): void {
+    for (;;) {
+      const fault = this.faults[this.faultsDone];
+      if (fault === undefined || Math.round(fault.atMs * 1000) > this.headUs) return;
+      this.trace.fault(this.headUs, this.faultsDone, fault);
+      this.faultsDone += 1;
+      applyFault(this, this.host, fault);
+    }
+  }
+
+  /** Everything that reaches a node before `endUs`, or makes it wake. */
+  private collect(endUs: number): Window {
+    const unheard: Envelope[] = [];
+    while ((this.queue.peekValue() ?? Infinity) < endUs) {
+      const envelope = this.queue.pop() as Envelope;
+      if (envelope.gone) continue;
+      if (envelope.command === null) this.inFlight -= 1;
+      const slot = this.slots[envelope.toIndex] as Slot;
+      if (slot.status === 'up') slot.inbox.push(envelope);
+      else if (slot.status === 'frozen') slot.held.push(envelope);
+      else unheard.push(envelope);
+    }
+    const calls: WindowCall[] = [];
+    for (const slot of this.slots) {
+      const { inbox } = slot;
+      if (inbox.length === 0 && slot.wakeUs >= endUs) continue;
+      if (inbox.length > 1) inbox.sort(byTimeThenId);
+      if (inbox.length > 0) slot.inbox = [];
+      calls.push({
+        node: slot.index,
+        call: { inputs: inbox, notBeforeUs: slot.notBeforeUs, endUs, clock: slot.clock },
+      });
+    }
+    if (unheard.length > 1) unheard.sort(byTimeThenId);
+    return { endUs, calls, unheard };
+  }
+
+  private apply(slot: Slot, step: Step): void {
+    const { atUs, input } = step;
+    this.stepCount += 1;
+    if (input >= 0) {
+      if (step.unheard || step.failed !== null) this.settle('unheard', input, slot.index, atUs);
+      else if (step.rejected !== null) this.reject(slot, step);
+      else this.settle('delivered', input, slot.index, atUs);
+    }
+    if (step.failed !== null) {
+      this.endProcess(slot, 'crashed', step.failed, atUs);
+      this.host.stop(slot.index);
+      return;
+    }
+    for (const effect of step.effects) {
+      switch (effect.kind) {
+        case 'persist':
+          slot.disk = effect.record;
+          slot.touch();
+          this.trace.durable(atUs, slot.index, effect.record);
+          break;
+        case 'send':
+          this.send(slot, effect.to, effect.message, atUs);
+          break;
+        case 'event':
+          this.trace.event(atUs, slot.index, effect.event);
+          break;
+        default:
+          effect satisfies never;
+      }
+    }
+    if (step.observation !== null) {
+      this.trace.observed(
+        atUs,
+        slot.index,
+        slot.observed ? slot.observation : null,
+        step.observation,
+        slot.clock,
+      );
+      slot.see(step.observation);
+      for (const observer of this.observers) observer.observed(this, slot.index, atUs);
+    }
+  }
+
+  private reject(slot: Slot, step: Step): void {
+    slot.rejectedFrames += 1;
+    slot.touch();
+    this.trace.settled('rejected', step.atUs, slot.index, step.input, step.rejected ?? '');
+  }
+
+  private settle(why: 'delivered' | 'unheard' | 'cutOff' | 'dropped', message: number, node: number, atUs: number): void {
+    if (message >= 0) this.trace.settled(why, atUs, node, message);
+  }
+
+  private send(slot: Slot, to: NodeId | '*', message: WireMessage, atUs: number): void {
+    if (to !== '*') {
+      this.transmit(slot, this.place(to), message, atUs);
+      return;
+    }
+    for (const peer of this.slots) if (peer !== slot) this.transmit(slot, peer.index, message, atUs);
+  }
+
+  private transmit(slot: Slot, to: number, message: WireMessage, atUs: number): void {
+    const link = this.links.between(slot.index, to);
+    const { latencyUs, lost, duplicated } = link.draw();
+    const fate = link.cut ? 'cut' : lost ? 'lost' : 'inFlight';
+    const damaged = fate === 'inFlight' && link.corruptNext;
+    let frame: Uint8Array | null = null;
+    if (damaged) {
+      link.corruptNext = false;
+      this.links.changed();
+      frame = link.damageFrame(this.protocol.codec.encode(message));
+    }
+    const copies = duplicated ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const arrivesUs = atUs + (copy === 0 ? latencyUs : link.drawLatencyUs());
+      const id = this.trace.sent(atUs, slot.index, to, message, arrivesUs, fate, copy > 0, damaged);
+      if (fate !== 'inFlight') continue;
+      this.inFlight += 1;
+      this.enqueue({
+        atUs: arrivesUs,
+        id,
+        from: slot.id,
+        fromIndex: slot.index,
+        toIndex: to,
+        message: damaged ? null : message,
+        frame,
+        command: null,
+        gone: false,
+        damaged,
+      });
+    }
+  }
+}
+
+const byTimeThenId = (a: Envelope, b: Envelope): number => a.atUs - b.atUs || a.id - b.id;
+

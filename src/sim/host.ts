@@ -1,0 +1,20 @@
+/** Where nodes run. The world decides what happens when; a host only has the processes. */
+import type { BootOrder, NodeCall, NodeReply } from './node/step';
+
+/** Nodes are named by their place in the run's list. None of these waits: calls to one node take effect in order. */
+export interface HostControl {
+  boot(node: number, order: BootOrder): void;
+  /** The process is gone at once, its memory with it. */
+  stop(node: number): void;
+  /** Makes the program fail for real; the world has already written it off. */
+  fail(node: number, how: 'throw' | 'hang'): void;
+}
+
+export interface SyncHost extends HostControl {
+  run(node: number, call: NodeCall): NodeReply;
+}
+
+export interface AsyncHost extends HostControl {
+  /** Never rejects: a process that throws or does not answer is a step with `failed`. */
+  run(node: number, call: NodeCall): Promise<NodeReply>;
+}

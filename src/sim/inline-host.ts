@@ -1,0 +1,32 @@
+/** All nodes in the caller's own thread: for tests, for searching, and wherever there are no workers. */
+import { assert } from '../core/assert';
+import type { SyncHost } from './host';
+import { NodeShell } from './node/shell';
+import type { BootOrder, NodeCall, NodeReply } from './node/step';
+
+export class InlineHost implements SyncHost {
+  private readonly shells: (NodeShell | null)[] = [];
+
+  boot(node: number, order: BootOrder): void {
+    this.shells[node] = new NodeShell(order);
+  }
+
+  stop(node: number): void {
+    this.shells[node] = null;
+  }
+
+  fail(node: number): void {
+    this.stop(node);
+  }
+
+  run(node: number, call: NodeCall): NodeReply {
+    return this.shell(node).run(call);
+  }
+
+  /** The running process of a node; throws if there is none. */
+  shell(node: number): NodeShell {
+    const shell = this.shells[node];
+    assert(shell != null, `node ${node} has no process`);
+    return shell;
+  }
+}

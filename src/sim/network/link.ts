@@ -1,0 +1,79 @@
+/** One direction between two nodes: its settings, its faults, and its own stream of luck. */
+import type { Network } from '../run';
+import { RandomStream, streamState } from '../random';
+
+export class Link {
+  cut = false;
+  corruptNext = false;
+  network: Network;
+  private minLatencyUs = 0;
+  private latencySpanUs = 0;
+  private readonly random: RandomStream;
+  private readonly damage: RandomStream;
+
+  constructor(
+    readonly from: number,
+    readonly to: number,
+    readonly usual: Network,
+    seed: number,
+  ) {
+    this.random = new RandomStream(streamState(seed, 'link', from, to));
+    this.damage = new RandomStream(streamState(seed, 'damage', from, to));
+    this.network = usual;
+    this.change(usual);
+  }
+
+  change(settings: Partial<Network>): void {
+    this.network = { ...this.network, ...settings };
+    const [minMs, maxMs] = this.network.latencyMs;
+    this.minLatencyUs = Math.round(minMs * 1000);
+    this.latencySpanUs = Math.max(0, Math.round(maxMs * 1000) - this.minLatencyUs);
+  }
+
+  /** Every fault of this link undone. */
+  heal(): void {
+    this.cut = false;
+    this.corruptNext = false;
+    this.change(this.usual);
+  }
+
+  /** Its settings are not those of the run's network. */
+  get changed(): boolean {
+    const { network, usual } = this;
+    return (
+      network.latencyMs[0] !== usual.latencyMs[0] ||
+      network.latencyMs[1] !== usual.latencyMs[1] ||
+      network.lossRatio !== usual.lossRatio ||
+      network.duplicateRatio !== usual.duplicateRatio
+    );
+  }
+
+  get shortestUs(): number {
+    return this.minLatencyUs;
+  }
+
+  /** Three draws for every message, whatever its fate, so that a lossy spell leaves later latencies as they were. */
+  draw(): { readonly latencyUs: number; readonly lost: boolean; readonly duplicated: boolean } {
+    const latencyUs = this.drawLatencyUs();
+    const lost = this.random.chance(this.network.lossRatio);
+    const duplicated = this.random.chance(this.network.duplicateRatio);
+    return { latencyUs, lost, duplicated };
+  }
+
+  drawLatencyUs(): number {
+    return this.minLatencyUs + this.random.below(this.latencySpanUs + 1);
+  }
+
+  /**
+   * A damaged copy that no decoder accepts. The wire has no checksum, so a flipped digit would be a different, valid
+   * message; real transports stop that, and so the damage here always hits the framing: the array mark.
+   */
+  damageFrame(bytes: Uint8Array): Uint8Array {
+    const damaged = bytes.slice();
+    // Any byte but '*' in front is no RESP array.
+    damaged[0] = 0x2a ^ (1 + this.damage.below(127));
+    const place = this.damage.below(damaged.length);
+    if (place > 0) damaged[place] = (damaged[place] as number) ^ (1 + this.damage.below(255));
+    return damaged;
+  }
+}

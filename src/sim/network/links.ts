@@ -1,0 +1,59 @@
+/** All directed links of a cluster, and the shortest latency among them: how far the bus may look ahead. */
+import type { Network } from '../run';
+import type { LinkSnapshot } from '../view';
+import { Link } from './link';
+
+export class Links {
+  /** `from × n + to`; the diagonal stays empty. */
+  private readonly links: (Link | null)[] = [];
+  private shortest = Infinity;
+  private shown: readonly LinkSnapshot[] | null = null;
+
+  constructor(
+    private readonly nodes: readonly string[],
+    network: Network,
+    seed: number,
+  ) {
+    for (let from = 0; from < nodes.length; from += 1) {
+      for (let to = 0; to < nodes.length; to += 1) {
+        this.links.push(from === to ? null : new Link(from, to, network, seed));
+      }
+    }
+    this.changed();
+  }
+
+  between(from: number, to: number): Link {
+    return this.links[from * this.nodes.length + to] as Link;
+  }
+
+  each(visit: (link: Link) => void): void {
+    for (const link of this.links) if (link !== null) visit(link);
+  }
+
+  /** The least time that any message takes; Infinity without links. */
+  get shortestUs(): number {
+    return this.shortest;
+  }
+
+  /** To be called after a link was changed. */
+  changed(): void {
+    this.shown = null;
+    this.shortest = Infinity;
+    this.each((link) => (this.shortest = Math.min(this.shortest, link.shortestUs)));
+  }
+
+  snapshot(): readonly LinkSnapshot[] {
+    return (this.shown ??= this.links
+      .filter((link) => link !== null)
+      .map((link) => ({
+        from: this.nodes[link.from] as string,
+        to: this.nodes[link.to] as string,
+        cut: link.cut,
+        latencyMs: link.network.latencyMs,
+        lossRatio: link.network.lossRatio,
+        duplicateRatio: link.network.duplicateRatio,
+        changed: link.changed,
+        corruptNext: link.corruptNext,
+      })));
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Runs one program through the windows that the bus opens. The same code drives a node in a Web Worker and one in the
+ * caller's own thread; only what carries the calls differs.
+ */
+import type { Effect, Observation, Program, WireMessage } from '../../core/program';
+import type { AnyProtocol } from '../../core/protocol';
+import { protocolById } from '../../core/registry';
+import { readClock, whenClockReads } from '../clock';
+import { RandomStream } from '../random';
+import { COMMAND, inputIdOf, stepOf, WAKE } from './step';
+import type { BootOrder, Input, NodeCall, NodeReply, Step } from './step';
+
+/** A program that asks to be woken this often at one instant makes no progress. */
+const MOST_WAKES_AT_ONCE = 1000;
+
+export class NodeShell {
+  readonly protocol: AnyProtocol;
+  readonly program: Program;
+  private readonly random: RandomStream;
+  private seen: Observation | null = null;
+
+  constructor(order: BootOrder) {
+    this.protocol = protocolById(order.protocol);
+    this.random = new RandomStream(order.random);
+    this.program = this.protocol.create({
+      ...order,
+      clock: readClock(order.clock, order.atUs),
+      random: this.random,
+    });
+  }
+
+  /** Never throws: a failure of the program is a step. */
+  run(call: NodeCall): NodeReply {
+    const { inputs, clock, endUs } = call;
+    const steps: Step[] = [];
+    let floorUs = call.notBeforeUs;
+    let next = 0;
+    let wakesAtOnce = 0;
+    for (;;) {
+      const input = inputs[next];
+      const wakeUs = Math.max(whenClockReads(clock, this.program.nextWakeUs()), floorUs);
+      // What waited for a frozen process reaches it when it goes on.
+      const inputUs = input === undefined ? Infinity : Math.max(input.atUs, call.notBeforeUs);
+      const inputFirst = input !== undefined && inputUs <= wakeUs;
+      if (!inputFirst && wakeUs >= endUs) break;
+      const atUs = inputFirst ? inputUs : wakeUs;
+      if (inputFirst) next += 1;
+      wakesAtOnce = !inputFirst && atUs === floorUs ? wakesAtOnce + 1 : 0;
+      floorUs = atUs;
+      try {
+        if (wakesAtOnce > MOST_WAKES_AT_ONCE) throw new Error('it wants to be woken again and again at one instant');
+        const step = inputFirst ? this.take(input, atUs, call) : this.wake(atUs, call);
+        if (step !== null) steps.push(step);
+      } catch (error) {
+        steps.push(stepOf(atUs, inputFirst ? inputIdOf(input) : WAKE, { failed: describeError(error) }));
+        for (const rest of inputs.slice(next)) steps.push(stepOf(Math.max(rest.atUs, atUs), inputIdOf(rest), { unheard: true }));
+        return { steps, nextWakeUs: Infinity };
+      }
+    }
+    return { steps, nextWakeUs: this.program.nextWakeUs() };
+  }
+
+  private take(input: Input, atUs: number, call: NodeCall): Step {
+    const clock = readClock(call.clock, atUs);
+    if (input.command !== null) {
+      return this.stepAfter(atUs, COMMAND, this.program.onCommand(input.command, clock));
+    }
+    let message = input.message;
+    if (message === null) {
+      const decoded = this.protocol.codec.decode(input.frame as Uint8Array);
+      if (!decoded.ok) return stepOf(atUs, input.id, { rejected: decoded.error });
+      message = decoded.message as WireMessage;
+    }
+    return this.stepAfter(atUs, input.id, this.program.onMessage(input.from, message, clock));
+  }
+
+  /** Null when the wake-up changed nothing that anybody could see. */
+  private wake(atUs: number, call: NodeCall): Step | null {
+    const step = this.stepAfter(atUs, WAKE, this.program.onWake(readClock(call.clock, atUs)));
+    return step.effects.length === 0 && step.observation === null ? null : step;
+  }
+
+  private stepAfter(atUs: number, input: number, effects: readonly Effect[]): Step {
+    const observation = this.program.observe();
+    const changed = observation !== this.seen;
+    this.seen = observation;
+    return {
+      atUs,
+      input,
+      effects,
+      observation: changed ? observation : null,
+      rejected: null,
+      failed: null,
+      unheard: false,
+    };
+  }
+}
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,86 @@
+/** What passes between the bus and a node: one call for each window in which the node has something to do. */
+import type { Command, DiskRecord, Effect, NodeId, Observation, Role, WireMessage } from '../../core/program';
+import type { Config, DecodeError, Safeguards } from '../../core/protocol';
+import type { NodeClock } from '../clock';
+import type { StreamState } from '../random';
+
+/** Something that reaches a node at one instant. `id` orders what comes at the same one. */
+export interface Input {
+  readonly atUs: number;
+  /** The message's number in the trace; a command takes the number that the next message would have had. */
+  readonly id: number;
+  readonly from: NodeId;
+  /** The message, where it may be handed over as a value … */
+  readonly message: WireMessage | null;
+  /** … or its frame, where it crossed a boundary or was damaged. */
+  readonly frame: Uint8Array | null;
+  readonly command: Command | null;
+}
+
+export interface NodeCall {
+  /** In order of `(atUs, id)`, all before `endUs`. */
+  readonly inputs: readonly Input[];
+  /** A wake-up that was due earlier happens now: a process that was frozen cannot act in its own past. */
+  readonly notBeforeUs: number;
+  /** The window is over here, exclusively. */
+  readonly endUs: number;
+  readonly clock: NodeClock;
+}
+
+/** `input` is a message's number, or one of these. */
+export const WAKE = -1;
+export const COMMAND = -2;
+
+export interface Step {
+  readonly atUs: number;
+  readonly input: number;
+  readonly effects: readonly Effect[];
+  /** Null while it is as it was after the step before. */
+  readonly observation: Observation | null;
+  readonly rejected: DecodeError | null;
+  /** The program threw here; it is gone. */
+  readonly failed: string | null;
+  /** Nobody was there to take the input. */
+  readonly unheard: boolean;
+}
+
+/** A step that says `what`, and otherwise that nothing changed. */
+export function stepOf(atUs: number, input: number, what: Partial<Step>): Step {
+  return {
+    atUs,
+    input,
+    effects: NO_EFFECTS,
+    observation: null,
+    rejected: null,
+    failed: null,
+    unheard: false,
+    ...what,
+  };
+}
+
+const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
+
+export const inputIdOf = (input: Input): number => (input.command === null ? input.id : COMMAND);
+
+export interface NodeReply {
+  readonly steps: readonly Step[];
+  /** When the program wants to be woken next, on its own clock. */
+  readonly nextWakeUs: number;
+}
+
+/** All that starts a process; plain data, so that it can be sent to a worker. */
+export interface BootOrder {
+  readonly protocol: string;
+  readonly nodeId: NodeId;
+  readonly peerIds: readonly NodeId[];
+  readonly addresses: Readonly<Record<NodeId, string>>;
+  readonly startRole: Role;
+  readonly config: Config;
+  readonly safeguards: Safeguards;
+  readonly disk: DiskRecord | null;
+  readonly replOffset: number;
+  readonly dataEpoch: number;
+  readonly atUs: number;
+  readonly clock: NodeClock;
+  readonly random: StreamState;
+}

@@ -1,0 +1,96 @@
+/** A run: the small JSON from which everything else follows. Two equal runs have equal traces, everywhere. */
+import type { AnyProtocol } from '../core/protocol';
+import type { NodeId } from '../core/program';
+import { protocolById } from '../core/registry';
+
+/** What an operator, a hostile network or a hardware failure does to the cluster. */
+export type FaultAction =
+  | { readonly kind: 'kill'; readonly node: NodeId }
+  | { readonly kind: 'restart'; readonly node: NodeId; readonly disk?: 'kept' | 'wiped' }
+  | { readonly kind: 'freeze'; readonly node: NodeId }
+  | { readonly kind: 'thaw'; readonly node: NodeId }
+  /** The program itself fails: it throws, or it never returns and the watchdog ends it. */
+  | { readonly kind: 'crash'; readonly node: NodeId; readonly how: 'throw' | 'hang' }
+  | { readonly kind: 'cut'; readonly from: NodeId; readonly to: NodeId }
+  | { readonly kind: 'heal'; readonly from: NodeId; readonly to: NodeId }
+  /** Cuts every link between nodes of different groups; nodes that no group names form one more. */
+  | { readonly kind: 'partition'; readonly groups: readonly (readonly NodeId[])[] }
+  /** Every link whole again, with the settings of the run's network. */
+  | { readonly kind: 'healAll' }
+  | ({ readonly kind: 'link'; readonly from: NodeId; readonly to: NodeId } & Partial<Network>)
+  /** `offsetMs` shifts the wall clock; `rate` (1 = true time) is how fast both of the node's clocks run from now on. */
+  | { readonly kind: 'clock'; readonly node: NodeId; readonly offsetMs?: number; readonly rate?: number }
+  | { readonly kind: 'replOffset'; readonly node: NodeId; readonly value: number }
+  /** The next frame on that link arrives damaged. */
+  | { readonly kind: 'corrupt'; readonly from: NodeId; readonly to: NodeId }
+  /** Takes one message out of the air: the number that the trace gave it. */
+  | { readonly kind: 'drop'; readonly message: number };
+
+/** `atMs` is virtual time since the start, at least 0, with up to three decimals. */
+export type Fault = { readonly atMs: number } & FaultAction;
+
+export interface Network {
+  /** Smallest and largest latency, in milliseconds, each message draws its own. At least 1. */
+  readonly latencyMs: readonly [min: number, max: number];
+  readonly lossRatio: number;
+  readonly duplicateRatio: number;
+}
+
+export interface Run {
+  readonly version: 1;
+  readonly protocol: string;
+  readonly nodes: readonly NodeId[];
+  readonly seed: number;
+  readonly config?: Readonly<Record<string, number>>;
+  readonly network?: Partial<Network>;
+  readonly safeguards?: Readonly<Record<string, boolean>>;
+  /** Who starts as primary where the protocol bootstraps one; null for nobody. */
+  readonly bootstrap?: NodeId | null;
+  readonly faults?: readonly Fault[];
+}
+
+/** A run with every default filled in and its faults in order of time. */
+export interface ResolvedRun extends Run {
+  readonly config: Readonly<Record<string, number>>;
+  readonly network: Network;
+  readonly safeguards: Readonly<Record<string, boolean>>;
+  readonly bootstrap: NodeId | null;
+  readonly faults: readonly Fault[];
+}
+
+export const DEFAULT_NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, duplicateRatio: 0 };
+
+/** Fills in the defaults. Throws a sentence on a protocol or a config that cannot be; the full check is the schema's. */
+export function resolveRun(run: Run): ResolvedRun {
+  const protocol = protocolById(run.protocol);
+  const bootstrap = run.bootstrap === undefined ? (run.nodes[0] ?? null) : run.bootstrap;
+  const faults = [...(run.faults ?? [])].sort((a, b) => a.atMs - b.atMs);
+  return {
+    ...run,
+    config: resolveConfig(protocol, run.config ?? {}),
+    network: { ...DEFAULT_NETWORK, ...run.network },
+    safeguards: resolveSafeguards(protocol, run.safeguards ?? {}),
+    bootstrap: protocol.bootstraps ? bootstrap : null,
+    faults,
+  };
+}
+
+/** Fields with a computed default see the fields before them. */
+export function resolveConfig(
+  protocol: AnyProtocol,
+  given: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const config: Record<string, number> = {};
+  for (const field of protocol.config) {
+    const byDefault = typeof field.default === 'number' ? field.default : field.default({ ...config, ...given });
+    config[field.name] = given[field.name] ?? byDefault;
+  }
+  return config;
+}
+
+function resolveSafeguards(
+  protocol: AnyProtocol,
+  given: Readonly<Record<string, boolean>>,
+): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(protocol.safeguards.map(({ name }) => [name, given[name] ?? true]));
+}

@@ -1,0 +1,52 @@
+/**
+ * A typed array that grows by whole chunks: appending never copies what is there, so no frame pays for the past, and
+ * memory stays within one chunk of what is used.
+ */
+const CHUNK_BITS = 14;
+const CHUNK_LENGTH = 1 << CHUNK_BITS;
+const CHUNK_MASK = CHUNK_LENGTH - 1;
+
+type NumericArray = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
+export class Column<A extends NumericArray> {
+  length = 0;
+  private readonly chunks: A[] = [];
+
+  constructor(private readonly make: (length: number) => A) {}
+
+  push(value: number): void {
+    const offset = this.length & CHUNK_MASK;
+    if (offset === 0) this.chunks.push(this.make(CHUNK_LENGTH));
+    (this.chunks[this.length >>> CHUNK_BITS] as A)[offset] = value;
+    this.length += 1;
+  }
+
+  /** `index` must be in 0 … length − 1. */
+  get(index: number): number {
+    return (this.chunks[index >>> CHUNK_BITS] as A)[index & CHUNK_MASK] as number;
+  }
+
+  set(index: number, value: number): void {
+    (this.chunks[index >>> CHUNK_BITS] as A)[index & CHUNK_MASK] = value;
+  }
+
+  /** How many of the first values are at most `value`; the column must not decrease. */
+  countUpTo(value: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.get(middle) <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  get byteLength(): number {
+    return this.chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  }
+}
+
+export const float64Column = () => new Column((length) => new Float64Array(length));
+export const uint32Column = () => new Column((length) => new Uint32Array(length));
+export const uint8Column = () => new Column((length) => new Uint8Array(length));

@@ -1,0 +1,175 @@
+/**
+ * Every message that was ever sent, a row each, in the order of sending. Its fields are numbers in one long column,
+ * laid out by the protocol's wire specification; text is interned.
+ */
+import type { NodeId, WireMessage } from '../../core/program';
+import type { FieldKind, WireSpec } from '../../core/protocol';
+import { float64Column, uint32Column, uint8Column } from './column';
+import type { StringTable } from './strings';
+
+/** `lost`: by the network; `cut`: on a cut link; `down`: nobody was there; `rejected`: damaged; `dropped`: by hand. */
+export const FATES = ['inFlight', 'delivered', 'lost', 'cut', 'down', 'rejected', 'dropped'] as const;
+export type Fate = (typeof FATES)[number];
+
+export interface MessageRow {
+  /** The number of the message, unique in its run. */
+  readonly id: number;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly verb: string;
+  readonly sentUs: number;
+  /** When it arrives or is lost; for one that is still in the air, when it will arrive. */
+  readonly endUs: number;
+  readonly fate: Fate;
+  /** It never had a chance: its fate was settled as it was sent. */
+  readonly stillborn: boolean;
+  readonly duplicate: boolean;
+  readonly damaged: boolean;
+}
+
+const STILLBORN = 1;
+const DUPLICATE = 2;
+const DAMAGED = 4;
+
+const ROLES = ['primary', 'replica', 'candidate'] as const;
+
+export class MessageTable {
+  private readonly sentUs = float64Column();
+  private readonly endUs = float64Column();
+  private readonly from = uint8Column();
+  private readonly to = uint8Column();
+  private readonly verb = uint8Column();
+  private readonly fate = uint8Column();
+  private readonly flags = uint8Column();
+  private readonly fieldsAt = uint32Column();
+  private readonly fields = float64Column();
+  private readonly verbs: readonly string[];
+  private longestFlightUs = 0;
+
+  constructor(
+    private readonly nodes: readonly NodeId[],
+    private readonly spec: WireSpec,
+    private readonly strings: StringTable,
+  ) {
+    this.verbs = Object.keys(spec);
+  }
+
+  get length(): number {
+    return this.sentUs.length;
+  }
+
+  /** Rows must come in the order of `sentUs`. Returns the new row's number. */
+  append(
+    message: WireMessage,
+    from: number,
+    to: number,
+    sentUs: number,
+    endUs: number,
+    fate: Fate,
+    duplicate: boolean,
+    damaged: boolean,
+  ): number {
+    this.sentUs.push(sentUs);
+    this.endUs.push(endUs);
+    this.from.push(from);
+    this.to.push(to);
+    this.verb.push(this.verbs.indexOf(message.verb));
+    this.fate.push(FATES.indexOf(fate));
+    this.flags.push(
+      (fate === 'inFlight' ? 0 : STILLBORN) | (duplicate ? DUPLICATE : 0) | (damaged ? DAMAGED : 0),
+    );
+    this.fieldsAt.push(this.fields.length);
+    const values = message as unknown as Readonly<Record<string, number | string>>;
+    for (const [name, kind] of this.spec[message.verb] ?? []) this.fields.push(this.pack(values[name]!, kind));
+    if (endUs - sentUs > this.longestFlightUs) this.longestFlightUs = endUs - sentUs;
+    return this.sentUs.length - 1;
+  }
+
+  settle(id: number, endUs: number, fate: Fate): void {
+    this.endUs.set(id, endUs);
+    this.fate.set(id, FATES.indexOf(fate));
+  }
+
+  row(id: number): MessageRow {
+    const flags = this.flags.get(id);
+    return {
+      id,
+      from: this.nodes[this.from.get(id)] as NodeId,
+      to: this.nodes[this.to.get(id)] as NodeId,
+      verb: this.verbs[this.verb.get(id)] as string,
+      sentUs: this.sentUs.get(id),
+      endUs: this.endUs.get(id),
+      fate: FATES[this.fate.get(id)] as Fate,
+      stillborn: (flags & STILLBORN) !== 0,
+      duplicate: (flags & DUPLICATE) !== 0,
+      damaged: (flags & DAMAGED) !== 0,
+    };
+  }
+
+  /** The message itself, as its sender meant it. */
+  message(id: number): WireMessage {
+    const verb = this.verbs[this.verb.get(id)] as string;
+    const message: Record<string, string | number> = { verb };
+    let at = this.fieldsAt.get(id);
+    for (const [name, kind] of this.spec[verb] ?? []) message[name] = this.unpack(this.fields.get(at++), kind);
+    return message as unknown as WireMessage;
+  }
+
+  /**
+   * Visits what is in the air at `timeUs`, newest first, stillborn messages included (they are on their way to
+   * nowhere). The arguments are places in `nodes` and `spec`, so that a drawing loop allocates nothing.
+   */
+  eachInFlight(
+    timeUs: number,
+    visit: (id: number, from: number, to: number, verb: number, sentUs: number, endUs: number) => void,
+  ): void {
+    const oldestUs = timeUs - this.longestFlightUs;
+    for (let id = this.sentUs.countUpTo(timeUs) - 1; id >= 0; id -= 1) {
+      const sentUs = this.sentUs.get(id);
+      if (sentUs < oldestUs) return;
+      const endUs = this.endUs.get(id);
+      if (timeUs < endUs) visit(id, this.from.get(id), this.to.get(id), this.verb.get(id), sentUs, endUs);
+    }
+  }
+
+  /** The newest rows of one directed link that were sent at or before `timeUs`, newest first. */
+  lastOnLink(from: NodeId, to: NodeId, timeUs: number, limit: number): MessageRow[] {
+    const fromAt = this.nodes.indexOf(from);
+    const toAt = this.nodes.indexOf(to);
+    const rows: MessageRow[] = [];
+    // A quiet link among busy ones must not make this walk through the whole history.
+    const last = this.sentUs.countUpTo(timeUs) - 1;
+    for (let id = last; id >= 0 && rows.length < limit && last - id < 20_000; id -= 1) {
+      if (this.from.get(id) === fromAt && this.to.get(id) === toAt) rows.push(this.row(id));
+    }
+    return rows;
+  }
+
+  get byteLength(): number {
+    return [this.sentUs, this.endUs, this.from, this.to, this.verb, this.fate, this.flags, this.fieldsAt, this.fields]
+      .map((column) => column.byteLength)
+      .reduce((sum, bytes) => sum + bytes, 0);
+  }
+
+  private pack(value: number | string, kind: FieldKind): number {
+    switch (kind) {
+      case 'number':
+        return value as number;
+      case 'text':
+        return this.strings.intern(value as string);
+      case 'role':
+        return (ROLES as readonly string[]).indexOf(value as string);
+    }
+  }
+
+  private unpack(value: number, kind: FieldKind): string | number {
+    switch (kind) {
+      case 'number':
+        return value;
+      case 'text':
+        return this.strings.text(value);
+      case 'role':
+        return ROLES[value] as string;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/** Everything but the messages themselves that happened, a row each, in order. Numbers in columns, text interned. */
+import { float64Column, uint32Column, uint8Column } from './column';
+
+/**
+ * What `a`, `b` and `text` mean:
+ * - `delivered`: a = the message; likewise `rejected` (text = the decoder's error), `unheard`, `cutOff`, `dropped`
+ * - `status`: a = place in STATUSES, b = incarnation, text = the error of a crash
+ * - `role`: a = place in ROLES, b = epoch; a node's role and epoch from here on
+ * - `primary`: a = place of the node that it takes for the primary, −1 for none
+ * - `vote`: a = epoch, b = the candidate's place, −1 for none
+ * - `authority`: a = until when (virtual time, Infinity, or 0), b = span
+ * - `patience`: a = from, b = until (virtual time)
+ * - `offset`: a = replication offset, b = the epoch that dates it
+ * - `leadership`: text = the LeaderState as JSON
+ * - `durable`: text = the disk's record as JSON, a = 1 unless the disk was wiped
+ * - `event`: a = epoch, b = the other node's place or −1, text = `tag` + tab + sentence
+ * - `fault`: a = place in the run's list, text = the fault as JSON
+ */
+export const RECORD_KINDS = [
+  'delivered',
+  'rejected',
+  'unheard',
+  'cutOff',
+  'dropped',
+  'status',
+  'role',
+  'primary',
+  'vote',
+  'authority',
+  'patience',
+  'offset',
+  'leadership',
+  'durable',
+  'event',
+  'fault',
+] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+export const STATUSES = ['up', 'frozen', 'killed', 'crashed'] as const;
+export const ROLES = ['primary', 'replica', 'candidate'] as const;
+
+/** The node column of a record that belongs to no node. */
+export const NO_NODE = 255;
+
+export interface RecordRow {
+  readonly id: number;
+  readonly atUs: number;
+  readonly kind: RecordKind;
+  readonly node: number;
+  readonly a: number;
+  readonly b: number;
+  readonly text: number;
+}
+
+export class RecordTable {
+  private readonly atUs = float64Column();
+  private readonly kind = uint8Column();
+  private readonly node = uint8Column();
+  private readonly a = float64Column();
+  private readonly b = float64Column();
+  private readonly text = uint32Column();
+
+  get length(): number {
+    return this.atUs.length;
+  }
+
+  append(kind: number, atUs: number, node: number, a: number, b: number, text: number): void {
+    this.atUs.push(atUs);
+    this.kind.push(kind);
+    this.node.push(node);
+    this.a.push(a);
+    this.b.push(b);
+    this.text.push(text);
+  }
+
+  row(id: number): RecordRow {
+    return {
+      id,
+      atUs: this.atUs.get(id),
+      kind: RECORD_KINDS[this.kind.get(id)] as RecordKind,
+      node: this.node.get(id),
+      a: this.a.get(id),
+      b: this.b.get(id),
+      text: this.text.get(id),
+    };
+  }
+
+  /** How many records there are up to and including `timeUs`. */
+  countUpTo(timeUs: number): number {
+    return this.atUs.countUpTo(timeUs);
+  }
+
+  get byteLength(): number {
+    return [this.atUs, this.kind, this.node, this.a, this.b, this.text]
+      .map((column) => column.byteLength)
+      .reduce((sum, bytes) => sum + bytes, 0);
+  }
+}

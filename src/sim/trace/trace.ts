@@ -1,0 +1,172 @@
+/**
+ * The one account of a run. Whatever happens is told to it once, in canonical order; what the page shows, what is
+ * compared and what is exported comes from here.
+ *
+ * A trace that does not keep its rows still has its digest: searching through many runs needs no more.
+ */
+import { sameLeaderState } from '../../core/leadership/leader-state';
+import type { DiskRecord, NodeId, Observation, ProgramEvent, WireMessage } from '../../core/program';
+import type { WireSpec } from '../../core/protocol';
+import { whenClockReads, type NodeClock } from '../clock';
+import type { Fault } from '../run';
+import type { NodeStatus } from '../view';
+import { Digest } from './digest';
+import { MessageTable, type Fate } from './message-table';
+import { NO_NODE, RECORD_KINDS, RecordTable, ROLES, STATUSES, type RecordKind } from './record-table';
+import { StringTable } from './strings';
+
+const KIND_NUMBER = Object.fromEntries(RECORD_KINDS.map((kind, at) => [kind, at])) as Record<RecordKind, number>;
+/** Keeps a sent message's digest apart from every kind of record. */
+const SENT = RECORD_KINDS.length;
+
+export class Trace {
+  readonly strings = new StringTable();
+  readonly messages: MessageTable;
+  readonly records = new RecordTable();
+  private readonly hash = new Digest();
+  private readonly noText: number;
+  private sentCount = 0;
+
+  constructor(
+    readonly nodes: readonly NodeId[],
+    private readonly spec: WireSpec,
+    private readonly keep: boolean,
+  ) {
+    this.messages = new MessageTable(nodes, spec, this.strings);
+    this.noText = this.strings.intern('');
+  }
+
+  /** The number that the next message will get. */
+  get nextMessage(): number {
+    return this.sentCount;
+  }
+
+  digest(): string {
+    return this.hash.hex();
+  }
+
+  /** `endUs` is when it will arrive, or would have. Returns the message's number. */
+  sent(
+    atUs: number,
+    from: number,
+    to: number,
+    message: WireMessage,
+    endUs: number,
+    fate: Fate,
+    duplicate: boolean,
+    damaged: boolean,
+  ): number {
+    const { hash } = this;
+    hash.add(SENT + (damaged ? 2 : 0) + (duplicate ? 1 : 0));
+    hash.add(atUs);
+    hash.add(endUs);
+    hash.add((from << 8) | to);
+    const fields = this.spec[message.verb];
+    if (fields !== undefined) {
+      const values = message as unknown as Readonly<Record<string, number | string>>;
+      hash.add(fields.length);
+      for (let i = 0; i < fields.length; i += 1) {
+        const value = values[(fields[i] as readonly [string, string])[0]];
+        hash.add(typeof value === 'number' ? value : this.textHash(value as string));
+      }
+    }
+    if (this.keep) this.messages.append(message, from, to, atUs, endUs, fate, duplicate, damaged);
+    return this.sentCount++;
+  }
+
+  /** The end of a message that was in the air. */
+  settled(
+    kind: 'delivered' | 'rejected' | 'unheard' | 'cutOff' | 'dropped',
+    atUs: number,
+    node: number,
+    message: number,
+    text = '',
+  ): void {
+    this.record(kind, atUs, node, message, 0, text);
+    if (this.keep) this.messages.settle(message, atUs, FATE_OF[kind]);
+  }
+
+  status(atUs: number, node: number, status: NodeStatus, incarnation: number, error: string | null): void {
+    this.record('status', atUs, node, STATUSES.indexOf(status), incarnation, error ?? '');
+  }
+
+  /** Tells what differs between two observations of a node; `before` is null for its first. */
+  observed(atUs: number, node: number, before: Observation | null, after: Observation, clock: NodeClock): void {
+    if (before === null || before.role !== after.role || before.epoch !== after.epoch) {
+      this.record('role', atUs, node, ROLES.indexOf(after.role), after.epoch);
+    }
+    if (before === null || before.primary !== after.primary) {
+      this.record('primary', atUs, node, this.place(after.primary), 0);
+    }
+    if (before === null || before.votedEpoch !== after.votedEpoch || before.votedFor !== after.votedFor) {
+      this.record('vote', atUs, node, after.votedEpoch, this.place(after.votedFor));
+    }
+    if (before === null || before.authorityUntilUs !== after.authorityUntilUs) {
+      const untilUs = after.authorityUntilUs === 0 ? 0 : whenClockReads(clock, after.authorityUntilUs);
+      this.record('authority', atUs, node, untilUs, after.authoritySpanUs);
+    }
+    if (
+      before === null ||
+      before.patienceFromUs !== after.patienceFromUs ||
+      before.patienceUntilUs !== after.patienceUntilUs
+    ) {
+      const fromUs = whenClockReads(clock, after.patienceFromUs);
+      this.record('patience', atUs, node, fromUs, whenClockReads(clock, after.patienceUntilUs));
+    }
+    if (before === null || before.replOffset !== after.replOffset || before.dataEpoch !== after.dataEpoch) {
+      this.record('offset', atUs, node, after.replOffset, after.dataEpoch);
+    }
+    if (before === null || !sameLeaderState(before.leadership, after.leadership)) {
+      this.record('leadership', atUs, node, 0, 0, JSON.stringify(after.leadership));
+    }
+  }
+
+  durable(atUs: number, node: number, disk: DiskRecord | null): void {
+    this.record('durable', atUs, node, disk === null ? 0 : 1, 0, JSON.stringify(disk));
+  }
+
+  event(atUs: number, node: number, event: ProgramEvent): void {
+    this.record('event', atUs, node, event.epoch, this.place(event.peer), `${event.tag}\t${event.text}`);
+  }
+
+  fault(atUs: number, place: number, fault: Fault): void {
+    this.record('fault', atUs, NO_NODE, place, 0, canonicalJson(fault));
+  }
+
+  private record(kind: RecordKind, atUs: number, node: number, a: number, b: number, text = ''): void {
+    const { hash } = this;
+    const kindNumber = KIND_NUMBER[kind];
+    hash.add(kindNumber);
+    hash.add(atUs);
+    hash.add(node);
+    hash.add(finite(a));
+    hash.add(finite(b));
+    const textId = text === '' ? this.noText : this.strings.intern(text);
+    if (text !== '') hash.add(this.strings.hash(textId));
+    if (this.keep) this.records.append(kindNumber, atUs, node, a, b, textId);
+  }
+
+  private textHash(text: string): number {
+    return this.strings.hash(this.strings.intern(text));
+  }
+
+  private place(node: NodeId | null): number {
+    return node === null ? -1 : this.nodes.indexOf(node);
+  }
+}
+
+const FATE_OF = {
+  delivered: 'delivered',
+  rejected: 'rejected',
+  unheard: 'down',
+  cutOff: 'cut',
+  dropped: 'dropped',
+} as const satisfies Record<string, Fate>;
+
+/** Infinity has no integer bits; −2 is taken by nothing else. */
+const finite = (value: number): number => (Number.isFinite(value) ? value : -2);
+
+/** Keys in alphabetical order: the same fault is the same text, however it was written. */
+function canonicalJson(fault: Fault): string {
+  return JSON.stringify(fault, Object.keys(fault).sort());
+}

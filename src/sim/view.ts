@@ -1,0 +1,102 @@
+/** The cluster at one instant, as data. Every time here is virtual, in microseconds since the start of the run. */
+import type { LeaderState } from '../core/leadership/leader-state';
+import type { DiskRecord, NodeId, Role } from '../core/program';
+
+export type NodeStatus = 'up' | 'frozen' | 'killed' | 'crashed';
+
+export interface NodeSnapshot {
+  readonly id: NodeId;
+  readonly status: NodeStatus;
+  /** Why the program failed, while `status` is `crashed`. */
+  readonly error: string | null;
+  /** Counts the processes that this node has had, from 1. */
+  readonly incarnation: number;
+  readonly role: Role;
+  readonly epoch: number;
+  readonly primary: NodeId | null;
+  /** May act as the leader until then; 0 for not at all, Infinity for no end. */
+  readonly authorityUntilUs: number;
+  readonly authoritySpanUs: number;
+  readonly patienceFromUs: number;
+  readonly patienceUntilUs: number;
+  readonly replOffset: number;
+  readonly votedEpoch: number;
+  readonly votedFor: NodeId | null;
+  readonly leadership: LeaderState;
+  readonly disk: DiskRecord | null;
+  readonly clockRate: number;
+  readonly wallOffsetMs: number;
+  /** Frames that arrived damaged and were dropped, since the start of the run. */
+  readonly rejectedFrames: number;
+}
+
+export interface LinkSnapshot {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly cut: boolean;
+  readonly latencyMs: readonly [min: number, max: number];
+  readonly lossRatio: number;
+  readonly duplicateRatio: number;
+  /** Differs from the run's network. */
+  readonly changed: boolean;
+  /** The next frame will be damaged. */
+  readonly corruptNext: boolean;
+}
+
+/** Arrays and objects keep their identity from one snapshot to the next while nothing in them changed. */
+export interface Snapshot {
+  readonly timeUs: number;
+  readonly nodes: readonly NodeSnapshot[];
+  /** Every ordered pair, `from` outermost, in the order of `nodes`. */
+  readonly links: readonly LinkSnapshot[];
+  readonly inFlight: number;
+}
+
+/** Whether that node may act as the leader at `timeUs`, as it sees it. */
+export function hasAuthority(node: NodeSnapshot, timeUs: number): boolean {
+  return (node.status === 'up' || node.status === 'frozen') && timeUs < node.authorityUntilUs;
+}
+
+/** What the outside sees: plain JSON, times in milliseconds. */
+export interface ClusterView {
+  readonly timeMs: number;
+  readonly protocol: string;
+  readonly nodes: readonly {
+    readonly id: NodeId;
+    readonly status: NodeStatus;
+    readonly role: Role;
+    readonly epoch: number;
+    readonly primary: NodeId | null;
+    readonly authority: boolean;
+    /** Null without authority, or if it has no end. */
+    readonly authorityUntilMs: number | null;
+    readonly replOffset: number;
+    readonly leadership: LeaderState;
+  }[];
+  readonly links: readonly { readonly from: NodeId; readonly to: NodeId; readonly cut: boolean }[];
+  readonly inFlight: number;
+}
+
+export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
+  const { timeUs } = snapshot;
+  return {
+    timeMs: timeUs / 1000,
+    protocol,
+    nodes: snapshot.nodes.map((node) => {
+      const authority = hasAuthority(node, timeUs);
+      return {
+        id: node.id,
+        status: node.status,
+        role: node.role,
+        epoch: node.epoch,
+        primary: node.primary,
+        authority,
+        authorityUntilMs: authority && node.authorityUntilUs !== Infinity ? node.authorityUntilUs / 1000 : null,
+        replOffset: node.replOffset,
+        leadership: node.leadership,
+      };
+    }),
+    links: snapshot.links.map(({ from, to, cut }) => ({ from, to, cut })),
+    inFlight: snapshot.inFlight,
+  };
+}
