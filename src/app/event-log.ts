@@ -1,0 +1,79 @@
+/** The trace as a log for people: one line for what is worth reading, made once, as it happens. */
+import { describeFault } from '../sim/fault-words';
+import type { Fault } from '../sim/run';
+import type { RecordRow } from '../sim/trace/record-table';
+import { STATUSES } from '../sim/trace/record-table';
+import type { Trace } from '../sim/trace/trace';
+import type { Violation } from '../check/invariant';
+import type { EventLine } from './session-state';
+
+/** What the page keeps at hand; the trace keeps everything. */
+const MOST_LINES = 2000;
+
+export class EventLog {
+  /** Oldest first; replaced, never changed. */
+  lines: readonly EventLine[] = [];
+  private read = 0;
+  private told = 0;
+
+  constructor(private readonly trace: Trace) {}
+
+  /** Takes in what was added to the trace since the last call, and the violations found since. */
+  update(violations: readonly Violation[]): void {
+    const fresh: EventLine[] = [];
+    const { records } = this.trace;
+    for (; this.read < records.length; this.read += 1) {
+      const line = this.line(records.row(this.read));
+      if (line !== null) fresh.push(line);
+    }
+    for (; this.told < violations.length; this.told += 1) {
+      fresh.push(this.violationLine(violations[this.told] as Violation, this.told));
+    }
+    if (fresh.length > 0) this.lines = [...this.lines, ...fresh].slice(-MOST_LINES);
+  }
+
+  private line(row: RecordRow): EventLine | null {
+    const node = this.trace.nodes[row.node] ?? null;
+    const text = this.trace.strings.text(row.text);
+    const line = (tag: string, epoch: number, sentence: string): EventLine => ({
+      id: row.id,
+      atUs: row.atUs,
+      tag,
+      node,
+      epoch,
+      text: sentence,
+    });
+    switch (row.kind) {
+      case 'event': {
+        const tab = text.indexOf('\t');
+        return line(text.slice(0, tab), row.a, `${node} ${text.slice(tab + 1)}`);
+      }
+      case 'fault':
+        return line('fault', 0, describeFault(JSON.parse(text) as Fault));
+      case 'status':
+        return STATUSES[row.a] === 'crashed' ? line('crash', 0, `${node} crashed: ${text}`) : null;
+      case 'rejected': {
+        const message = this.trace.messages.row(row.a);
+        return line('rejected', 0, `${node} dropped a damaged frame from ${message.from} (${text})`);
+      }
+      case 'dropped': {
+        const message = this.trace.messages.row(row.a);
+        return line('drop', 0, `${message.verb} ${message.from} → ${message.to} never arrives`);
+      }
+      default:
+        return null;
+    }
+  }
+
+  private violationLine(violation: Violation, place: number): EventLine {
+    return {
+      // Between two records: after all that was read, apart from its likes.
+      id: this.read - 0.5 + place / 100,
+      atUs: violation.atUs,
+      tag: 'violation',
+      node: violation.witnesses.at(-1) ?? null,
+      epoch: 0,
+      text: violation.text.replace(/\.$/, ''),
+    };
+  }
+}

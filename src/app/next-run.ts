@@ -1,0 +1,65 @@
+/**
+ * The run that follows when a person changes one thing about the present one. Everything that they did not touch stays,
+ * as far as it still makes sense.
+ */
+import type { AnyProtocol, Config, Safeguards } from '../core/protocol';
+import { protocolById } from '../core/registry';
+import { resolveConfig, type Fault, type Network, type ResolvedRun, type Run } from '../sim/run';
+import { nodeIds, presetConfig, presetOf } from './presets';
+
+export interface RunChange {
+  readonly protocol?: string;
+  readonly nodeCount?: number;
+  /** The whole config; fields left out take their defaults. */
+  readonly config?: Config;
+  readonly network?: Network;
+  readonly seed?: number;
+  /** Only those that change. */
+  readonly safeguards?: Safeguards;
+}
+
+/**
+ * `script` holds the faults that belong to the run's story; what a person broke by hand is not repeated. Faults name
+ * nodes, so a cluster of another size starts without any.
+ */
+export function nextRun(current: ResolvedRun, change: RunChange, script: readonly Fault[]): Run {
+  const before = protocolById(current.protocol);
+  const protocol = change.protocol === undefined ? before : protocolById(change.protocol);
+  const resized = change.nodeCount !== undefined && change.nodeCount !== current.nodes.length;
+  const safeguards = protocol === before ? current.safeguards : {};
+  return {
+    version: 1,
+    protocol: protocol.id,
+    nodes: resized ? nodeIds(change.nodeCount) : current.nodes,
+    seed: change.seed ?? current.seed,
+    config: change.config ?? carriedConfig(current, before, protocol),
+    network: change.network ?? current.network,
+    safeguards: { ...safeguards, ...change.safeguards },
+    // A protocol that bootstraps nobody has forgotten whom another one would start with.
+    ...(resized || protocol !== before ? {} : { bootstrap: current.bootstrap }),
+    faults: resized ? [] : script,
+  };
+}
+
+/** The values that a person gave, as opposed to those that follow from others and should go on following them. */
+export function givenConfig(protocol: AnyProtocol, config: Config): Config {
+  const given = protocol.config.filter((field) => {
+    return typeof field.default === 'number' || config[field.name] !== followingValue(protocol, config, field.name);
+  });
+  return Object.fromEntries(given.map(({ name }) => [name, config[name]!]));
+}
+
+/** What a field comes to when nobody sets it and the other fields are as in `config`. */
+export function followingValue(protocol: AnyProtocol, config: Config, name: string): number {
+  const { [name]: _, ...others } = config;
+  return resolveConfig(protocol, others)[name]!;
+}
+
+/** A preset stays that preset under another protocol; other numbers go with their names. */
+function carriedConfig(current: ResolvedRun, before: AnyProtocol, after: AnyProtocol): Config {
+  const given = givenConfig(before, current.config);
+  if (before === after) return given;
+  const preset = presetOf(before, current.config, current.network);
+  if (preset !== null) return presetConfig(preset, after);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => after.config.some((field) => field.name === name)));
+}

@@ -1,0 +1,217 @@
+/**
+ * What comes from outside (a file, a link, the page API) becomes a run here, or a sentence that names the field and the
+ * fix. Nothing else in the playground has to doubt a run.
+ */
+import * as v from 'valibot';
+import { PROTOCOLS, protocolById } from '../core/registry';
+import { resolveRun, type FaultAction, type ResolvedRun, type Run } from '../sim/run';
+
+export const MOST_NODES = 50;
+export const MOST_FAULTS = 10_000;
+/** A run's text, before anything is parsed. */
+export const LONGEST_RUN_CHARACTERS = 2_000_000;
+const LONGEST_RUN_MS = 1000 * 3600 * 1000;
+
+const whole = (min: number, max: number, what: string) =>
+  v.pipe(
+    v.number(`must be a number: ${what}`),
+    v.integer(`must be a whole number: ${what}`),
+    v.minValue(min, `must be at least ${min}: ${what}`),
+    v.maxValue(max, `must be at most ${max}: ${what}`),
+  );
+const between = (min: number, max: number, what: string) =>
+  v.pipe(
+    v.number(`must be a number: ${what}`),
+    v.finite(`must be a finite number: ${what}`),
+    v.minValue(min, `must be at least ${min}: ${what}`),
+    v.maxValue(max, `must be at most ${max}: ${what}`),
+  );
+
+const nodeId = v.pipe(
+  v.string('must be a text: the id of a node'),
+  v.regex(/^[A-Za-z0-9_.-]{1,16}$/, 'must be 1 to 16 letters, digits, dots, dashes or underscores'),
+);
+const ratio = between(0, 1, 'a share of all messages, 0 to 1');
+const latencyMs = v.pipe(
+  v.strictTuple(
+    [between(1, 60_000, 'milliseconds'), between(1, 60_000, 'milliseconds')],
+    'must be two numbers: the smallest and the largest latency in milliseconds',
+  ),
+  v.check(([min, max]) => min <= max, 'must not have a smallest latency above the largest'),
+);
+const network = {
+  latencyMs: v.exactOptional(latencyMs),
+  lossRatio: v.exactOptional(ratio),
+  duplicateRatio: v.exactOptional(ratio),
+};
+
+const ofNode = { node: nodeId };
+const ofLink = { from: nodeId, to: nodeId };
+const actions = {
+  kill: ofNode,
+  restart: {
+    ...ofNode,
+    disk: v.exactOptional(v.picklist(['kept', 'wiped'], 'must be "kept" or "wiped"')),
+  },
+  freeze: ofNode,
+  thaw: ofNode,
+  crash: { ...ofNode, how: v.picklist(['throw', 'hang'], 'must be "throw" or "hang"') },
+  cut: ofLink,
+  heal: ofLink,
+  partition: {
+    groups: v.array(v.array(nodeId, 'must be a list of node ids'), 'must be a list of lists of node ids'),
+  },
+  healAll: {},
+  link: { ...ofLink, ...network },
+  clock: {
+    ...ofNode,
+    offsetMs: v.exactOptional(between(-86_400_000, 86_400_000, 'milliseconds, at most a day')),
+    rate: v.exactOptional(between(0.1, 10, 'how fast the clock runs, 1 is true time')),
+  },
+  replOffset: { ...ofNode, value: whole(0, Number.MAX_SAFE_INTEGER, 'a replication offset') },
+  corrupt: ofLink,
+  drop: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
+} satisfies Record<FaultAction['kind'], v.ObjectEntries>;
+
+const KINDS = Object.keys(actions)
+  .map((kind) => `"${kind}"`)
+  .join(', ');
+
+/** A strict object for each kind, with `extra` fields in front. */
+function faultSchema(extra: v.ObjectEntries) {
+  const options = Object.entries(actions).map(([kind, entries]) =>
+    v.strictObject({ ...extra, kind: v.literal(kind), ...entries }, unknownField(`a fault of kind "${kind}"`)),
+  );
+  return v.variant('kind', options as never, `must have a known kind: ${KINDS}`);
+}
+
+const unknownField = (of: string) => (issue: v.StrictObjectIssue) =>
+  issue.expected === 'never' ? `is not a field of ${of}` : `must be an object: ${of}`;
+
+const atMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
+
+const runSchema = v.strictObject(
+  {
+    version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
+    protocol: v.picklist(
+      PROTOCOLS.map(({ id }) => id),
+      `must be one of ${PROTOCOLS.map(({ id }) => `"${id}"`).join(', ')}`,
+    ),
+    nodes: v.pipe(
+      v.array(nodeId, 'must be a list of node ids'),
+      v.minLength(1, 'must name at least one node'),
+      v.maxLength(MOST_NODES, ({ received }) => `has ${received} nodes; use at most ${MOST_NODES}`),
+      v.check((ids) => new Set(ids).size === ids.length, 'must not name a node twice'),
+    ),
+    seed: whole(0, Number.MAX_SAFE_INTEGER, 'the seed of all luck'),
+    config: v.exactOptional(
+      v.record(v.string(), v.number('must be a number'), 'must be an object of numbers'),
+    ),
+    network: v.exactOptional(v.strictObject(network, unknownField('the network'))),
+    safeguards: v.exactOptional(
+      v.record(v.string(), v.boolean('must be true or false'), 'must be an object of switches'),
+    ),
+    bootstrap: v.exactOptional(v.nullable(nodeId)),
+    faults: v.exactOptional(
+      v.pipe(
+        v.array(faultSchema({ atMs }), 'must be a list of faults'),
+        v.maxLength(MOST_FAULTS, ({ received }) => `has ${received} faults; use at most ${MOST_FAULTS}`),
+      ),
+    ),
+  },
+  unknownField('a run'),
+);
+
+const actionSchema = faultSchema({});
+
+/** Text or value in, a complete run out. Throws an `Error` whose message is for people. */
+export function parseRun(input: unknown): ResolvedRun {
+  const run = parse(runSchema, typeof input === 'string' ? parseJson(input) : input) as Run;
+  checkNames(run);
+  checkSettings(run);
+  const faults = (run.faults ?? []).map((fault) => ({ ...fault, atMs: Math.round(fault.atMs * 1000) / 1000 }));
+  faults.forEach((fault, at) => checkFaultNames(fault, run.nodes, `faults[${at}].`));
+  return resolveRun({ ...run, faults });
+}
+
+/** A fault to be applied now. Throws an `Error` whose message is for people. */
+export function parseFault(input: unknown, nodes: readonly string[]): FaultAction {
+  const action = parse(actionSchema, input) as FaultAction;
+  checkFaultNames(action, nodes, '');
+  return action;
+}
+
+function parseJson(text: string): unknown {
+  if (text.length > LONGEST_RUN_CHARACTERS) {
+    throw new Error(`The run is ${text.length} characters long; at most ${LONGEST_RUN_CHARACTERS} can be read.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`The run is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parse(schema: v.GenericSchema, input: unknown): unknown {
+  const result = v.safeParse(schema, input, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new Error(`${fieldName(issue) || 'The run'}${fieldName(issue) ? ':' : ''} ${issue.message}.`);
+}
+
+function fieldName(issue: v.BaseIssue<unknown>): string {
+  return (issue.path ?? [])
+    .map(({ key }, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${String(key)}`))
+    .join('');
+}
+
+function checkNames(run: Run): void {
+  if (run.bootstrap != null) checkNode(run.bootstrap, run.nodes, 'bootstrap');
+}
+
+function checkSettings(run: Run): void {
+  const protocol = protocolById(run.protocol);
+  for (const [name, value] of Object.entries(run.config ?? {})) {
+    const field = protocol.config.find((candidate) => candidate.name === name);
+    if (field === undefined) {
+      const known = protocol.config.map((candidate) => candidate.name).join(', ');
+      throw new Error(`config.${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`);
+    }
+    if (!Number.isInteger(value) || value < field.min || value > field.max) {
+      const unit = field.unit === '' ? '' : ` ${field.unit}`;
+      throw new Error(`config.${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`);
+    }
+  }
+  for (const name of Object.keys(run.safeguards ?? {})) {
+    if (protocol.safeguards.some((safeguard) => safeguard.name === name)) continue;
+    const known = protocol.safeguards.map((safeguard) => safeguard.name).join(', ') || 'none';
+    throw new Error(`safeguards.${name}: is not a safeguard of protocol "${protocol.id}"; it has ${known}.`);
+  }
+  const contradiction = protocol.checkConfig(resolveRun({ ...run, faults: [] }).config);
+  if (contradiction !== null) throw new Error(contradiction);
+}
+
+function checkFaultNames(fault: FaultAction, nodes: readonly string[], prefix: string): void {
+  if ('node' in fault) checkNode(fault.node, nodes, `${prefix}node`);
+  if ('from' in fault) {
+    checkNode(fault.from, nodes, `${prefix}from`);
+    checkNode(fault.to, nodes, `${prefix}to`);
+    if (fault.from === fault.to) {
+      throw new Error(`${prefix}to: must be another node than "from"; a node has no link to itself.`);
+    }
+  }
+  if (fault.kind === 'partition') {
+    const all = fault.groups.flat();
+    fault.groups.forEach((group, at) => {
+      for (const id of group) checkNode(id, nodes, `${prefix}groups[${at}]`);
+    });
+    const twice = all.find((id, at) => all.indexOf(id) !== at);
+    if (twice !== undefined) throw new Error(`${prefix}groups: "${twice}" must be in one group only.`);
+  }
+}
+
+function checkNode(id: string, nodes: readonly string[], field: string): void {
+  if (nodes.includes(id)) return;
+  const known = nodes.length > 7 ? `${nodes.slice(0, 7).join(', ')}, …` : nodes.join(', ');
+  throw new Error(`${field}: "${id}" is not a node of this run; use one of ${known}.`);
+}

@@ -1,0 +1,135 @@
+/**
+ * Random hostile schedules: the runs that the search tries. A schedule follows from its seed alone. Faults rain for a
+ * while; then everything is made whole, and the cluster has time to find itself.
+ */
+import type { NodeId } from '../core/program';
+import { RandomStream, streamState } from '../sim/random';
+import type { Fault, FaultAction, Run } from '../sim/run';
+
+export interface ScheduleOptions {
+  readonly protocol: string;
+  readonly safeguards?: Readonly<Record<string, boolean>>;
+  /** How many nodes a schedule may have. */
+  readonly nodes?: readonly [fewest: number, most: number];
+}
+
+export interface Schedule {
+  readonly run: Run;
+  /** The last fault, which heals: from here on nothing but time passes. */
+  readonly faultsEndMs: number;
+}
+
+/** Short, so that much happens in little virtual time; the proportions are those of real settings. */
+export const SEARCH_CONFIG = {
+  hbIntervalMs: 30,
+  downAfterMs: 200,
+  electionTimeoutMs: 120,
+  electionBackoffMs: 40,
+  electionBackoffJitterMs: 120,
+} as const;
+
+/** After this long without faults a cluster must have exactly one authority. */
+export const SETTLE_WITHIN_MS = 3000;
+
+const FAULTS_END_MS = 2400;
+const MOST_FAULTS = 14;
+
+export function randomSchedule(seed: number, options: ScheduleOptions): Schedule {
+  const luck = new RandomStream(streamState(seed, 'faults'));
+  const [fewest, most] = options.nodes ?? [1, 7];
+  const count = fewest + luck.below(most - fewest + 1);
+  const nodes = Array.from({ length: count }, (_, at) => `n${at + 1}`);
+  const faults: Fault[] = [];
+  const fewestFaults = 2;
+  const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
+  for (let i = 0; i < faultCount; i += 1) {
+    const atMs = luck.below(FAULTS_END_MS * 10) / 10;
+    for (const [delayMs, action] of randomFault(luck, nodes)) faults.push({ atMs: atMs + delayMs, ...action });
+  }
+  const rain = faults.filter(({ atMs }) => atMs < FAULTS_END_MS).sort((a, b) => a.atMs - b.atMs);
+  return {
+    run: {
+      version: 1,
+      protocol: options.protocol,
+      nodes,
+      seed,
+      config: SEARCH_CONFIG,
+      network: {
+        latencyMs: pick(luck, [[1, 5], [1, 20], [5, 40], [2, 10]] as const),
+        lossRatio: pick(luck, [0, 0, 0.02, 0.1]),
+        duplicateRatio: pick(luck, [0, 0, 0.05, 0.2]),
+      },
+      ...(options.safeguards && { safeguards: options.safeguards }),
+      faults: [...rain, ...recovery(nodes, rain)],
+    },
+    faultsEndMs: FAULTS_END_MS,
+  };
+}
+
+/** Everything whole and running. */
+function recovery(nodes: readonly NodeId[], rain: readonly Fault[]): Fault[] {
+  const atMs = FAULTS_END_MS;
+  const faults: Fault[] = [{ atMs, kind: 'healAll' }];
+  for (const node of nodes) {
+    const last = rain.filter((fault) => 'node' in fault && fault.node === node).map(({ kind }) => kind);
+    if (last.lastIndexOf('freeze') > last.lastIndexOf('thaw')) faults.push({ atMs, kind: 'thaw', node });
+    if (last.lastIndexOf('kill') > last.lastIndexOf('restart')) faults.push({ atMs, kind: 'restart', node });
+  }
+  return faults;
+}
+
+type Timed = readonly [delayMs: number, action: FaultAction];
+
+/** One misfortune: often two faults, the second of which undoes the first after a while. */
+function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const node = pick(luck, nodes);
+  const laterMs = luck.below(8000) / 10;
+  const others = nodes.filter((id) => id !== node);
+  const kind = luck.below(others.length === 0 ? 3 : 9);
+  switch (kind) {
+    case 0:
+      return [
+        [0, { kind: 'kill', node }],
+        [laterMs / 4, { kind: 'restart', node, disk: 'kept' }],
+      ];
+    case 1:
+      return [
+        [0, { kind: 'freeze', node }],
+        [laterMs, { kind: 'thaw', node }],
+      ];
+    case 2:
+      return [[0, { kind: 'replOffset', node, value: luck.below(5) }]];
+    case 3:
+    case 4: {
+      const to = pick(luck, others);
+      return [
+        [0, { kind: 'cut', from: node, to }],
+        [laterMs, { kind: 'heal', from: node, to }],
+      ];
+    }
+    case 5: {
+      const to = pick(luck, others);
+      return [
+        [0, { kind: 'cut', from: node, to }],
+        [0, { kind: 'cut', from: to, to: node }],
+        [laterMs, { kind: 'heal', from: node, to }],
+        [laterMs, { kind: 'heal', from: to, to: node }],
+      ];
+    }
+    case 6: {
+      const group = nodes.filter((id) => id === node || luck.chance(0.4));
+      return [
+        [0, { kind: 'partition', groups: [group] }],
+        [laterMs, { kind: 'healAll' }],
+      ];
+    }
+    case 7: {
+      const settings = { lossRatio: luck.below(10) / 10, duplicateRatio: luck.below(5) / 10 };
+      return others.map((to) => [0, { kind: 'link', from: node, to, ...settings }]);
+    }
+    default:
+      return [[0, { kind: 'link', from: node, to: pick(luck, others), latencyMs: [20, 20 + luck.below(200)] }]];
+  }
+}
+
+const pick = <T>(luck: RandomStream, from: readonly T[]): T => from[luck.below(from.length)] as T;

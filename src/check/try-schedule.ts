@@ -1,0 +1,34 @@
+/** Runs one schedule to its end and says what was wrong with it. */
+import { advance } from '../sim/cluster/advance';
+import { World } from '../sim/cluster/world';
+import { InlineHost } from '../sim/inline-host';
+import { resolveRun } from '../sim/run';
+import type { Violation } from './invariant';
+import { Monitor } from './monitor';
+import { SETTLE_WITHIN_MS, type Schedule } from './schedule';
+
+export interface Outcome {
+  readonly violations: readonly Violation[];
+  /** How long after the last fault exactly one node had authority; null if that did not happen in time. */
+  readonly settledAfterMs: number | null;
+  readonly steps: number;
+}
+
+const LOOK_EVERY_US = 20_000;
+
+export function trySchedule({ run, faultsEndMs }: Schedule): Outcome {
+  const monitor = new Monitor();
+  const host = new InlineHost();
+  const world = new World(resolveRun(run), host, [monitor], false);
+  const faultsEndUs = faultsEndMs * 1000;
+  advance(world, host, faultsEndUs);
+  let settledAfterMs: number | null = null;
+  for (let atUs = faultsEndUs; atUs <= faultsEndUs + SETTLE_WITHIN_MS * 1000; atUs += LOOK_EVERY_US) {
+    if (monitor.violations.length > 0) break;
+    advance(world, host, atUs);
+    if (world.slots.filter((slot) => slot.hasAuthority(atUs)).length !== 1) continue;
+    settledAfterMs = (atUs - faultsEndUs) / 1000;
+    break;
+  }
+  return { violations: monitor.violations, settledAfterMs, steps: world.stepCount };
+}

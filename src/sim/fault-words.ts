@@ -1,0 +1,56 @@
+/** Faults as sentences without their full stop. */
+import type { FaultAction } from './run';
+
+export function describeFault(fault: FaultAction): string {
+  switch (fault.kind) {
+    case 'kill':
+      return `${fault.node} was killed`;
+    case 'restart':
+      return fault.disk === 'wiped'
+        ? `${fault.node} was restarted with an empty disk`
+        : `${fault.node} was restarted, its disk kept`;
+    case 'freeze':
+      return `${fault.node} was frozen: it stands still and hears nothing`;
+    case 'thaw':
+      return `${fault.node} was thawed: what waited for it arrives now`;
+    case 'crash':
+      return fault.how === 'throw' ? `${fault.node} was told to throw` : `${fault.node} was told to hang`;
+    case 'cut':
+      return `the link ${fault.from} → ${fault.to} was cut`;
+    case 'heal':
+      return `the link ${fault.from} → ${fault.to} was healed`;
+    case 'partition':
+      return `the network was split: ${fault.groups.map((group) => group.join(' ')).join(' | ')}${
+        fault.groups.length === 1 ? ' | the rest' : ''
+      }`;
+    case 'healAll':
+      return 'all links were healed';
+    case 'link':
+      return `the link ${fault.from} → ${fault.to} was changed: ${describeSettings(fault)}`;
+    case 'clock':
+      return `the clock of ${fault.node} was changed: ${describeClock(fault)}`;
+    case 'replOffset':
+      return `${fault.node} was given the replication offset ${fault.value}`;
+    case 'corrupt':
+      return `the next frame ${fault.from} → ${fault.to} will arrive damaged`;
+    case 'drop':
+      return `message ${fault.message} was taken out of the air`;
+  }
+}
+
+function describeSettings(fault: Extract<FaultAction, { kind: 'link' }>): string {
+  const parts: string[] = [];
+  if (fault.latencyMs !== undefined) parts.push(`latency ${fault.latencyMs[0]}–${fault.latencyMs[1]} ms`);
+  if (fault.lossRatio !== undefined) parts.push(`loss ${percent(fault.lossRatio)}`);
+  if (fault.duplicateRatio !== undefined) parts.push(`duplication ${percent(fault.duplicateRatio)}`);
+  return parts.join(', ') || 'nothing';
+}
+
+function describeClock(fault: Extract<FaultAction, { kind: 'clock' }>): string {
+  const parts: string[] = [];
+  if (fault.rate !== undefined) parts.push(`it runs at ${fault.rate}× true time`);
+  if (fault.offsetMs !== undefined) parts.push(`its wall clock is off by ${fault.offsetMs} ms`);
+  return parts.join(', ') || 'nothing';
+}
+
+const percent = (ratio: number): string => `${Math.round(ratio * 10_000) / 100} %`;

@@ -1,0 +1,62 @@
+/** The inside of a node's worker: takes orders from a port, runs the program, answers. Any port will do. */
+import { assert } from '../core/assert';
+import type { Effect } from '../core/program';
+import type { Codec } from '../core/protocol';
+import { readClock } from '../sim/clock';
+import { NodeShell } from '../sim/node/shell';
+import type { Input, Step } from '../sim/node/step';
+import type { FrameEffect, FrameInput, FrameStep, FromNode, ToNode } from './protocol';
+
+export interface Port {
+  postMessage(message: FromNode): void;
+}
+
+/** Returns what handles each message; errors are thrown to the caller, where a worker's become its `error` event. */
+export function serveNode(port: Port): (message: ToNode) => void {
+  let shell: NodeShell | null = null;
+  return (message) => {
+    switch (message.type) {
+      case 'boot':
+        shell = new NodeShell(message.order);
+        port.postMessage({ type: 'ready' });
+        return;
+      case 'run': {
+        assert(shell !== null, 'a node must boot before it runs');
+        const { codec } = shell.protocol;
+        const { steps, nextWakeUs } = shell.run({ ...message, inputs: message.inputs.map(inputOf) });
+        port.postMessage({
+          type: 'ran',
+          call: message.call,
+          steps: steps.map((step) => frameStep(step, codec)),
+          nextWakeUs,
+        });
+        return;
+      }
+      case 'inspect': {
+        assert(shell !== null, 'a node must boot before it is looked at');
+        const clock = readClock(message.clock, message.atUs);
+        const inspection = { view: shell.program.view(clock), clock };
+        port.postMessage({ type: 'inspected', call: message.call, inspection });
+        return;
+      }
+      case 'fail':
+        if (message.how === 'throw') throw new Error('it was told to throw');
+        for (;;);
+      default:
+        message satisfies never;
+    }
+  };
+}
+
+const inputOf = (input: FrameInput): Input => ({ ...input, message: null });
+
+function frameStep(step: Step, codec: Codec): FrameStep {
+  if (step.effects.length === 0) return step as FrameStep;
+  return { ...step, effects: step.effects.map((effect) => frameEffect(effect, codec)) };
+}
+
+function frameEffect(effect: Effect, codec: Codec): FrameEffect {
+  return effect.kind === 'send'
+    ? { kind: 'send', to: effect.to, frame: codec.encode(effect.message) }
+    : effect;
+}

@@ -1,0 +1,53 @@
+/** Every message between the bus and the worker of a node. Protocol messages cross as frames, never as objects. */
+import type { Clock, Command, DiskRecord, NodeId, Observation, ProgramEvent, ProgramView } from '../core/program';
+import type { DecodeError } from '../core/protocol';
+import type { NodeClock } from '../sim/clock';
+import type { BootOrder } from '../sim/node/step';
+
+export interface FrameInput {
+  readonly atUs: number;
+  readonly id: number;
+  readonly from: NodeId;
+  readonly frame: Uint8Array | null;
+  readonly command: Command | null;
+}
+
+export type ToNode =
+  | { readonly type: 'boot'; readonly order: BootOrder }
+  | {
+      readonly type: 'run';
+      readonly call: number;
+      readonly inputs: readonly FrameInput[];
+      readonly notBeforeUs: number;
+      readonly endUs: number;
+      readonly clock: NodeClock;
+    }
+  | { readonly type: 'inspect'; readonly call: number; readonly atUs: number; readonly clock: NodeClock }
+  /** Fails on purpose, for the person who wants to see it. */
+  | { readonly type: 'fail'; readonly how: 'throw' | 'hang' };
+
+export type FrameEffect =
+  | { readonly kind: 'send'; readonly to: NodeId | '*'; readonly frame: Uint8Array }
+  | { readonly kind: 'persist'; readonly record: DiskRecord }
+  | { readonly kind: 'event'; readonly event: ProgramEvent };
+
+export interface FrameStep {
+  readonly atUs: number;
+  readonly input: number;
+  readonly effects: readonly FrameEffect[];
+  readonly observation: Observation | null;
+  readonly rejected: DecodeError | null;
+  readonly failed: string | null;
+  readonly unheard: boolean;
+}
+
+export interface Inspection {
+  readonly view: ProgramView;
+  /** The node's own clock at that moment: times in the view are on it. */
+  readonly clock: Clock;
+}
+
+export type FromNode =
+  | { readonly type: 'ready' }
+  | { readonly type: 'ran'; readonly call: number; readonly steps: readonly FrameStep[]; readonly nextWakeUs: number }
+  | { readonly type: 'inspected'; readonly call: number; readonly inspection: Inspection };

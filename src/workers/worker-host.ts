@@ -1,0 +1,248 @@
+/**
+ * A worker for each node. Frames go in and come out as bytes; a kill is `terminate()`, so the memory is really gone; a
+ * worker that throws or stays silent is ended by the watchdog, and the cluster goes on without it.
+ */
+import type { Effect, WireMessage } from '../core/program';
+import type { Codec } from '../core/protocol';
+import { protocolById } from '../core/registry';
+import type { NodeClock } from '../sim/clock';
+import type { AsyncHost } from '../sim/host';
+import { inputIdOf, stepOf, WAKE } from '../sim/node/step';
+import type { BootOrder, Input, NodeCall, NodeReply, Step } from '../sim/node/step';
+import type { FrameEffect, FrameInput, FrameStep, FromNode, Inspection, ToNode } from './protocol';
+
+/** The part of `Worker` that is used, so that tests may stand something else in its place. */
+export interface NodeWorker {
+  postMessage(message: ToNode): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromNode>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface WorkerHostOptions {
+  readonly makeWorker: (nodeId: string) => NodeWorker;
+  /** How long a node may take to answer, in real time. */
+  readonly answerWithinMs?: number;
+  /** How long a worker may take to load its code and start. */
+  readonly startWithinMs?: number;
+  /** A process of this node is up, was ended, or failed. */
+  readonly onProcess?: (node: number, what: 'started' | 'stopped' | 'failed') => void;
+}
+
+interface Pending {
+  readonly inputs: readonly Input[];
+  readonly notBeforeUs: number;
+  readonly endUs: number;
+  readonly resolve: (reply: NodeReply) => void;
+}
+
+class Process {
+  ready = false;
+  call = 0;
+  pending: Pending | null = null;
+  readonly inspections = new Map<number, (inspection: Inspection | null) => void>();
+  timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    readonly worker: NodeWorker,
+    readonly codec: Codec,
+  ) {}
+}
+
+const ANSWER_WITHIN_MS = 2000;
+const START_WITHIN_MS = 30_000;
+
+export class WorkerHost implements AsyncHost {
+  private readonly processes: (Process | null)[] = [];
+  /** Workers that were told to fail and are written off; the watchdog ends them. */
+  private readonly doomed = new Set<NodeWorker>();
+
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly options: WorkerHostOptions) {}
+
+  boot(node: number, order: BootOrder): void {
+    this.stop(node);
+    const worker = this.options.makeWorker(order.nodeId);
+    const process = new Process(worker, protocolById(order.protocol).codec);
+    this.processes[node] = process;
+    worker.onmessage = ({ data }) => this.heard(node, process, data);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.failed(node, process, event.message || 'the worker could not be loaded');
+    };
+    worker.postMessage({ type: 'boot', order });
+    this.watch(node, process, this.options.startWithinMs ?? START_WITHIN_MS, 'did not start');
+  }
+
+  stop(node: number): void {
+    const process = this.processes[node];
+    if (process == null) return;
+    this.end(node, process);
+    this.options.onProcess?.(node, 'stopped');
+  }
+
+  fail(node: number, how: 'throw' | 'hang'): void {
+    const process = this.processes[node];
+    if (process == null) return;
+    const { worker } = process;
+    this.forget(node, process);
+    this.doomed.add(worker);
+    const bury = () => {
+      this.doomed.delete(worker);
+      worker.terminate();
+    };
+    worker.onmessage = null;
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      bury();
+    };
+    worker.postMessage({ type: 'fail', how });
+    if (how === 'hang') setTimeout(bury, this.options.answerWithinMs ?? ANSWER_WITHIN_MS);
+    this.options.onProcess?.(node, 'failed');
+  }
+
+  run(node: number, call: NodeCall): Promise<NodeReply> {
+    const process = this.processes[node];
+    // It failed since the window was planned.
+    if (process == null) return Promise.resolve(failure(call, 'its worker is gone'));
+    return new Promise((resolve) => {
+      process.pending = { ...call, resolve };
+      process.call += 1;
+      const { notBeforeUs, endUs, clock } = call;
+      const inputs = call.inputs.map((input) => frameInput(input, process.codec));
+      process.worker.postMessage({ type: 'run', call: process.call, inputs, notBeforeUs, endUs, clock });
+      if (process.ready) {
+        this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
+      }
+    });
+  }
+
+  /** Null when the node has no process. `atUs` is the virtual time that the view is for. */
+  inspect(node: number, atUs: number, clock: NodeClock): Promise<Inspection | null> {
+    const process = this.processes[node];
+    if (process == null) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      process.call += 1;
+      process.inspections.set(process.call, resolve);
+      process.worker.postMessage({ type: 'inspect', call: process.call, atUs, clock });
+    });
+  }
+
+  /** Resolves when no worker is still starting. */
+  whenStarted(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.tellWaiting();
+    });
+  }
+
+  /** How many workers there are. */
+  get workerCount(): number {
+    return this.processes.filter((process) => process != null).length + this.doomed.size;
+  }
+
+  /** Ends every worker. */
+  dispose(): void {
+    this.processes.forEach((process, node) => process != null && this.end(node, process));
+    for (const worker of this.doomed) worker.terminate();
+    this.doomed.clear();
+  }
+
+  private tellWaiting(): void {
+    if (this.processes.some((process) => process != null && !process.ready)) return;
+    for (const resolve of this.waiting.splice(0)) resolve();
+  }
+
+  private heard(node: number, process: Process, message: FromNode): void {
+    switch (message.type) {
+      case 'ready':
+        process.ready = true;
+        this.rest(process);
+        if (process.pending !== null) {
+          this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
+        }
+        this.options.onProcess?.(node, 'started');
+        this.tellWaiting();
+        return;
+      case 'ran': {
+        const { pending } = process;
+        if (pending === null) return;
+        process.pending = null;
+        this.rest(process);
+        const steps = message.steps.map((step) => stepOfFrames(step, process.codec));
+        pending.resolve({ steps, nextWakeUs: message.nextWakeUs });
+        return;
+      }
+      case 'inspected':
+        process.inspections.get(message.call)?.(message.inspection);
+        process.inspections.delete(message.call);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  private failed(node: number, process: Process, why: string): void {
+    const { pending } = process;
+    process.pending = null;
+    this.end(node, process);
+    this.options.onProcess?.(node, 'failed');
+    pending?.resolve(failure(pending, why));
+  }
+
+  /** Calls it failed unless it is heard in time. */
+  private watch(node: number, process: Process, withinMs: number, what: string): void {
+    this.rest(process);
+    process.timer = setTimeout(() => {
+      // A main thread that was busy for long finds the timer and the answer due at once: let the answer go first.
+      process.timer = setTimeout(
+        () => this.failed(node, process, `it ${what} within ${withinMs / 1000} s`),
+        Math.min(withinMs, 200),
+      );
+    }, withinMs);
+  }
+
+  private rest(process: Process): void {
+    if (process.timer !== null) clearTimeout(process.timer);
+    process.timer = null;
+  }
+
+  private end(node: number, process: Process): void {
+    process.worker.terminate();
+    this.forget(node, process);
+  }
+
+  private forget(node: number, process: Process): void {
+    this.rest(process);
+    if (this.processes[node] === process) this.processes[node] = null;
+    for (const resolve of process.inspections.values()) resolve(null);
+    process.inspections.clear();
+    this.tellWaiting();
+  }
+}
+
+function frameInput({ atUs, id, from, message, frame, command }: Input, codec: Codec): FrameInput {
+  return { atUs, id, from, frame: frame ?? (message === null ? null : codec.encode(message)), command };
+}
+
+function stepOfFrames(step: FrameStep, codec: Codec): Step {
+  return { ...step, effects: step.effects.map((effect) => effectOfFrames(effect, codec)) };
+}
+
+function effectOfFrames(effect: FrameEffect, codec: Codec): Effect {
+  if (effect.kind !== 'send') return effect;
+  const decoded = codec.decode(effect.frame);
+  if (!decoded.ok) throw new Error(`a node sent a frame that its own protocol refuses: ${decoded.error}`);
+  return { kind: 'send', to: effect.to, message: decoded.message as WireMessage };
+}
+
+/** What a call comes to when the process dies of it: it fails at the first thing that it had to do. */
+function failure(call: Pick<NodeCall, 'inputs' | 'notBeforeUs' | 'endUs'>, why: string): NodeReply {
+  const { inputs, notBeforeUs, endUs } = call;
+  const [first] = inputs;
+  const atUs = first === undefined ? endUs - 1 : Math.max(first.atUs, notBeforeUs);
+  const failed = stepOf(atUs, first === undefined ? WAKE : inputIdOf(first), { failed: why });
+  const rest = inputs.slice(1).map((input) => stepOf(Math.max(input.atUs, atUs), inputIdOf(input), { unheard: true }));
+  return { steps: [failed, ...rest], nextWakeUs: Infinity };
+}
