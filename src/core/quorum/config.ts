@@ -1,0 +1,121 @@
+/** The timing that both quorum protocols share, with the defaults of the published one (its `ElectConfig`). */
+import type { Config, ConfigField } from '../protocol';
+
+/** All in milliseconds on the node's own clock. */
+export interface ElectConfig {
+  readonly hbIntervalMs: number;
+  readonly downAfterMs: number;
+  readonly electionTimeoutMs: number;
+  readonly electionBackoffMs: number;
+  readonly electionBackoffJitterMs: number;
+}
+
+/** The hardened protocol adds the length of a primary's authority. */
+export interface QuorumConfig extends ElectConfig {
+  readonly leaseMs: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+export const ELECT_CONFIG_FIELDS: readonly ConfigField[] = [
+  {
+    name: 'hbIntervalMs',
+    label: 'Heartbeat interval',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 200,
+    help: 'How often a node tells every peer that it is alive: shorter notices more and sends more.',
+  },
+  {
+    name: 'downAfterMs',
+    label: 'Down after',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 5000,
+    help: 'How long a peer may be silent before it counts as down: shorter fails over sooner, and more often for nothing.',
+  },
+  {
+    name: 'electionTimeoutMs',
+    label: 'Election timeout',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 3000,
+    help: 'How long a candidate waits for a quorum of votes: shorter retries sooner, and gives up on slow links.',
+  },
+  {
+    name: 'electionBackoffMs',
+    label: 'Election backoff',
+    unit: 'ms',
+    min: 0,
+    max: HOUR_MS,
+    default: 1000,
+    help: 'How long a candidate that failed stays quiet: longer leaves room for others, and delays the next attempt.',
+  },
+  {
+    name: 'electionBackoffJitterMs',
+    label: 'Backoff jitter',
+    unit: 'ms',
+    min: 0,
+    max: HOUR_MS,
+    default: 4000,
+    help: 'The most that chance adds to the backoff: larger keeps rival candidates from colliding again and again.',
+  },
+];
+
+export const QUORUM_CONFIG_FIELDS: readonly ConfigField[] = [
+  ...ELECT_CONFIG_FIELDS,
+  {
+    name: 'leaseMs',
+    label: 'Lease',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: (config) => Math.max(1, Math.floor((fieldOf(config, 'downAfterMs') * 3) / 4)),
+    help: 'How long a primary may act on what a quorum granted: longer survives slow links, and tolerates less clock drift.',
+  },
+];
+
+/** Contradictions between fields that are each within their bounds; null when there are none. */
+export function checkElectConfig(config: Config): string | null {
+  const { hbIntervalMs, downAfterMs } = electConfig(config);
+  if (hbIntervalMs >= downAfterMs) {
+    return `hbIntervalMs (${hbIntervalMs}) must be below downAfterMs (${downAfterMs}), or every peer looks down between two heartbeats.`;
+  }
+  return null;
+}
+
+/** As `checkElectConfig`, and the lease must end before anybody may vote for another node. */
+export function checkQuorumConfig(config: Config): string | null {
+  const { leaseMs, downAfterMs } = quorumConfig(config);
+  if (leaseMs >= downAfterMs) {
+    return `leaseMs (${leaseMs}) must be below downAfterMs (${downAfterMs}), or an old authority may outlive the election of a new one.`;
+  }
+  return checkElectConfig(config);
+}
+
+/** Absent fields take their defaults. */
+export function electConfig(config: Config): ElectConfig {
+  return {
+    hbIntervalMs: fieldOf(config, 'hbIntervalMs'),
+    downAfterMs: fieldOf(config, 'downAfterMs'),
+    electionTimeoutMs: fieldOf(config, 'electionTimeoutMs'),
+    electionBackoffMs: fieldOf(config, 'electionBackoffMs'),
+    electionBackoffJitterMs: fieldOf(config, 'electionBackoffJitterMs'),
+  };
+}
+
+/** Absent fields take their defaults. */
+export function quorumConfig(config: Config): QuorumConfig {
+  return { ...electConfig(config), leaseMs: fieldOf(config, 'leaseMs') };
+}
+
+function fieldOf(config: Config, name: keyof QuorumConfig): number {
+  const given = config[name];
+  if (given !== undefined) return given;
+  const field = QUORUM_CONFIG_FIELDS.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new Error(`no config field is named ${name}`);
+  return typeof field.default === 'function' ? field.default(config) : field.default;
+}
