@@ -30,6 +30,28 @@ export interface NodeSnapshot {
   readonly rejectedFrames: number;
 }
 
+/** A process of which nothing has been seen yet, and of which none has run before. */
+export const UNSEEN_NODE = {
+  status: 'killed',
+  error: null,
+  incarnation: 0,
+  role: 'replica',
+  epoch: 0,
+  primary: null,
+  authorityUntilUs: 0,
+  authoritySpanUs: 0,
+  patienceFromUs: 0,
+  patienceUntilUs: Infinity,
+  replOffset: 0,
+  votedEpoch: 0,
+  votedFor: null,
+  leadership: { kind: 'unknown' },
+  disk: null,
+  clockRate: 1,
+  wallOffsetMs: 0,
+  rejectedFrames: 0,
+} as const satisfies Omit<NodeSnapshot, 'id'>;
+
 export interface LinkSnapshot {
   readonly from: NodeId;
   readonly to: NodeId;

@@ -57,10 +57,13 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
     case 'cut':
       cut(world, world.place(fault.from), world.place(fault.to));
       return;
-    case 'heal':
-      world.links.between(world.place(fault.from), world.place(fault.to)).cut = false;
-      world.links.changed();
+    case 'heal': {
+      const link = world.links.between(world.place(fault.from), world.place(fault.to));
+      if (!link.cut) return;
+      link.cut = false;
+      world.tellLink(link);
       return;
+    }
     case 'partition': {
       // A node that no group names is in the group −1 with all others of that kind.
       const groupOf = world.run.nodes.map((id) => fault.groups.findIndex((group) => group.includes(id)));
@@ -70,17 +73,19 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       return;
     }
     case 'healAll':
-      world.links.each((link) => link.heal());
-      world.links.changed();
+      world.links.each((link) => {
+        if (link.heal()) world.tellLink(link);
+      });
       return;
     case 'link': {
       const { latencyMs, lossRatio, duplicateRatio } = fault;
-      world.links.between(world.place(fault.from), world.place(fault.to)).change({
+      const link = world.links.between(world.place(fault.from), world.place(fault.to));
+      link.change({
         ...(latencyMs !== undefined && { latencyMs }),
         ...(lossRatio !== undefined && { lossRatio }),
         ...(duplicateRatio !== undefined && { duplicateRatio }),
       });
-      world.links.changed();
+      world.tellLink(link);
       return;
     }
     case 'clock': {
@@ -99,10 +104,12 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       if (slot.status === 'up' || slot.status === 'frozen') world.command(slot, fault.value);
       return;
     }
-    case 'corrupt':
-      world.links.between(world.place(fault.from), world.place(fault.to)).corruptNext = true;
-      world.links.changed();
+    case 'corrupt': {
+      const link = world.links.between(world.place(fault.from), world.place(fault.to));
+      link.corruptNext = true;
+      world.tellLink(link);
       return;
+    }
     case 'drop':
       world.takeFromAir('dropped', (envelope) => envelope.id === fault.message);
       return;
@@ -116,6 +123,6 @@ function cut(world: World, from: number, to: number): void {
   const link = world.links.between(from, to);
   if (link.cut) return;
   link.cut = true;
-  world.links.changed();
+  world.tellLink(link);
   world.takeFromAir('cutOff', (envelope) => envelope.fromIndex === from && envelope.toIndex === to);
 }

@@ -10,6 +10,8 @@ export interface Envelope extends Input {
   readonly toIndex: number;
   /** Cut off or dropped: it stays in the queue and is passed over. */
   gone: boolean;
+  /** It reached a frozen node and waits there, or is about to be taken in: no longer on its link. */
+  arrived: boolean;
   readonly damaged: boolean;
 }
 
@@ -81,6 +83,14 @@ export class Slot {
     this.touch();
   }
 
+  /** A new process: nobody has seen anything of it yet. The data that it serves is still there. */
+  forget(): void {
+    const { replOffset, dataEpoch } = this.observation;
+    this.observation = { ...UNSEEN, replOffset, dataEpoch };
+    this.observed = false;
+    this.touch();
+  }
+
   /** With its disk a node loses the data that it had replicated. */
   loseData(): void {
     this.observation = { ...this.observation, replOffset: 0, dataEpoch: 0 };
@@ -116,7 +126,7 @@ export class Slot {
       primary: seen.primary,
       authorityUntilUs: this.authorityUntilUs,
       authoritySpanUs: seen.authoritySpanUs,
-      patienceFromUs: whenClockReads(clock, seen.patienceFromUs),
+      patienceFromUs: this.observed ? whenClockReads(clock, seen.patienceFromUs) : 0,
       patienceUntilUs: alive ? whenClockReads(clock, seen.patienceUntilUs) : Infinity,
       replOffset: seen.replOffset,
       votedEpoch: seen.votedEpoch,

@@ -16,6 +16,7 @@ import type { AnyProtocol } from '../../core/protocol';
 import { protocolById } from '../../core/registry';
 import FlatQueue from 'flatqueue';
 import type { HostControl } from '../host';
+import type { Link } from '../network/link';
 import { Links } from '../network/links';
 import { inputIdOf, stepOf, type NodeCall, type NodeReply, type Step } from '../node/step';
 import { streamState } from '../random';
@@ -74,7 +75,9 @@ export class World {
     this.trace = new Trace(run.nodes, this.protocol.codec.spec, keepTrace);
     this.addresses = Object.fromEntries(run.nodes.map((id, index) => [id, `10.0.0.${index + 1}:6004`]));
     this.faults = [...run.faults];
+    this.trace.byFault = true;
     for (const slot of this.slots) this.startProcess(slot, slot.id === run.bootstrap);
+    this.trace.byFault = false;
     this.applyFaultsDue();
   }
 
@@ -161,7 +164,7 @@ export class World {
     slot.status = 'up';
     slot.error = null;
     slot.incarnation += 1;
-    slot.observed = false;
+    slot.forget();
     slot.notBeforeUs = this.headUs;
     slot.wakeReadingUs = -Infinity;
     slot.wakeUs = this.headUs;
@@ -201,10 +204,7 @@ export class World {
 
   /** What arrived while the process stood still reaches it now, in the order of arrival. */
   release(slot: Slot): void {
-    for (const envelope of slot.held) {
-      if (envelope.command === null) this.inFlight += 1;
-      this.enqueue(envelope, this.headUs);
-    }
+    for (const envelope of slot.held) this.enqueue(envelope, this.headUs);
     slot.held = [];
   }
 
@@ -214,9 +214,16 @@ export class World {
     this.trace.durable(this.headUs, slot.index, null);
   }
 
+  /** A link was changed. */
+  tellLink(link: Link, atUs = this.headUs): void {
+    this.links.changed();
+    this.trace.link(atUs, link);
+  }
+
   /** Its clock was set: the same readings mean other instants now. */
   tellClock(slot: Slot): void {
     slot.touch();
+    this.trace.clock(this.headUs, slot.index, slot.clock.rate, slot.wallOffsetMs);
     if (slot.observed) this.trace.observed(this.headUs, slot.index, null, slot.observation, slot.clock);
     for (const observer of this.observers) observer.observed(this, slot.index, this.headUs);
   }
@@ -233,6 +240,7 @@ export class World {
       frame: null,
       command: { kind: 'replOffset', value },
       gone: false,
+      arrived: false,
       damaged: false,
     });
   }
@@ -246,7 +254,7 @@ export class World {
     const found: Envelope[] = [];
     for (let i = 0; i < this.queue.length; i += 1) {
       const envelope = this.queue.ids[i] as Envelope;
-      if (!envelope.gone && envelope.command === null && which(envelope)) found.push(envelope);
+      if (!envelope.gone && !envelope.arrived && envelope.command === null && which(envelope)) found.push(envelope);
     }
     // The heap's own order depends on its history; the trace must not.
     found.sort((a, b) => a.id - b.id);
@@ -270,13 +278,15 @@ export class World {
   }
 
   private applyFaultsDue(): void {
+    this.trace.byFault = true;
     for (;;) {
       const fault = this.faults[this.faultsDone];
-      if (fault === undefined || Math.round(fault.atMs * 1000) > this.headUs) return;
+      if (fault === undefined || Math.round(fault.atMs * 1000) > this.headUs) break;
       this.trace.fault(this.headUs, this.faultsDone, fault);
       this.faultsDone += 1;
       applyFault(this, this.host, fault);
     }
+    this.trace.byFault = false;
   }
 
   /** Everything that reaches a node before `endUs`, or makes it wake. */
@@ -285,7 +295,8 @@ export class World {
     while ((this.queue.peekValue() ?? Infinity) < endUs) {
       const envelope = this.queue.pop() as Envelope;
       if (envelope.gone) continue;
-      if (envelope.command === null) this.inFlight -= 1;
+      if (envelope.command === null && !envelope.arrived) this.inFlight -= 1;
+      envelope.arrived = true;
       const slot = this.slots[envelope.toIndex] as Slot;
       if (slot.status === 'up') slot.inbox.push(envelope);
       else if (slot.status === 'frozen') slot.held.push(envelope);
@@ -375,7 +386,7 @@ export class World {
     let frame: Uint8Array | null = null;
     if (damaged) {
       link.corruptNext = false;
-      this.links.changed();
+      this.tellLink(link, atUs);
       frame = link.damageFrame(this.protocol.codec.encode(message));
     }
     const copies = duplicated ? 2 : 1;
@@ -394,6 +405,7 @@ export class World {
         frame,
         command: null,
         gone: false,
+      arrived: false,
         damaged,
       });
     }

@@ -30,11 +30,13 @@ export class Link {
     this.latencySpanUs = Math.max(0, Math.round(maxMs * 1000) - this.minLatencyUs);
   }
 
-  /** Every fault of this link undone. */
-  heal(): void {
+  /** Every fault of this link undone; false if there was none. */
+  heal(): boolean {
+    if (!this.cut && !this.corruptNext && !this.changed) return false;
     this.cut = false;
     this.corruptNext = false;
     this.change(this.usual);
+    return true;
   }
 
   /** Its settings are not those of the run's network. */

@@ -6,7 +6,7 @@ import { Link } from './link';
 export class Links {
   /** `from × n + to`; the diagonal stays empty. */
   private readonly links: (Link | null)[] = [];
-  private shortest = Infinity;
+  private shortest: number | null = null;
   private shown: readonly LinkSnapshot[] | null = null;
 
   constructor(
@@ -19,7 +19,6 @@ export class Links {
         this.links.push(from === to ? null : new Link(from, to, network, seed));
       }
     }
-    this.changed();
   }
 
   between(from: number, to: number): Link {
@@ -32,14 +31,13 @@ export class Links {
 
   /** The least time that any message takes; Infinity without links. */
   get shortestUs(): number {
-    return this.shortest;
+    return (this.shortest ??= this.findShortestUs());
   }
 
   /** To be called after a link was changed. */
   changed(): void {
     this.shown = null;
-    this.shortest = Infinity;
-    this.each((link) => (this.shortest = Math.min(this.shortest, link.shortestUs)));
+    this.shortest = null;
   }
 
   snapshot(): readonly LinkSnapshot[] {
@@ -55,5 +53,11 @@ export class Links {
         changed: link.changed,
         corruptNext: link.corruptNext,
       })));
+  }
+
+  private findShortestUs(): number {
+    let shortestUs = Infinity;
+    this.each((link) => (shortestUs = Math.min(shortestUs, link.shortestUs)));
+    return shortestUs;
   }
 }

@@ -18,7 +18,7 @@ export interface MessageRow {
   readonly to: NodeId;
   readonly verb: string;
   readonly sentUs: number;
-  /** When it arrives or is lost; for one that is still in the air, when it will arrive. */
+  /** When it arrives, or would have, or was taken out of the air. One for a frozen node waits there from then on. */
   readonly endUs: number;
   readonly fate: Fate;
   /** It never had a chance: its fate was settled as it was sent. */
@@ -30,6 +30,8 @@ export interface MessageRow {
 const STILLBORN = 1;
 const DUPLICATE = 2;
 const DAMAGED = 4;
+
+const ENDED_EARLY: ReadonlySet<number> = new Set([FATES.indexOf('cut'), FATES.indexOf('dropped')]);
 
 const ROLES = ['primary', 'replica', 'candidate'] as const;
 
@@ -85,9 +87,14 @@ export class MessageTable {
     return this.sentUs.length - 1;
   }
 
-  settle(id: number, endUs: number, fate: Fate): void {
-    this.endUs.set(id, endUs);
+  settle(id: number, fate: Fate): void {
     this.fate.set(id, FATES.indexOf(fate));
+  }
+
+  /** It ends before it arrives. */
+  endEarly(id: number, endUs: number, fate: Fate): void {
+    this.endUs.set(id, endUs);
+    this.settle(id, fate);
   }
 
   row(id: number): MessageRow {
@@ -116,20 +123,31 @@ export class MessageTable {
   }
 
   /**
-   * Visits what is in the air at `timeUs`, newest first, stillborn messages included (they are on their way to
-   * nowhere). The arguments are places in `nodes` and `spec`, so that a drawing loop allocates nothing.
+   * Visits what is in the air when the head is at `timeUs`, newest first, stillborn messages included (they are on
+   * their way to nowhere). The arguments are places in `nodes` and `spec`, so that a drawing loop allocates nothing.
    */
   eachInFlight(
     timeUs: number,
     visit: (id: number, from: number, to: number, verb: number, sentUs: number, endUs: number) => void,
   ): void {
     const oldestUs = timeUs - this.longestFlightUs;
-    for (let id = this.sentUs.countUpTo(timeUs) - 1; id >= 0; id -= 1) {
+    // What is sent at the head's own instant, or arrives at it, has not happened yet.
+    for (let id = this.sentUs.countUpTo(timeUs - 1) - 1; id >= 0; id -= 1) {
       const sentUs = this.sentUs.get(id);
       if (sentUs < oldestUs) return;
       const endUs = this.endUs.get(id);
-      if (timeUs < endUs) visit(id, this.from.get(id), this.to.get(id), this.verb.get(id), sentUs, endUs);
+      if (timeUs <= endUs) visit(id, this.from.get(id), this.to.get(id), this.verb.get(id), sentUs, endUs);
     }
+  }
+
+  /** How many were really on their way at `timeUs`: what was sent into a cut, or lost at once, is not. */
+  countInFlight(timeUs: number): number {
+    let count = 0;
+    this.eachInFlight(timeUs, (id, _from, _to, _verb, _sentUs, endUs) => {
+      const takenOut = endUs === timeUs && ENDED_EARLY.has(this.fate.get(id));
+      if ((this.flags.get(id) & STILLBORN) === 0 && !takenOut) count += 1;
+    });
+    return count;
   }
 
   /** The newest rows of one directed link that were sent at or before `timeUs`, newest first. */

@@ -15,6 +15,8 @@ import { float64Column, uint32Column, uint8Column } from './column';
  * - `durable`: text = the disk's record as JSON, a = 1 unless the disk was wiped
  * - `event`: a = epoch, b = the other node's place or −1, text = `tag` + tab + sentence
  * - `fault`: a = place in the run's list, text = the fault as JSON
+ * - `link`: node = from, a = to, b = 1 if cut + 2 if the next frame will be damaged, text = its network as JSON
+ * - `clock`: text = rate and wall offset in milliseconds as JSON
  */
 export const RECORD_KINDS = [
   'delivered',
@@ -33,11 +35,19 @@ export const RECORD_KINDS = [
   'durable',
   'event',
   'fault',
+  'link',
+  'clock',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 export const STATUSES = ['up', 'frozen', 'killed', 'crashed'] as const;
 export const ROLES = ['primary', 'replica', 'candidate'] as const;
+
+/**
+ * Set on the kind of what a fault did at once. At its instant all of that comes before what the nodes do, and a head
+ * at that instant has it behind itself already.
+ */
+const BY_FAULT = 0x80;
 
 /** The node column of a record that belongs to no node. */
 export const NO_NODE = 255;
@@ -64,9 +74,17 @@ export class RecordTable {
     return this.atUs.length;
   }
 
-  append(kind: number, atUs: number, node: number, a: number, b: number, text: number): void {
+  append(
+    kind: number,
+    atUs: number,
+    node: number,
+    a: number,
+    b: number,
+    text: number,
+    byFault: boolean,
+  ): void {
     this.atUs.push(atUs);
-    this.kind.push(kind);
+    this.kind.push(byFault ? kind | BY_FAULT : kind);
     this.node.push(node);
     this.a.push(a);
     this.b.push(b);
@@ -77,7 +95,7 @@ export class RecordTable {
     return {
       id,
       atUs: this.atUs.get(id),
-      kind: RECORD_KINDS[this.kind.get(id)] as RecordKind,
+      kind: RECORD_KINDS[this.kind.get(id) & ~BY_FAULT] as RecordKind,
       node: this.node.get(id),
       a: this.a.get(id),
       b: this.b.get(id),
@@ -85,9 +103,11 @@ export class RecordTable {
     };
   }
 
-  /** How many records there are up to and including `timeUs`. */
-  countUpTo(timeUs: number): number {
-    return this.atUs.countUpTo(timeUs);
+  /** How many records a head at `headUs` has behind it: all that is earlier, and what faults did at that instant. */
+  countBefore(headUs: number): number {
+    let count = this.atUs.countUpTo(headUs - 1);
+    while (count < this.length && this.atUs.get(count) === headUs && this.kind.get(count) >= BY_FAULT) count += 1;
+    return count;
   }
 
   get byteLength(): number {

@@ -8,6 +8,7 @@ import { sameLeaderState } from '../../core/leadership/leader-state';
 import type { DiskRecord, NodeId, Observation, ProgramEvent, WireMessage } from '../../core/program';
 import type { WireSpec } from '../../core/protocol';
 import { whenClockReads, type NodeClock } from '../clock';
+import type { Link } from '../network/link';
 import type { Fault } from '../run';
 import type { NodeStatus } from '../view';
 import { Digest } from './digest';
@@ -26,6 +27,8 @@ export class Trace {
   private readonly hash = new Digest();
   private readonly noText: number;
   private sentCount = 0;
+  /** Whether what is told now was done by a fault, not by a node. */
+  byFault = false;
 
   constructor(
     readonly nodes: readonly NodeId[],
@@ -83,7 +86,9 @@ export class Trace {
     text = '',
   ): void {
     this.record(kind, atUs, node, message, 0, text);
-    if (this.keep) this.messages.settle(message, atUs, FATE_OF[kind]);
+    if (!this.keep) return;
+    if (kind === 'cutOff' || kind === 'dropped') this.messages.endEarly(message, atUs, FATE_OF[kind]);
+    else this.messages.settle(message, FATE_OF[kind]);
   }
 
   status(atUs: number, node: number, status: NodeStatus, incarnation: number, error: string | null): void {
@@ -133,6 +138,15 @@ export class Trace {
     this.record('fault', atUs, NO_NODE, place, 0, canonicalJson(fault));
   }
 
+  link(atUs: number, link: Link): void {
+    const flags = (link.cut ? 1 : 0) + (link.corruptNext ? 2 : 0);
+    this.record('link', atUs, link.from, link.to, flags, JSON.stringify(link.network));
+  }
+
+  clock(atUs: number, node: number, rate: number, wallOffsetMs: number): void {
+    this.record('clock', atUs, node, 0, 0, JSON.stringify([rate, wallOffsetMs]));
+  }
+
   private record(kind: RecordKind, atUs: number, node: number, a: number, b: number, text = ''): void {
     const { hash } = this;
     const kindNumber = KIND_NUMBER[kind];
@@ -143,7 +157,7 @@ export class Trace {
     hash.add(finite(b));
     const textId = text === '' ? this.noText : this.strings.intern(text);
     if (text !== '') hash.add(this.strings.hash(textId));
-    if (this.keep) this.records.append(kindNumber, atUs, node, a, b, textId);
+    if (this.keep) this.records.append(kindNumber, atUs, node, a, b, textId, this.byFault);
   }
 
   private textHash(text: string): number {

@@ -1,0 +1,137 @@
+/** The cluster as the records tell it: start from nothing, take them in one by one, look whenever you like. */
+import type { DiskRecord, NodeId, Role } from '../../core/program';
+import type { LeaderState } from '../../core/leadership/leader-state';
+import type { Network } from '../run';
+import { UNSEEN_NODE, type LinkSnapshot, type NodeSnapshot, type NodeStatus } from '../view';
+import { ROLES, STATUSES, type RecordRow } from './record-table';
+import type { StringTable } from './strings';
+
+export class Fold {
+  /** Replaced and never changed, so that a copy of the array is a copy of the state. */
+  private nodes: NodeSnapshot[];
+  private links: readonly LinkSnapshot[];
+
+  constructor(
+    private readonly ids: readonly NodeId[],
+    private readonly network: Network,
+    private readonly strings: StringTable,
+  ) {
+    this.nodes = ids.map((id) => ({ id, ...UNSEEN_NODE }));
+    this.links = ids.flatMap((from) =>
+      ids
+        .filter((to) => to !== from)
+        .map((to) => ({ from, to, cut: false, ...network, changed: false, corruptNext: false })),
+    );
+  }
+
+  clone(): Fold {
+    const copy = new Fold([], this.network, this.strings);
+    return Object.assign(copy, { ids: this.ids, nodes: [...this.nodes], links: this.links });
+  }
+
+  nodeSnapshots(): readonly NodeSnapshot[] {
+    return [...this.nodes];
+  }
+
+  linkSnapshots(): readonly LinkSnapshot[] {
+    return this.links;
+  }
+
+  take(row: RecordRow): void {
+    const { node, a, b } = row;
+    switch (row.kind) {
+      case 'status':
+        this.takeStatus(row);
+        return;
+      case 'role':
+        this.change(node, { role: ROLES[a] as Role, epoch: b });
+        return;
+      case 'primary':
+        this.change(node, { primary: this.idAt(a) });
+        return;
+      case 'vote':
+        this.change(node, { votedEpoch: a, votedFor: this.idAt(b) });
+        return;
+      case 'authority':
+        this.change(node, { authorityUntilUs: a, authoritySpanUs: b });
+        return;
+      case 'patience':
+        this.change(node, { patienceFromUs: a, patienceUntilUs: b });
+        return;
+      case 'offset':
+        this.change(node, { replOffset: a });
+        return;
+      case 'leadership':
+        this.change(node, { leadership: this.json(row) as LeaderState });
+        return;
+      case 'durable':
+        this.change(node, { disk: this.json(row) as DiskRecord | null, ...(a === 0 && { replOffset: 0 }) });
+        return;
+      case 'rejected':
+        this.change(node, { rejectedFrames: (this.nodes[node] as NodeSnapshot).rejectedFrames + 1 });
+        return;
+      case 'clock': {
+        const [clockRate, wallOffsetMs] = this.json(row) as [number, number];
+        this.change(node, { clockRate, wallOffsetMs });
+        return;
+      }
+      case 'link':
+        this.takeLink(row);
+        return;
+      case 'delivered':
+      case 'unheard':
+      case 'cutOff':
+      case 'dropped':
+      case 'event':
+      case 'fault':
+        return;
+      default:
+        row.kind satisfies never;
+    }
+  }
+
+  private takeStatus(row: RecordRow): void {
+    const status = STATUSES[row.a] as NodeStatus;
+    const before = this.nodes[row.node] as NodeSnapshot;
+    const error = status === 'crashed' ? this.strings.text(row.text) : null;
+    if (row.b !== before.incarnation) {
+      const { id, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames } = before;
+      const kept = { id, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames };
+      this.nodes[row.node] = { ...UNSEEN_NODE, ...kept, status, error, incarnation: row.b };
+      return;
+    }
+    const alive = status === 'up' || status === 'frozen';
+    this.change(row.node, {
+      status,
+      error,
+      ...(!alive && { authorityUntilUs: 0, patienceUntilUs: Infinity }),
+    });
+  }
+
+  private takeLink(row: RecordRow): void {
+    const to = row.a > row.node ? row.a - 1 : row.a;
+    const at = row.node * (this.ids.length - 1) + to;
+    const network = this.json(row) as Network;
+    const links = [...this.links];
+    links[at] = {
+      ...(links[at] as LinkSnapshot),
+      ...network,
+      cut: (row.b & 1) !== 0,
+      corruptNext: (row.b & 2) !== 0,
+      changed: JSON.stringify(network) !== JSON.stringify(this.network),
+    };
+    this.links = links;
+  }
+
+  private change(node: number, what: Partial<NodeSnapshot>): void {
+    this.nodes[node] = { ...(this.nodes[node] as NodeSnapshot), ...what };
+  }
+
+  private idAt(place: number): NodeId | null {
+    return place < 0 ? null : (this.ids[place] as NodeId);
+  }
+
+  private json(row: RecordRow): unknown {
+    return JSON.parse(this.strings.text(row.text));
+  }
+}

@@ -1,0 +1,88 @@
+/** The built page in a real browser: how many windows its workers get through, and how long its frames take. */
+import { chromium, type Page } from '@playwright/test';
+import { preview } from 'vite';
+import { InlineHost, resolveRun, World, type Run } from '../../src/sim';
+import { launchOptions } from '../setup/find-browser';
+import { median, nodeIds, percentile, type Figure } from './figure';
+
+const FRAMES = 300;
+
+export async function benchPage(): Promise<Figure[]> {
+  const server = await preview({ preview: { port: 4174, strictPort: true }, logLevel: 'silent' });
+  const browser = await chromium.launch(launchOptions());
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto('http://localhost:4174/');
+    await page.evaluate(() => window.interregnum.ready);
+    const figures: Figure[] = [];
+    for (const [nodes, seconds] of [
+      [5, 60],
+      [25, 10],
+    ] as const) {
+      figures.push(await windowRate(page, nodes, seconds));
+    }
+    for (const nodes of [5, 25, 50]) {
+      for (const speed of [1, 10]) figures.push(...(await frameTimes(page, nodes, speed)));
+    }
+    return figures;
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+const runOf = (nodes: number): Run => ({ version: 1, protocol: 'quorum', nodes: nodeIds(nodes), seed: 1 });
+
+/** Windows are the same wherever a run is executed, so they are counted here and timed there. */
+async function windowRate(page: Page, nodes: number, seconds: number): Promise<Figure> {
+  const host = new InlineHost();
+  const world = new World(resolveRun(runOf(nodes)), host, [], false);
+  let windows = 0;
+  const untilUs = seconds * 1_000_000;
+  for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
+    world.close(
+      window,
+      window.calls.map(({ node, call }) => host.run(node, call)),
+    );
+    windows += 1;
+  }
+  const elapsedMs = await page.evaluate(
+    async ([run, ms]) => {
+      await window.interregnum.load(run);
+      const startMs = performance.now();
+      await window.interregnum.advance(ms);
+      return performance.now() - startMs;
+    },
+    [runOf(nodes), seconds * 1000] as const,
+  );
+  return { name: `workers, ${nodes} nodes`, value: windows / (elapsedMs / 1000), unit: 'windows/s' };
+}
+
+async function frameTimes(page: Page, nodes: number, speed: number): Promise<Figure[]> {
+  const times = await page.evaluate(
+    async ([run, times, count]) => {
+      await window.interregnum.load(run);
+      await window.interregnum.advance(6000);
+      window.interregnum.play(times);
+      const frames: number[] = [];
+      await new Promise<void>((resolve) => {
+        let last = 0;
+        const frame = (now: number) => {
+          if (last > 0) frames.push(now - last);
+          last = now;
+          if (frames.length < count) requestAnimationFrame(frame);
+          else resolve();
+        };
+        requestAnimationFrame(frame);
+      });
+      window.interregnum.pause();
+      return frames;
+    },
+    [runOf(nodes), speed, FRAMES] as const,
+  );
+  const name = `frame, ${nodes} nodes, ${speed}×`;
+  return [
+    { name: `${name}, median`, value: median(times), unit: 'ms' },
+    { name: `${name}, 95th percentile`, value: percentile(times, 0.95), unit: 'ms', aim: 'under 33' },
+  ];
+}
