@@ -2,7 +2,7 @@
 import { assert } from '../core/assert';
 import type { SyncHost } from './host';
 import { NodeShell } from './node/shell';
-import type { BootOrder, NodeCall, NodeReply } from './node/step';
+import type { BootOrder, NodeCall, NodeReply, SavedProcess } from './node/step';
 
 export class InlineHost implements SyncHost {
   private readonly shells: (NodeShell | null)[] = [];
@@ -21,6 +21,11 @@ export class InlineHost implements SyncHost {
 
   run(node: number, call: NodeCall): NodeReply {
     return this.shell(node).run(call);
+  }
+
+  /** What each of `count` nodes has in its memory; null where none runs. */
+  save(count: number): (SavedProcess | null)[] {
+    return Array.from({ length: count }, (_, node) => this.shells[node]?.save() ?? null);
   }
 
   /** The running process of a node; throws if there is none. */

@@ -1,8 +1,9 @@
 /** What the bus knows of one node: its process, its disk, its clock, and what was last seen of its program. */
 import type { DiskRecord, NodeId, Observation } from '../../core/program';
 import { startClock, whenClockReads, type NodeClock } from '../clock';
-import type { Input, NodeReply } from '../node/step';
+import type { Input, NodeReply, SavedProcess } from '../node/step';
 import type { NodeSnapshot, NodeStatus } from '../view';
+import type { SlotState } from './world-state';
 
 /** A message or command on its way, with what the bus needs to route it. */
 export interface Envelope extends Input {
@@ -107,6 +108,22 @@ export class Slot {
 
   hasAuthority(atUs: number): boolean {
     return atUs < this.authorityUntilUs;
+  }
+
+  save(process: SavedProcess | null): SlotState {
+    const { status, error, incarnation, disk, clock, wallOffsetMs, observation, observed } = this;
+    const { rejectedFrames, notBeforeUs, wakeReadingUs } = this;
+    return {
+      ...{ status, error, incarnation, disk, clock, wallOffsetMs, observation, observed },
+      ...{ rejectedFrames, notBeforeUs, wakeReadingUs, held: this.held.map((envelope) => ({ ...envelope })), process },
+    };
+  }
+
+  restore({ process: _, held, ...state }: SlotState): void {
+    Object.assign(this, state);
+    this.held = held.map((envelope) => ({ ...envelope }));
+    this.planWake();
+    this.touch();
   }
 
   snapshot(): NodeSnapshot {

@@ -12,19 +12,21 @@
  */
 import { assert } from '../../core/assert';
 import type { NodeId, WireMessage } from '../../core/program';
-import type { AnyProtocol } from '../../core/protocol';
+import type { AnyProtocol, Config, Safeguards } from '../../core/protocol';
 import { protocolById } from '../../core/registry';
 import FlatQueue from 'flatqueue';
 import type { HostControl } from '../host';
 import type { Link } from '../network/link';
 import { Links } from '../network/links';
-import { inputIdOf, stepOf, type NodeCall, type NodeReply, type Step } from '../node/step';
+import { inputIdOf, stepOf } from '../node/step';
+import type { BootOrder, NodeCall, NodeReply, SavedProcess, Step } from '../node/step';
 import { streamState } from '../random';
 import type { Fault, FaultAction, ResolvedRun } from '../run';
 import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
 import { applyFault } from './faults';
 import { Slot, type Envelope } from './slot';
+import type { WorldState } from './world-state';
 
 /** Told after each step that changed what is seen of a node; `world.snapshot(atUs)` is the cluster right after it. */
 export interface Observer {
@@ -57,6 +59,9 @@ export class World {
   stepCount = 0;
   inFlight = 0;
   private readonly queue = new FlatQueue<Envelope>();
+  /** As the run has them, until somebody changes them on the way. */
+  config: Config;
+  safeguards: Safeguards;
   private readonly addresses: Readonly<Record<NodeId, string>>;
   private readonly faults: Fault[];
   private faultsDone = 0;
@@ -67,14 +72,22 @@ export class World {
     private readonly host: HostControl,
     private readonly observers: readonly Observer[] = [],
     keepTrace = true,
+    /** Goes on from there instead of starting at 0; the trace must stand where the state does. */
+    resume?: { readonly state: WorldState; readonly trace: Trace },
   ) {
     this.protocol = protocolById(run.protocol);
     this.slots = run.nodes.map((id, index) => new Slot(id, index));
     run.nodes.forEach((id, index) => this.places.set(id, index));
     this.links = new Links(run.nodes, run.network, run.seed);
-    this.trace = new Trace(run.nodes, this.protocol.codec.spec, keepTrace);
+    this.trace = resume?.trace ?? new Trace(run.nodes, this.protocol.codec.spec, keepTrace);
     this.addresses = Object.fromEntries(run.nodes.map((id, index) => [id, `10.0.0.${index + 1}:6004`]));
+    this.config = run.config;
+    this.safeguards = run.safeguards;
     this.faults = [...run.faults];
+    if (resume !== undefined) {
+      this.resume(resume.state);
+      return;
+    }
     this.trace.byFault = true;
     for (const slot of this.slots) this.startProcess(slot, slot.id === run.bootstrap);
     this.trace.byFault = false;
@@ -160,6 +173,45 @@ export class World {
     };
   }
 
+  /** Everything that the future depends on, as plain data. `processes` holds what each host has of its node. */
+  save(processes: readonly (SavedProcess | null)[]): WorldState {
+    const queued: Envelope[] = [];
+    for (let i = 0; i < this.queue.length; i += 1) {
+      const envelope = this.queue.ids[i] as Envelope;
+      if (!envelope.gone) queued.push({ ...envelope });
+    }
+    return {
+      headUs: this.headUs,
+      faultsDone: this.faultsDone,
+      stepCount: this.stepCount,
+      inFlight: this.inFlight,
+      slots: this.slots.map((slot) => slot.save(processes[slot.index] ?? null)),
+      config: this.config,
+      safeguards: this.safeguards,
+      links: this.links.save(),
+      queued,
+      trace: this.trace.mark(),
+    };
+  }
+
+  private resume(state: WorldState): void {
+    this.headUs = state.headUs;
+    this.faultsDone = state.faultsDone;
+    this.stepCount = state.stepCount;
+    this.inFlight = state.inFlight;
+    this.config = state.config;
+    this.safeguards = state.safeguards;
+    this.links.restore(state.links);
+    for (const envelope of state.queued) this.enqueue({ ...envelope }, Math.max(envelope.atUs, this.headUs));
+    state.slots.forEach((saved, index) => {
+      const slot = this.slots[index] as Slot;
+      slot.restore(saved);
+      if (saved.process === null) return;
+      const order = this.bootOrder(slot, false);
+      this.host.boot(index, { ...order, random: saved.process.random, state: saved.process.state });
+    });
+  }
+
   startProcess(slot: Slot, asPrimary: boolean): void {
     slot.status = 'up';
     slot.error = null;
@@ -168,22 +220,26 @@ export class World {
     slot.notBeforeUs = this.headUs;
     slot.wakeReadingUs = -Infinity;
     slot.wakeUs = this.headUs;
-    this.host.boot(slot.index, {
+    this.host.boot(slot.index, this.bootOrder(slot, asPrimary));
+    this.tellStatus(slot);
+  }
+
+  private bootOrder(slot: Slot, asPrimary: boolean): BootOrder {
+    return {
       protocol: this.protocol.id,
       nodeId: slot.id,
       peerIds: this.run.nodes,
       addresses: this.addresses,
       startRole: asPrimary ? 'primary' : 'replica',
-      config: this.run.config,
-      safeguards: this.run.safeguards,
+      config: this.config,
+      safeguards: this.safeguards,
       disk: slot.disk,
       replOffset: slot.observation.replOffset,
       dataEpoch: slot.observation.dataEpoch,
       atUs: this.headUs,
       clock: slot.clock,
       random: streamState(this.run.seed, 'node', slot.index, slot.incarnation),
-    });
-    this.tellStatus(slot);
+    };
   }
 
   /** Ends a process; what waited for it is lost. */

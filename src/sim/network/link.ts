@@ -1,6 +1,14 @@
 /** One direction between two nodes: its settings, its faults, and its own stream of luck. */
 import type { Network } from '../run';
-import { RandomStream, streamState } from '../random';
+import { RandomStream, streamState, type StreamState } from '../random';
+
+export interface LinkState {
+  readonly cut: boolean;
+  readonly corruptNext: boolean;
+  readonly network: Network;
+  readonly random: StreamState;
+  readonly damage: StreamState;
+}
 
 export class Link {
   cut = false;
@@ -8,8 +16,8 @@ export class Link {
   network: Network;
   private minLatencyUs = 0;
   private latencySpanUs = 0;
-  private readonly random: RandomStream;
-  private readonly damage: RandomStream;
+  private random: RandomStream;
+  private damage: RandomStream;
 
   constructor(
     readonly from: number,
@@ -37,6 +45,19 @@ export class Link {
     this.corruptNext = false;
     this.change(this.usual);
     return true;
+  }
+
+  save(): LinkState {
+    const { cut, corruptNext, network } = this;
+    return { cut, corruptNext, network, random: this.random.save(), damage: this.damage.save() };
+  }
+
+  restore({ cut, corruptNext, network, random, damage }: LinkState): void {
+    this.cut = cut;
+    this.corruptNext = corruptNext;
+    this.change(network);
+    this.random = new RandomStream(random);
+    this.damage = new RandomStream(damage);
   }
 
   /** Its settings are not those of the run's network. */

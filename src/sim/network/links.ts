@@ -1,7 +1,7 @@
 /** All directed links of a cluster, and the shortest latency among them: how far the bus may look ahead. */
 import type { Network } from '../run';
 import type { LinkSnapshot } from '../view';
-import { Link } from './link';
+import { Link, type LinkState } from './link';
 
 export class Links {
   /** `from × n + to`; the diagonal stays empty. */
@@ -32,6 +32,18 @@ export class Links {
   /** The least time that any message takes; Infinity without links. */
   get shortestUs(): number {
     return (this.shortest ??= this.findShortestUs());
+  }
+
+  save(): LinkState[] {
+    const states: LinkState[] = [];
+    this.each((link) => states.push(link.save()));
+    return states;
+  }
+
+  restore(states: readonly LinkState[]): void {
+    let next = 0;
+    this.each((link) => link.restore(states[next++] as LinkState));
+    this.changed();
   }
 
   /** To be called after a link was changed. */

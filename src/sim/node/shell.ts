@@ -8,7 +8,7 @@ import { protocolById } from '../../core/registry';
 import { readClock, whenClockReads } from '../clock';
 import { RandomStream } from '../random';
 import { COMMAND, inputIdOf, stepOf, WAKE } from './step';
-import type { BootOrder, Input, NodeCall, NodeReply, Step } from './step';
+import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from './step';
 
 /** A program that asks to be woken this often at one instant makes no progress. */
 const MOST_WAKES_AT_ONCE = 1000;
@@ -22,11 +22,13 @@ export class NodeShell {
   constructor(order: BootOrder) {
     this.protocol = protocolById(order.protocol);
     this.random = new RandomStream(order.random);
-    this.program = this.protocol.create({
-      ...order,
-      clock: readClock(order.clock, order.atUs),
-      random: this.random,
-    });
+    const boot = { ...order, clock: readClock(order.clock, order.atUs), random: this.random };
+    this.program =
+      order.state === undefined ? this.protocol.create(boot) : this.protocol.restore(boot, order.state);
+  }
+
+  save(): SavedProcess {
+    return { state: this.program.save(), random: this.random.save() };
   }
 
   /** Never throws: a failure of the program is a step. */

@@ -83,4 +83,12 @@ export interface BootOrder {
   readonly atUs: number;
   readonly clock: NodeClock;
   readonly random: StreamState;
+  /** Present when a process goes on instead of starting. */
+  readonly state?: unknown;
+}
+
+/** All that a process has in its memory. */
+export interface SavedProcess {
+  readonly state: unknown;
+  readonly random: StreamState;
 }

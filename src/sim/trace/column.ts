@@ -42,6 +42,21 @@ export class Column<A extends NumericArray> {
     return low;
   }
 
+  /**
+   * A column of its own with the first `length` values. What lies below `settledBelow` will never be set again in
+   * either of the two, so whole chunks of that are shared; the rest is copied.
+   */
+  fork(length: number, settledBelow = length): Column<A> {
+    const copy = new Column(this.make);
+    const shared = Math.min(length, settledBelow) >>> CHUNK_BITS;
+    for (let at = 0; at << CHUNK_BITS < length; at += 1) {
+      const chunk = this.chunks[at] as A;
+      copy.chunks.push(at < shared ? chunk : (chunk.slice() as A));
+    }
+    copy.length = length;
+    return copy;
+  }
+
   get byteLength(): number {
     return this.chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
   }

@@ -36,15 +36,15 @@ const ENDED_EARLY: ReadonlySet<number> = new Set([FATES.indexOf('cut'), FATES.in
 const ROLES = ['primary', 'replica', 'candidate'] as const;
 
 export class MessageTable {
-  private readonly sentUs = float64Column();
-  private readonly endUs = float64Column();
-  private readonly from = uint8Column();
-  private readonly to = uint8Column();
-  private readonly verb = uint8Column();
-  private readonly fate = uint8Column();
-  private readonly flags = uint8Column();
-  private readonly fieldsAt = uint32Column();
-  private readonly fields = float64Column();
+  private sentUs = float64Column();
+  private endUs = float64Column();
+  private from = uint8Column();
+  private to = uint8Column();
+  private verb = uint8Column();
+  private fate = uint8Column();
+  private flags = uint8Column();
+  private fieldsAt = uint32Column();
+  private fields = float64Column();
   private readonly verbs: readonly string[];
   private longestFlightUs = 0;
 
@@ -89,6 +89,28 @@ export class MessageTable {
 
   settle(id: number, fate: Fate): void {
     this.fate.set(id, FATES.indexOf(fate));
+  }
+
+  /**
+   * A table of its own with the first `length` rows. `open` are those of them whose end is not settled there, with the
+   * time at which they will arrive, in rising order.
+   */
+  fork(length: number, open: readonly (readonly [id: number, endUs: number])[]): MessageTable {
+    const copy = new MessageTable(this.nodes, this.spec, this.strings);
+    const settledBelow = open[0]?.[0] ?? length;
+    const fieldCount = length < this.length ? this.fieldsAt.get(length) : this.fields.length;
+    copy.sentUs = this.sentUs.fork(length);
+    copy.endUs = this.endUs.fork(length, settledBelow);
+    copy.from = this.from.fork(length);
+    copy.to = this.to.fork(length);
+    copy.verb = this.verb.fork(length);
+    copy.fate = this.fate.fork(length, settledBelow);
+    copy.flags = this.flags.fork(length);
+    copy.fieldsAt = this.fieldsAt.fork(length);
+    copy.fields = this.fields.fork(fieldCount);
+    copy.longestFlightUs = this.longestFlightUs;
+    for (const [id, endUs] of open) copy.endEarly(id, endUs, 'inFlight');
+    return copy;
   }
 
   /** It ends before it arrives. */

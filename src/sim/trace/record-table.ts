@@ -63,12 +63,12 @@ export interface RecordRow {
 }
 
 export class RecordTable {
-  private readonly atUs = float64Column();
-  private readonly kind = uint8Column();
-  private readonly node = uint8Column();
-  private readonly a = float64Column();
-  private readonly b = float64Column();
-  private readonly text = uint32Column();
+  private atUs = float64Column();
+  private kind = uint8Column();
+  private node = uint8Column();
+  private a = float64Column();
+  private b = float64Column();
+  private text = uint32Column();
 
   get length(): number {
     return this.atUs.length;
@@ -89,6 +89,18 @@ export class RecordTable {
     this.a.push(a);
     this.b.push(b);
     this.text.push(text);
+  }
+
+  /** A table of its own with the first `length` rows. */
+  fork(length: number): RecordTable {
+    const copy = new RecordTable();
+    copy.atUs = this.atUs.fork(length);
+    copy.kind = this.kind.fork(length);
+    copy.node = this.node.fork(length);
+    copy.a = this.a.fork(length);
+    copy.b = this.b.fork(length);
+    copy.text = this.text.fork(length);
+    return copy;
   }
 
   row(id: number): RecordRow {

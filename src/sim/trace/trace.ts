@@ -20,11 +20,18 @@ const KIND_NUMBER = Object.fromEntries(RECORD_KINDS.map((kind, at) => [kind, at]
 /** Keeps a sent message's digest apart from every kind of record. */
 const SENT = RECORD_KINDS.length;
 
+/** A place in a trace: how much there was, and the digest of that. */
+export interface TraceMark {
+  readonly messages: number;
+  readonly records: number;
+  readonly digest: readonly [number, number];
+}
+
 export class Trace {
-  readonly strings = new StringTable();
-  readonly messages: MessageTable;
-  readonly records = new RecordTable();
-  private readonly hash = new Digest();
+  readonly strings: StringTable;
+  messages: MessageTable;
+  records = new RecordTable();
+  private hash = new Digest();
   private readonly noText: number;
   private sentCount = 0;
   /** Whether what is told now was done by a fault, not by a node. */
@@ -34,7 +41,9 @@ export class Trace {
     readonly nodes: readonly NodeId[],
     private readonly spec: WireSpec,
     private readonly keep: boolean,
+    strings = new StringTable(),
   ) {
+    this.strings = strings;
     this.messages = new MessageTable(nodes, spec, this.strings);
     this.noText = this.strings.intern('');
   }
@@ -42,6 +51,25 @@ export class Trace {
   /** The number that the next message will get. */
   get nextMessage(): number {
     return this.sentCount;
+  }
+
+  mark(): TraceMark {
+    return { messages: this.sentCount, records: this.records.length, digest: this.hash.save() };
+  }
+
+  /**
+   * A trace of its own that goes on from a mark in this one. `open` are the messages whose end was not settled there,
+   * with their arrival. A trace without rows comes of `keep` being false; both then share nothing but texts.
+   */
+  fork(mark: TraceMark, open: readonly (readonly [id: number, endUs: number])[], keep = this.keep): Trace {
+    const copy = new Trace(this.nodes, this.spec, keep, this.strings);
+    copy.hash = Digest.restore(mark.digest);
+    copy.sentCount = mark.messages;
+    if (keep) {
+      copy.messages = this.messages.fork(mark.messages, open);
+      copy.records = this.records.fork(mark.records);
+    }
+    return copy;
   }
 
   digest(): string {
