@@ -3,6 +3,7 @@
  * fix. Nothing else in the playground has to doubt a run.
  */
 import * as v from 'valibot';
+import type { AnyProtocol, Config } from '../core/protocol';
 import { PROTOCOLS, protocolById } from '../core/registry';
 import { resolveRun, type FaultAction, type ResolvedRun, type Run } from '../sim/run';
 
@@ -45,6 +46,9 @@ const network = {
   duplicateRatio: v.exactOptional(ratio),
 };
 
+const numbers = v.record(v.string(), v.number('must be a number'), 'must be an object of numbers');
+const switches = v.record(v.string(), v.boolean('must be true or false'), 'must be an object of switches');
+
 const ofNode = { node: nodeId };
 const ofLink = { from: nodeId, to: nodeId };
 const actions = {
@@ -70,6 +74,7 @@ const actions = {
   },
   replOffset: { ...ofNode, value: whole(0, Number.MAX_SAFE_INTEGER, 'a replication offset') },
   corrupt: ofLink,
+  configure: { config: v.exactOptional(numbers), safeguards: v.exactOptional(switches) },
   drop: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
 } satisfies Record<FaultAction['kind'], v.ObjectEntries>;
 
@@ -80,7 +85,10 @@ const KINDS = Object.keys(actions)
 /** A strict object for each kind, with `extra` fields in front. */
 function faultSchema(extra: v.ObjectEntries) {
   const options = Object.entries(actions).map(([kind, entries]) =>
-    v.strictObject({ ...extra, kind: v.literal(kind), ...entries }, unknownField(`a fault of kind "${kind}"`)),
+    v.strictObject(
+      { ...extra, kind: v.literal(kind), ...entries },
+      unknownField(`a fault of kind "${kind}"`),
+    ),
   );
   return v.variant('kind', options as never, `must have a known kind: ${KINDS}`);
 }
@@ -104,13 +112,9 @@ const runSchema = v.strictObject(
       v.check((ids) => new Set(ids).size === ids.length, 'must not name a node twice'),
     ),
     seed: whole(0, Number.MAX_SAFE_INTEGER, 'the seed of all luck'),
-    config: v.exactOptional(
-      v.record(v.string(), v.number('must be a number'), 'must be an object of numbers'),
-    ),
+    config: v.exactOptional(numbers),
     network: v.exactOptional(v.strictObject(network, unknownField('the network'))),
-    safeguards: v.exactOptional(
-      v.record(v.string(), v.boolean('must be true or false'), 'must be an object of switches'),
-    ),
+    safeguards: v.exactOptional(switches),
     bootstrap: v.exactOptional(v.nullable(nodeId)),
     faults: v.exactOptional(
       v.pipe(
@@ -129,21 +133,31 @@ export function parseRun(input: unknown): ResolvedRun {
   const run = parse(runSchema, typeof input === 'string' ? parseJson(input) : input) as Run;
   checkNames(run);
   checkSettings(run);
-  const faults = (run.faults ?? []).map((fault) => ({ ...fault, atMs: Math.round(fault.atMs * 1000) / 1000 }));
+  const faults = (run.faults ?? []).map((fault) => ({
+    ...fault,
+    atMs: Math.round(fault.atMs * 1000) / 1000,
+  }));
   faults.forEach((fault, at) => checkFaultNames(fault, run.nodes, `faults[${at}].`));
   return resolveRun({ ...run, faults });
 }
 
-/** A fault to be applied now. Throws an `Error` whose message is for people. */
-export function parseFault(input: unknown, nodes: readonly string[]): FaultAction {
+/** A fault to be applied now, where the settings are `config`. Throws an `Error` whose message is for people. */
+export function parseFault(input: unknown, run: Run, config: Config): FaultAction {
   const action = parse(actionSchema, input) as FaultAction;
-  checkFaultNames(action, nodes, '');
+  checkFaultNames(action, run.nodes, '');
+  if (action.kind === 'configure') {
+    const protocol = protocolById(run.protocol);
+    checkFields(protocol, action, '');
+    checkAgreement(protocol, { ...config, ...action.config }, '');
+  }
   return action;
 }
 
 function parseJson(text: string): unknown {
   if (text.length > LONGEST_RUN_CHARACTERS) {
-    throw new Error(`The run is ${text.length} characters long; at most ${LONGEST_RUN_CHARACTERS} can be read.`);
+    throw new Error(
+      `The run is ${text.length} characters long; at most ${LONGEST_RUN_CHARACTERS} can be read.`,
+    );
   }
   try {
     return JSON.parse(text);
@@ -169,26 +183,48 @@ function checkNames(run: Run): void {
   if (run.bootstrap != null) checkNode(run.bootstrap, run.nodes, 'bootstrap');
 }
 
+/** The names, the bounds, and that the numbers agree with each other, at the start and after every change. */
 function checkSettings(run: Run): void {
   const protocol = protocolById(run.protocol);
-  for (const [name, value] of Object.entries(run.config ?? {})) {
+  checkFields(protocol, run, '');
+  let { config } = resolveRun({ ...run, faults: [] });
+  checkAgreement(protocol, config, '');
+  (run.faults ?? []).forEach((fault, at) => {
+    if (fault.kind !== 'configure') return;
+    checkFields(protocol, fault, `faults[${at}].`);
+    config = { ...config, ...fault.config };
+    checkAgreement(protocol, config, `faults[${at}]: `);
+  });
+}
+
+function checkAgreement(protocol: AnyProtocol, config: Config, prefix: string): void {
+  const contradiction = protocol.checkConfig(config);
+  if (contradiction !== null) throw new Error(prefix + contradiction);
+}
+
+function checkFields(protocol: AnyProtocol, given: Pick<Run, 'config' | 'safeguards'>, prefix: string): void {
+  for (const [name, value] of Object.entries(given.config ?? {})) {
     const field = protocol.config.find((candidate) => candidate.name === name);
     if (field === undefined) {
       const known = protocol.config.map((candidate) => candidate.name).join(', ');
-      throw new Error(`config.${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`);
+      throw new Error(
+        `${prefix}config.${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`,
+      );
     }
     if (!Number.isInteger(value) || value < field.min || value > field.max) {
       const unit = field.unit === '' ? '' : ` ${field.unit}`;
-      throw new Error(`config.${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`);
+      throw new Error(
+        `${prefix}config.${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`,
+      );
     }
   }
-  for (const name of Object.keys(run.safeguards ?? {})) {
+  for (const name of Object.keys(given.safeguards ?? {})) {
     if (protocol.safeguards.some((safeguard) => safeguard.name === name)) continue;
     const known = protocol.safeguards.map((safeguard) => safeguard.name).join(', ') || 'none';
-    throw new Error(`safeguards.${name}: is not a safeguard of protocol "${protocol.id}"; it has ${known}.`);
+    throw new Error(
+      `${prefix}safeguards.${name}: is not a safeguard of protocol "${protocol.id}"; it has ${known}.`,
+    );
   }
-  const contradiction = protocol.checkConfig(resolveRun({ ...run, faults: [] }).config);
-  if (contradiction !== null) throw new Error(contradiction);
 }
 
 function checkFaultNames(fault: FaultAction, nodes: readonly string[], prefix: string): void {

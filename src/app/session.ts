@@ -121,7 +121,7 @@ export class Session implements SessionApi {
   }
 
   async fault(input: unknown): Promise<void> {
-    const action = parseFault(input, this.current.run.nodes);
+    const action = parseFault(input, this.current.run, this.cluster.world.config);
     await this.enqueue(async () => {
       this.resume();
       this.cluster.world.inject(action);

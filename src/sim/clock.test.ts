@@ -16,7 +16,10 @@ const clocks: fc.Arbitrary<NodeClock> = fc
 
 describe('a clock', () => {
   test('starts at a time of its own, with a right wall clock', () => {
-    expect(readClock(startClock(0), 0)).toEqual({ nowUs: 1_000_000_000, wallUs: Date.UTC(2026, 0, 1) * 1000 });
+    expect(readClock(startClock(0), 0)).toEqual({
+      nowUs: 1_000_000_000,
+      wallUs: Date.UTC(2026, 0, 1) * 1000,
+    });
     expect(readClock(startClock(4), 7)).toEqual({
       nowUs: 5_000_000_007,
       wallUs: Date.UTC(2026, 0, 1) * 1000 + 7,

@@ -36,7 +36,8 @@ export function readClock(clock: NodeClock, atUs: number): Clock {
 
 /** The first instant at which the monotonic clock reads at least `nowUs`; for a reading of the past, about when it was. */
 export function whenClockReads(clock: NodeClock, nowUs: number): number {
-  if (nowUs === Infinity) return Infinity;
+  // Never, or always: no instant to look for.
+  if (!Number.isFinite(nowUs)) return nowUs;
   const aheadUs = nowUs - clock.nowAtOriginUs;
   if (clock.rate === 1) return clock.originUs + aheadUs;
   let atUs = clock.originUs + Math.ceil(aheadUs / clock.rate);

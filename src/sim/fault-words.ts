@@ -33,6 +33,8 @@ export function describeFault(fault: FaultAction): string {
       return `${fault.node} was given the replication offset ${fault.value}`;
     case 'corrupt':
       return `the next frame ${fault.from} → ${fault.to} will arrive damaged`;
+    case 'configure':
+      return `the settings were changed: ${describeChange(fault)}`;
     case 'drop':
       return `message ${fault.message} was taken out of the air`;
   }
@@ -44,6 +46,12 @@ function describeSettings(fault: Extract<FaultAction, { kind: 'link' }>): string
   if (fault.lossRatio !== undefined) parts.push(`loss ${percent(fault.lossRatio)}`);
   if (fault.duplicateRatio !== undefined) parts.push(`duplication ${percent(fault.duplicateRatio)}`);
   return parts.join(', ') || 'nothing';
+}
+
+function describeChange(fault: Extract<FaultAction, { kind: 'configure' }>): string {
+  const numbers = Object.entries(fault.config ?? {}).map(([name, value]) => `${name} ${value}`);
+  const switches = Object.entries(fault.safeguards ?? {}).map(([name, on]) => `${name} ${on ? 'on' : 'off'}`);
+  return [...numbers, ...switches].join(', ') || 'nothing';
 }
 
 function describeClock(fault: Extract<FaultAction, { kind: 'clock' }>): string {

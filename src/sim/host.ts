@@ -1,9 +1,12 @@
 /** Where nodes run. The world decides what happens when; a host only has the processes. */
+import type { Config, Safeguards } from '../core/protocol';
 import type { BootOrder, NodeCall, NodeReply } from './node/step';
 
 /** Nodes are named by their place in the run's list. None of these waits: calls to one node take effect in order. */
 export interface HostControl {
   boot(node: number, order: BootOrder): void;
+  /** Other settings for a running process. */
+  configure(node: number, config: Config, safeguards: Safeguards): void;
   /** The process is gone at once, its memory with it. */
   stop(node: number): void;
   /** Makes the program fail for real; the world has already written it off. */

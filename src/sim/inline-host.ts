@@ -1,5 +1,6 @@
 /** All nodes in the caller's own thread: for tests, for searching, and wherever there are no workers. */
 import { assert } from '../core/assert';
+import type { Config, Safeguards } from '../core/protocol';
 import type { SyncHost } from './host';
 import { NodeShell } from './node/shell';
 import type { BootOrder, NodeCall, NodeReply, SavedProcess } from './node/step';
@@ -9,6 +10,10 @@ export class InlineHost implements SyncHost {
 
   boot(node: number, order: BootOrder): void {
     this.shells[node] = new NodeShell(order);
+  }
+
+  configure(node: number, config: Config, safeguards: Safeguards): void {
+    this.shell(node).configure(config, safeguards);
   }
 
   stop(node: number): void {

@@ -21,7 +21,8 @@ describe('a random stream', () => {
     const states = [];
     for (const seed of [0, 1, 2 ** 32, 2 ** 32 + 1, 2 ** 52]) {
       for (const purpose of ['link', 'node', 'damage', 'faults'] as const) {
-        for (const a of [0, 1, 2]) for (const b of [0, 1, 2]) states.push(streamState(seed, purpose, a, b).join());
+        for (const a of [0, 1, 2])
+          for (const b of [0, 1, 2]) states.push(streamState(seed, purpose, a, b).join());
       }
     }
     expect(new Set(states).size).toBe(states.length);

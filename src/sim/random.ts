@@ -36,13 +36,14 @@ export class RandomStream implements RandomSource {
 }
 
 /** The purposes that a stream can have; the number separates streams of equal indices. */
-const PURPOSES = { link: 1, node: 2, damage: 3, faults: 4 } as const;
+const PURPOSES = { link: 1, node: 2, rare: 3, faults: 4 } as const;
 
 /** The first state of a stream: every one of its four words depends on every bit of the arguments. */
 export function streamState(seed: number, purpose: keyof typeof PURPOSES, a = 0, b = 0): StreamState {
   const words: number[] = [];
   let hash = mix(seed | 0);
-  for (const part of [(seed / TWO_POW_32) | 0, PURPOSES[purpose], a, b]) hash = mix(hash ^ mix(part + 0x9e3779b9));
+  for (const part of [(seed / TWO_POW_32) | 0, PURPOSES[purpose], a, b])
+    hash = mix(hash ^ mix(part + 0x9e3779b9));
   for (let i = 0; i < 4; i += 1) {
     hash = (hash + 0x6d2b79f5) | 0;
     words.push(mix(hash));

@@ -23,6 +23,15 @@ export type FaultAction =
   | { readonly kind: 'replOffset'; readonly node: NodeId; readonly value: number }
   /** The next frame on that link arrives damaged. */
   | { readonly kind: 'corrupt'; readonly from: NodeId; readonly to: NodeId }
+  /**
+   * Other settings from now on, on every node, as an operator rolls them out; a node heeds them from its next step on.
+   * What is left out stays as it is.
+   */
+  | {
+      readonly kind: 'configure';
+      readonly config?: Readonly<Record<string, number>>;
+      readonly safeguards?: Readonly<Record<string, boolean>>;
+    }
   /** Takes one message out of the air: the number that the trace gave it. */
   | { readonly kind: 'drop'; readonly message: number };
 
@@ -64,7 +73,10 @@ export const DEFAULT_NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, dup
 export function resolveRun(run: Run): ResolvedRun {
   const protocol = protocolById(run.protocol);
   const bootstrap = run.bootstrap === undefined ? (run.nodes[0] ?? null) : run.bootstrap;
-  const faults = [...(run.faults ?? [])].sort((a, b) => a.atMs - b.atMs);
+  // Whole microseconds, before anything is compared: what a sum of fractions came to must not decide an order.
+  const faults = (run.faults ?? [])
+    .map((fault) => ({ ...fault, atMs: Math.round(fault.atMs * 1000) / 1000 }))
+    .sort((a, b) => a.atMs - b.atMs);
   return {
     ...run,
     config: resolveConfig(protocol, run.config ?? {}),
@@ -82,7 +94,8 @@ export function resolveConfig(
 ): Readonly<Record<string, number>> {
   const config: Record<string, number> = {};
   for (const field of protocol.config) {
-    const byDefault = typeof field.default === 'number' ? field.default : field.default({ ...config, ...given });
+    const byDefault =
+      typeof field.default === 'number' ? field.default : field.default({ ...config, ...given });
     config[field.name] = given[field.name] ?? byDefault;
   }
   return config;

@@ -113,7 +113,8 @@ export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
         epoch: node.epoch,
         primary: node.primary,
         authority,
-        authorityUntilMs: authority && node.authorityUntilUs !== Infinity ? node.authorityUntilUs / 1000 : null,
+        authorityUntilMs:
+          authority && node.authorityUntilUs !== Infinity ? node.authorityUntilUs / 1000 : null,
         replOffset: node.replOffset,
         leadership: node.leadership,
       };

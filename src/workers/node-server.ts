@@ -39,6 +39,14 @@ export function serveNode(port: Port): (message: ToNode) => void {
         port.postMessage({ type: 'inspected', call: message.call, inspection });
         return;
       }
+      case 'configure':
+        assert(shell !== null, 'a node must boot before it is configured');
+        shell.configure(message.config, message.safeguards);
+        return;
+      case 'save':
+        assert(shell !== null, 'a node must boot before it is saved');
+        port.postMessage({ type: 'saved', call: message.call, process: shell.save() });
+        return;
       case 'fail':
         if (message.how === 'throw') throw new Error('it was told to throw');
         for (;;);

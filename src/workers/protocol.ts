@@ -1,8 +1,16 @@
 /** Every message between the bus and the worker of a node. Protocol messages cross as frames, never as objects. */
-import type { Clock, Command, DiskRecord, NodeId, Observation, ProgramEvent, ProgramView } from '../core/program';
-import type { DecodeError } from '../core/protocol';
+import type {
+  Clock,
+  Command,
+  DiskRecord,
+  NodeId,
+  Observation,
+  ProgramEvent,
+  ProgramView,
+} from '../core/program';
+import type { Config, DecodeError, Safeguards } from '../core/protocol';
 import type { NodeClock } from '../sim/clock';
-import type { BootOrder } from '../sim/node/step';
+import type { BootOrder, SavedProcess } from '../sim/node/step';
 
 export interface FrameInput {
   readonly atUs: number;
@@ -23,6 +31,8 @@ export type ToNode =
       readonly clock: NodeClock;
     }
   | { readonly type: 'inspect'; readonly call: number; readonly atUs: number; readonly clock: NodeClock }
+  | { readonly type: 'configure'; readonly config: Config; readonly safeguards: Safeguards }
+  | { readonly type: 'save'; readonly call: number }
   /** Fails on purpose, for the person who wants to see it. */
   | { readonly type: 'fail'; readonly how: 'throw' | 'hang' };
 
@@ -49,5 +59,11 @@ export interface Inspection {
 
 export type FromNode =
   | { readonly type: 'ready' }
-  | { readonly type: 'ran'; readonly call: number; readonly steps: readonly FrameStep[]; readonly nextWakeUs: number }
-  | { readonly type: 'inspected'; readonly call: number; readonly inspection: Inspection };
+  | {
+      readonly type: 'ran';
+      readonly call: number;
+      readonly steps: readonly FrameStep[];
+      readonly nextWakeUs: number;
+    }
+  | { readonly type: 'inspected'; readonly call: number; readonly inspection: Inspection }
+  | { readonly type: 'saved'; readonly call: number; readonly process: SavedProcess };

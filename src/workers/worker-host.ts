@@ -3,12 +3,12 @@
  * worker that throws or stays silent is ended by the watchdog, and the cluster goes on without it.
  */
 import type { Effect, WireMessage } from '../core/program';
-import type { Codec } from '../core/protocol';
+import type { Codec, Config, Safeguards } from '../core/protocol';
 import { protocolById } from '../core/registry';
 import type { NodeClock } from '../sim/clock';
 import type { AsyncHost } from '../sim/host';
 import { inputIdOf, stepOf, WAKE } from '../sim/node/step';
-import type { BootOrder, Input, NodeCall, NodeReply, Step } from '../sim/node/step';
+import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from '../sim/node/step';
 import type { FrameEffect, FrameInput, FrameStep, FromNode, Inspection, ToNode } from './protocol';
 
 /** The part of `Worker` that is used, so that tests may stand something else in its place. */
@@ -41,6 +41,7 @@ class Process {
   call = 0;
   pending: Pending | null = null;
   readonly inspections = new Map<number, (inspection: Inspection | null) => void>();
+  readonly saves = new Map<number, (process: SavedProcess | null) => void>();
   timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -80,6 +81,10 @@ export class WorkerHost implements AsyncHost {
     if (process == null) return;
     this.end(node, process);
     this.options.onProcess?.(node, 'stopped');
+  }
+
+  configure(node: number, config: Config, safeguards: Safeguards): void {
+    this.processes[node]?.worker.postMessage({ type: 'configure', config, safeguards });
   }
 
   fail(node: number, how: 'throw' | 'hang'): void {
@@ -127,6 +132,21 @@ export class WorkerHost implements AsyncHost {
       process.inspections.set(process.call, resolve);
       process.worker.postMessage({ type: 'inspect', call: process.call, atUs, clock });
     });
+  }
+
+  /** What each of `count` nodes has in its memory; null where none runs. Between windows only. */
+  save(count: number): Promise<(SavedProcess | null)[]> {
+    return Promise.all(
+      Array.from({ length: count }, (_, node) => {
+        const process = this.processes[node];
+        if (process == null) return null;
+        return new Promise<SavedProcess | null>((resolve) => {
+          process.call += 1;
+          process.saves.set(process.call, resolve);
+          process.worker.postMessage({ type: 'save', call: process.call });
+        });
+      }),
+    );
   }
 
   /** Resolves when no worker is still starting. */
@@ -178,6 +198,10 @@ export class WorkerHost implements AsyncHost {
         process.inspections.get(message.call)?.(message.inspection);
         process.inspections.delete(message.call);
         return;
+      case 'saved':
+        process.saves.get(message.call)?.(message.process);
+        process.saves.delete(message.call);
+        return;
       default:
         message satisfies never;
     }
@@ -218,6 +242,8 @@ export class WorkerHost implements AsyncHost {
     if (this.processes[node] === process) this.processes[node] = null;
     for (const resolve of process.inspections.values()) resolve(null);
     process.inspections.clear();
+    for (const resolve of process.saves.values()) resolve(null);
+    process.saves.clear();
     this.tellWaiting();
   }
 }
@@ -243,6 +269,8 @@ function failure(call: Pick<NodeCall, 'inputs' | 'notBeforeUs' | 'endUs'>, why: 
   const [first] = inputs;
   const atUs = first === undefined ? endUs - 1 : Math.max(first.atUs, notBeforeUs);
   const failed = stepOf(atUs, first === undefined ? WAKE : inputIdOf(first), { failed: why });
-  const rest = inputs.slice(1).map((input) => stepOf(Math.max(input.atUs, atUs), inputIdOf(input), { unheard: true }));
+  const rest = inputs
+    .slice(1)
+    .map((input) => stepOf(Math.max(input.atUs, atUs), inputIdOf(input), { unheard: true }));
   return { steps: [failed, ...rest], nextWakeUs: Infinity };
 }

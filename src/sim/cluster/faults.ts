@@ -110,6 +110,14 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       world.tellLink(link);
       return;
     }
+    case 'configure':
+      world.config = { ...world.config, ...fault.config };
+      world.safeguards = { ...world.safeguards, ...fault.safeguards };
+      for (const slot of world.slots) {
+        const alive = slot.status === 'up' || slot.status === 'frozen';
+        if (alive) host.configure(slot.index, world.config, world.safeguards);
+      }
+      return;
     case 'drop':
       world.takeFromAir('dropped', (envelope) => envelope.id === fault.message);
       return;

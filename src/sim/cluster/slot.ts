@@ -115,7 +115,13 @@ export class Slot {
     const { rejectedFrames, notBeforeUs, wakeReadingUs } = this;
     return {
       ...{ status, error, incarnation, disk, clock, wallOffsetMs, observation, observed },
-      ...{ rejectedFrames, notBeforeUs, wakeReadingUs, held: this.held.map((envelope) => ({ ...envelope })), process },
+      ...{
+        rejectedFrames,
+        notBeforeUs,
+        wakeReadingUs,
+        held: this.held.map((envelope) => ({ ...envelope })),
+        process,
+      },
     };
   }
 

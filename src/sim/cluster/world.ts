@@ -310,7 +310,8 @@ export class World {
     const found: Envelope[] = [];
     for (let i = 0; i < this.queue.length; i += 1) {
       const envelope = this.queue.ids[i] as Envelope;
-      if (!envelope.gone && !envelope.arrived && envelope.command === null && which(envelope)) found.push(envelope);
+      if (!envelope.gone && !envelope.arrived && envelope.command === null && which(envelope))
+        found.push(envelope);
     }
     // The heap's own order depends on its history; the trace must not.
     found.sort((a, b) => a.id - b.id);
@@ -422,7 +423,12 @@ export class World {
     this.trace.settled('rejected', step.atUs, slot.index, step.input, step.rejected ?? '');
   }
 
-  private settle(why: 'delivered' | 'unheard' | 'cutOff' | 'dropped', message: number, node: number, atUs: number): void {
+  private settle(
+    why: 'delivered' | 'unheard' | 'cutOff' | 'dropped',
+    message: number,
+    node: number,
+    atUs: number,
+  ): void {
     if (message >= 0) this.trace.settled(why, atUs, node, message);
   }
 
@@ -447,7 +453,7 @@ export class World {
     }
     const copies = duplicated ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
-      const arrivesUs = atUs + (copy === 0 ? latencyUs : link.drawLatencyUs());
+      const arrivesUs = atUs + (copy === 0 ? latencyUs : link.drawCopyLatencyUs());
       const id = this.trace.sent(atUs, slot.index, to, message, arrivesUs, fate, copy > 0, damaged);
       if (fate !== 'inFlight') continue;
       this.inFlight += 1;
@@ -461,7 +467,7 @@ export class World {
         frame,
         command: null,
         gone: false,
-      arrived: false,
+        arrived: false,
         damaged,
       });
     }
@@ -469,4 +475,3 @@ export class World {
 }
 
 const byTimeThenId = (a: Envelope, b: Envelope): number => a.atUs - b.atUs || a.id - b.id;
-

@@ -46,7 +46,13 @@ describe('a link', () => {
     link.change({ latencyMs: [1, 2], lossRatio: 0.5 });
     expect(link).toMatchObject({ changed: true, shortestUs: 1000 });
     expect(link.heal()).toBe(true);
-    expect(link).toMatchObject({ cut: false, corruptNext: false, changed: false, shortestUs: 20_000, network: USUAL });
+    expect(link).toMatchObject({
+      cut: false,
+      corruptNext: false,
+      changed: false,
+      shortestUs: 20_000,
+      network: USUAL,
+    });
   });
 
   test('without any latency is refused: the bus could not look ahead', () => {
@@ -61,26 +67,31 @@ function realMessages(protocol: string): WireMessage[] {
   return Array.from({ length: trace.messages.length }, (_, id) => trace.messages.message(id));
 }
 
-describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))('a damaged frame of $id', ({ id, codec }) => {
-  const sent = realMessages(id);
+describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))(
+  'a damaged frame of $id',
+  ({ id, codec }) => {
+    const sent = realMessages(id);
 
-  test('is never accepted', () => {
-    expect(new Set(sent.map(({ verb }) => verb)).size).toBe(Object.keys(codec.spec).length);
-    fc.assert(
-      fc.property(fc.nat(sent.length - 1), fc.nat(), (which, seed) => {
-        const frame = codec.encode(sent[which] as never);
-        const copy = frame.slice();
-        const damaged = new Link(0, 1, USUAL, seed).damageFrame(frame);
-        expect(frame).toEqual(copy);
-        for (const { codec: any } of PROTOCOLS) expect(any.decode(damaged).ok).toBe(false);
-      }),
-      { numRuns: 3000 },
-    );
-  });
+    test('is never accepted', () => {
+      expect(new Set(sent.map(({ verb }) => verb)).size).toBe(Object.keys(codec.spec).length);
+      fc.assert(
+        fc.property(fc.nat(sent.length - 1), fc.nat(), (which, seed) => {
+          const frame = codec.encode(sent[which] as never);
+          const copy = frame.slice();
+          const damaged = new Link(0, 1, USUAL, seed).damageFrame(frame);
+          expect(frame).toEqual(copy);
+          for (const { codec: any } of PROTOCOLS) expect(any.decode(damaged).ok).toBe(false);
+        }),
+        { numRuns: 3000 },
+      );
+    });
 
-  test('is damaged in a different way each time', () => {
-    const link = new Link(0, 1, USUAL, 1);
-    const frame = codec.encode(sent[0] as never);
-    expect(new Set(Array.from({ length: 20 }, () => link.damageFrame(frame).join())).size).toBeGreaterThan(15);
-  });
-});
+    test('is damaged in a different way each time', () => {
+      const link = new Link(0, 1, USUAL, 1);
+      const frame = codec.encode(sent[0] as never);
+      expect(new Set(Array.from({ length: 20 }, () => link.damageFrame(frame).join())).size).toBeGreaterThan(
+        15,
+      );
+    });
+  },
+);

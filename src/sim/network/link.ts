@@ -1,4 +1,5 @@
 /** One direction between two nodes: its settings, its faults, and its own stream of luck. */
+import { assert } from '../../core/assert';
 import type { Network } from '../run';
 import { RandomStream, streamState, type StreamState } from '../random';
 
@@ -7,7 +8,7 @@ export interface LinkState {
   readonly corruptNext: boolean;
   readonly network: Network;
   readonly random: StreamState;
-  readonly damage: StreamState;
+  readonly rare: StreamState;
 }
 
 export class Link {
@@ -17,7 +18,8 @@ export class Link {
   private minLatencyUs = 0;
   private latencySpanUs = 0;
   private random: RandomStream;
-  private damage: RandomStream;
+  /** For what seldom happens, so that it shifts nothing that always does. */
+  private rare: RandomStream;
 
   constructor(
     readonly from: number,
@@ -26,7 +28,7 @@ export class Link {
     seed: number,
   ) {
     this.random = new RandomStream(streamState(seed, 'link', from, to));
-    this.damage = new RandomStream(streamState(seed, 'damage', from, to));
+    this.rare = new RandomStream(streamState(seed, 'rare', from, to));
     this.network = usual;
     this.change(usual);
   }
@@ -35,6 +37,7 @@ export class Link {
     this.network = { ...this.network, ...settings };
     const [minMs, maxMs] = this.network.latencyMs;
     this.minLatencyUs = Math.round(minMs * 1000);
+    assert(this.minLatencyUs >= 1, 'without any latency the bus cannot look ahead');
     this.latencySpanUs = Math.max(0, Math.round(maxMs * 1000) - this.minLatencyUs);
   }
 
@@ -49,15 +52,15 @@ export class Link {
 
   save(): LinkState {
     const { cut, corruptNext, network } = this;
-    return { cut, corruptNext, network, random: this.random.save(), damage: this.damage.save() };
+    return { cut, corruptNext, network, random: this.random.save(), rare: this.rare.save() };
   }
 
-  restore({ cut, corruptNext, network, random, damage }: LinkState): void {
+  restore({ cut, corruptNext, network, random, rare }: LinkState): void {
     this.cut = cut;
     this.corruptNext = corruptNext;
     this.change(network);
     this.random = new RandomStream(random);
-    this.damage = new RandomStream(damage);
+    this.rare = new RandomStream(rare);
   }
 
   /** Its settings are not those of the run's network. */
@@ -77,14 +80,19 @@ export class Link {
 
   /** Three draws for every message, whatever its fate, so that a lossy spell leaves later latencies as they were. */
   draw(): { readonly latencyUs: number; readonly lost: boolean; readonly duplicated: boolean } {
-    const latencyUs = this.drawLatencyUs();
+    const latencyUs = this.latencyUs(this.random);
     const lost = this.random.chance(this.network.lossRatio);
     const duplicated = this.random.chance(this.network.duplicateRatio);
     return { latencyUs, lost, duplicated };
   }
 
-  drawLatencyUs(): number {
-    return this.minLatencyUs + this.random.below(this.latencySpanUs + 1);
+  /** The latency of a duplicate. */
+  drawCopyLatencyUs(): number {
+    return this.latencyUs(this.rare);
+  }
+
+  private latencyUs(random: RandomStream): number {
+    return this.minLatencyUs + random.below(this.latencySpanUs + 1);
   }
 
   /**
@@ -94,9 +102,9 @@ export class Link {
   damageFrame(bytes: Uint8Array): Uint8Array {
     const damaged = bytes.slice();
     // Any byte but '*' in front is no RESP array.
-    damaged[0] = 0x2a ^ (1 + this.damage.below(127));
-    const place = this.damage.below(damaged.length);
-    if (place > 0) damaged[place] = (damaged[place] as number) ^ (1 + this.damage.below(255));
+    damaged[0] = 0x2a ^ (1 + this.rare.below(127));
+    const place = this.rare.below(damaged.length);
+    if (place > 0) damaged[place] = (damaged[place] as number) ^ (1 + this.rare.below(255));
     return damaged;
   }
 }

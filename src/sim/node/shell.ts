@@ -3,7 +3,7 @@
  * caller's own thread; only what carries the calls differs.
  */
 import type { Effect, Observation, Program, WireMessage } from '../../core/program';
-import type { AnyProtocol } from '../../core/protocol';
+import type { AnyProtocol, Boot, Config, Safeguards } from '../../core/protocol';
 import { protocolById } from '../../core/registry';
 import { readClock, whenClockReads } from '../clock';
 import { RandomStream } from '../random';
@@ -15,16 +15,25 @@ const MOST_WAKES_AT_ONCE = 1000;
 
 export class NodeShell {
   readonly protocol: AnyProtocol;
-  readonly program: Program;
+  program: Program;
+  private boot: Boot;
   private readonly random: RandomStream;
   private seen: Observation | null = null;
 
   constructor(order: BootOrder) {
     this.protocol = protocolById(order.protocol);
     this.random = new RandomStream(order.random);
-    const boot = { ...order, clock: readClock(order.clock, order.atUs), random: this.random };
+    this.boot = { ...order, clock: readClock(order.clock, order.atUs), random: this.random };
     this.program =
-      order.state === undefined ? this.protocol.create(boot) : this.protocol.restore(boot, order.state);
+      order.state === undefined
+        ? this.protocol.create(this.boot)
+        : this.protocol.restore(this.boot, order.state);
+  }
+
+  /** The same process with other settings. */
+  configure(config: Config, safeguards: Safeguards): void {
+    this.boot = { ...this.boot, config, safeguards };
+    this.program = this.protocol.restore(this.boot, this.program.save());
   }
 
   save(): SavedProcess {
@@ -50,12 +59,14 @@ export class NodeShell {
       wakesAtOnce = !inputFirst && atUs === floorUs ? wakesAtOnce + 1 : 0;
       floorUs = atUs;
       try {
-        if (wakesAtOnce > MOST_WAKES_AT_ONCE) throw new Error('it wants to be woken again and again at one instant');
+        if (wakesAtOnce > MOST_WAKES_AT_ONCE)
+          throw new Error('it wants to be woken again and again at one instant');
         const step = inputFirst ? this.take(input, atUs, call) : this.wake(atUs, call);
         if (step !== null) steps.push(step);
       } catch (error) {
         steps.push(stepOf(atUs, inputFirst ? inputIdOf(input) : WAKE, { failed: describeError(error) }));
-        for (const rest of inputs.slice(next)) steps.push(stepOf(Math.max(rest.atUs, atUs), inputIdOf(rest), { unheard: true }));
+        for (const rest of inputs.slice(next))
+          steps.push(stepOf(Math.max(rest.atUs, atUs), inputIdOf(rest), { unheard: true }));
         return { steps, nextWakeUs: Infinity };
       }
     }

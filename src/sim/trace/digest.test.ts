@@ -23,7 +23,19 @@ describe('a digest', () => {
   });
 
   test('tells large and negative numbers apart', () => {
-    const values = [0, 1, -1, 2 ** 31, -(2 ** 31), 2 ** 32, -(2 ** 32), 2 ** 32 + 1, 2 ** 40, 2 ** 53 - 1, 1 - 2 ** 53];
+    const values = [
+      0,
+      1,
+      -1,
+      2 ** 31,
+      -(2 ** 31),
+      2 ** 32,
+      -(2 ** 32),
+      2 ** 32 + 1,
+      2 ** 40,
+      2 ** 53 - 1,
+      1 - 2 ** 53,
+    ];
     expect(new Set(values.map((value) => digestOf([value]))).size).toBe(values.length);
   });
 

@@ -20,7 +20,9 @@ function messages(spec: WireSpec): fc.Arbitrary<WireMessage> {
     ...Object.entries(spec).map(([verb, fields]) =>
       fc
         .tuple(...fields.map(([, kind]) => values[kind]))
-        .map((tuple) => Object.fromEntries([['verb', verb], ...fields.map(([name], at) => [name, tuple[at]])])),
+        .map((tuple) =>
+          Object.fromEntries([['verb', verb], ...fields.map(([name], at) => [name, tuple[at]])]),
+        ),
     ),
   ) as fc.Arbitrary<WireMessage>;
 }
@@ -64,7 +66,16 @@ const flights: fc.Arbitrary<readonly Flight[]> = fc
 function tableOf(all: readonly Flight[]): MessageTable {
   const table = new MessageTable(NODES, spec, new StringTable());
   for (const { from, sentUs, flightUs, fate, endsEarlyUs } of all) {
-    const id = table.append({ verb: 'PING' }, from, (from + 1) % 3, sentUs, sentUs + flightUs, 'inFlight', false, false);
+    const id = table.append(
+      { verb: 'PING' },
+      from,
+      (from + 1) % 3,
+      sentUs,
+      sentUs + flightUs,
+      'inFlight',
+      false,
+      false,
+    );
     if (FATES[fate] !== 'inFlight') table.settle(id, sentUs + (endsEarlyUs ?? flightUs), FATES[fate]!);
   }
   return table;
@@ -86,7 +97,9 @@ describe('what is in the air', () => {
             endUs: table.row(id).endUs,
           });
         });
-        const naive = all.map((_, id) => id).filter((id) => table.row(id).sentUs <= timeUs && timeUs < table.row(id).endUs);
+        const naive = all
+          .map((_, id) => id)
+          .filter((id) => table.row(id).sentUs <= timeUs && timeUs < table.row(id).endUs);
         expect(found).toEqual(naive.reverse());
       }),
       { numRuns: 500 },
@@ -94,7 +107,11 @@ describe('what is in the air', () => {
   });
 
   test('leaves the air when it arrives, though a frozen node takes it later', () => {
-    const lab = new Lab(runOf(3)).to(500).do({ kind: 'freeze', node: 'n1' }).to(900).do({ kind: 'thaw', node: 'n1' });
+    const lab = new Lab(runOf(3))
+      .to(500)
+      .do({ kind: 'freeze', node: 'n1' })
+      .to(900)
+      .do({ kind: 'thaw', node: 'n1' });
     lab.to(1000);
     const flightsUs = lab.messages().map(({ sentUs, endUs }) => endUs - sentUs);
     expect(Math.max(...flightsUs)).toBeLessThanOrEqual(8000);
@@ -119,7 +136,14 @@ describe('rows', () => {
       duplicate: true,
       damaged: false,
     });
-    expect(table.row(1)).toMatchObject({ from: 'c', to: 'b', endUs: 15, fate: 'dropped', stillborn: false, damaged: true });
+    expect(table.row(1)).toMatchObject({
+      from: 'c',
+      to: 'b',
+      endUs: 15,
+      fate: 'dropped',
+      stillborn: false,
+      damaged: true,
+    });
   });
 
   test('of one link come newest first, and not beyond the moment or the limit', () => {

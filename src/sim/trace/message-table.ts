@@ -82,7 +82,8 @@ export class MessageTable {
     );
     this.fieldsAt.push(this.fields.length);
     const values = message as unknown as Readonly<Record<string, number | string>>;
-    for (const [name, kind] of this.spec[message.verb] ?? []) this.fields.push(this.pack(values[name]!, kind));
+    for (const [name, kind] of this.spec[message.verb] ?? [])
+      this.fields.push(this.pack(values[name]!, kind));
     if (endUs - sentUs > this.longestFlightUs) this.longestFlightUs = endUs - sentUs;
     return this.sentUs.length - 1;
   }
@@ -140,7 +141,8 @@ export class MessageTable {
     const verb = this.verbs[this.verb.get(id)] as string;
     const message: Record<string, string | number> = { verb };
     let at = this.fieldsAt.get(id);
-    for (const [name, kind] of this.spec[verb] ?? []) message[name] = this.unpack(this.fields.get(at++), kind);
+    for (const [name, kind] of this.spec[verb] ?? [])
+      message[name] = this.unpack(this.fields.get(at++), kind);
     return message as unknown as WireMessage;
   }
 
@@ -186,7 +188,17 @@ export class MessageTable {
   }
 
   get byteLength(): number {
-    return [this.sentUs, this.endUs, this.from, this.to, this.verb, this.fate, this.flags, this.fieldsAt, this.fields]
+    return [
+      this.sentUs,
+      this.endUs,
+      this.from,
+      this.to,
+      this.verb,
+      this.fate,
+      this.flags,
+      this.fieldsAt,
+      this.fields,
+    ]
       .map((column) => column.byteLength)
       .reduce((sum, bytes) => sum + bytes, 0);
   }

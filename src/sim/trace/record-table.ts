@@ -118,7 +118,8 @@ export class RecordTable {
   /** How many records a head at `headUs` has behind it: all that is earlier, and what faults did at that instant. */
   countBefore(headUs: number): number {
     let count = this.atUs.countUpTo(headUs - 1);
-    while (count < this.length && this.atUs.get(count) === headUs && this.kind.get(count) >= BY_FAULT) count += 1;
+    while (count < this.length && this.atUs.get(count) === headUs && this.kind.get(count) >= BY_FAULT)
+      count += 1;
     return count;
   }
 

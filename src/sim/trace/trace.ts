@@ -16,7 +16,10 @@ import { MessageTable, type Fate } from './message-table';
 import { NO_NODE, RECORD_KINDS, RecordTable, ROLES, STATUSES, type RecordKind } from './record-table';
 import { StringTable } from './strings';
 
-const KIND_NUMBER = Object.fromEntries(RECORD_KINDS.map((kind, at) => [kind, at])) as Record<RecordKind, number>;
+const KIND_NUMBER = Object.fromEntries(RECORD_KINDS.map((kind, at) => [kind, at])) as Record<
+  RecordKind,
+  number
+>;
 /** Keeps a sent message's digest apart from every kind of record. */
 const SENT = RECORD_KINDS.length;
 
@@ -124,7 +127,13 @@ export class Trace {
   }
 
   /** Tells what differs between two observations of a node; `before` is null for its first. */
-  observed(atUs: number, node: number, before: Observation | null, after: Observation, clock: NodeClock): void {
+  observed(
+    atUs: number,
+    node: number,
+    before: Observation | null,
+    after: Observation,
+    clock: NodeClock,
+  ): void {
     if (before === null || before.role !== after.role || before.epoch !== after.epoch) {
       this.record('role', atUs, node, ROLES.indexOf(after.role), after.epoch);
     }
@@ -210,5 +219,9 @@ const finite = (value: number): number => (Number.isFinite(value) ? value : -2);
 
 /** Keys in alphabetical order: the same fault is the same text, however it was written. */
 function canonicalJson(fault: Fault): string {
-  return JSON.stringify(fault, Object.keys(fault).sort());
+  return JSON.stringify(fault, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
