@@ -1,13 +1,16 @@
-/** One run in progress: its world, the workers that its nodes are, its checks and its log. */
+/** One run in progress: its world, the workers that its nodes are, its checks, its log, and the way back. */
 import { createActor, type Actor } from 'xstate';
 import { Monitor } from '../check/monitor';
 import type { NodeId } from '../core/program';
 import { World } from '../sim/cluster/world';
+import { Keyframes, keyframesFor } from '../sim/keyframes';
 import type { ResolvedRun } from '../sim/run';
+import { History } from '../sim/trace/history';
 import type { NodeStatus } from '../sim/view';
 import { WorkerHost, type NodeWorker } from '../workers/worker-host';
 import { EventLog } from './event-log';
 import { nodeWorkerMachine, type NodeWorkerEvent } from './machines/node-worker';
+import { pastAt, type Keyframe, type Past } from './past';
 
 const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
   up: { type: 'thaw' },
@@ -17,22 +20,27 @@ const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
 };
 
 export class Cluster {
-  readonly monitor = new Monitor();
+  readonly monitor: Monitor;
   readonly host: WorkerHost;
   readonly world: World;
   readonly log: EventLog;
+  readonly history: History;
+  private readonly keyframes: Keyframes<Keyframe>;
   private readonly workers: Actor<typeof nodeWorkerMachine>[];
   private shown: Readonly<Record<NodeId, string>> | null = null;
 
-  constructor(run: ResolvedRun, makeWorker: (nodeId: NodeId) => NodeWorker) {
+  /** Starts the run, or goes on from `past` with new workers. */
+  constructor(run: ResolvedRun, makeWorker: (nodeId: NodeId) => NodeWorker, past?: Past) {
     this.workers = run.nodes.map(() => createActor(nodeWorkerMachine).start());
-    const boots = run.nodes.map(() => 0);
     this.host = new WorkerHost({
       makeWorker,
       onProcess: (node, what) => {
         if (what === 'started') this.tell(node, { type: 'started' });
       },
     });
+    this.monitor = new Monitor(undefined, past?.now.monitor);
+    this.keyframes = past?.keyframes ?? new Keyframes(keyframesFor(run.nodes.length));
+    const boots = run.nodes.map((_, node) => past?.now.state.slots[node]?.incarnation ?? 0);
     const followStatus = {
       observed: (world: World, node: number) => {
         const slot = world.slots[node]!;
@@ -41,8 +49,22 @@ export class Cluster {
         this.tell(node, booted ? { type: 'boot' } : EVENT_OF_STATUS[slot.status]);
       },
     };
-    this.world = new World(run, this.host, [this.monitor, followStatus]);
+    const resume = past && { state: past.now.state, trace: past.trace };
+    this.world = new World(run, this.host, [this.monitor, followStatus], true, resume);
+    for (const slot of this.world.slots) this.tell(slot.index, EVENT_OF_STATUS[slot.status]);
     this.log = new EventLog(this.world.trace);
+    this.history = new History(this.world.trace, run.network);
+  }
+
+  /** Resolves when the workers are up and the way back begins here. */
+  async started(): Promise<void> {
+    await this.host.whenStarted();
+    if (this.keyframes.length === 0) this.keyframes.add(await this.save());
+  }
+
+  /** The run, with what was done to it on the way. */
+  get run(): ResolvedRun {
+    return { ...this.world.run, faults: [...this.world.faultsSoFar] };
   }
 
   /** In words, a node each: "starting", "up", "frozen", "killed", "crashed". */
@@ -52,8 +74,30 @@ export class Cluster {
     ));
   }
 
+  /** To be awaited between windows: keeps a keyframe when one is due. */
+  async keepKeyframe(): Promise<void> {
+    if (this.keyframes.due(this.world.stepCount)) this.keyframes.add(await this.save());
+  }
+
+  /** What lay behind this cluster at `timeUs`, at or before its head, for another that goes on from there. */
+  pastAt(timeUs: number): Past {
+    return pastAt(this.run, this.keyframes, this.world.trace, timeUs);
+  }
+
+  /** Ends the workers and keeps the rest: `new Cluster(past.run, …, past)` goes on as if nothing had been. */
+  async sleep(): Promise<Past> {
+    const now = await this.save();
+    this.dispose();
+    return { run: this.run, now, trace: this.world.trace, keyframes: this.keyframes };
+  }
+
   dispose(): void {
     this.host.dispose();
+  }
+
+  private async save(): Promise<Keyframe> {
+    const processes = await this.host.save(this.world.slots.length);
+    return { state: this.world.save(processes), monitor: this.monitor.save() };
   }
 
   private tell(node: number, event: NodeWorkerEvent): void {

@@ -1,13 +1,15 @@
 /** The session of a real page: real workers, real frames, and the run that the address names, if it names one. */
 import type { Run } from '../sim/run';
-import type { ToNode } from '../workers/protocol';
 import type { NodeWorker } from '../workers/worker-host';
 import { packedRunIn, unpackText } from './link';
 import { pageApi } from './page-api';
 import { Session } from './session';
 
 /** `ready` resolves when the first cluster is up: to null, or to a sentence if the address named a run that is none. */
-export function createSession(firstRun: Run): { readonly session: Session; readonly ready: Promise<string | null> } {
+export function createSession(firstRun: Run): {
+  readonly session: Session;
+  readonly ready: Promise<string | null>;
+} {
   const session = new Session(firstRun, {
     makeWorker,
     requestFrame: (callback) => requestAnimationFrame(callback),
@@ -34,9 +36,8 @@ async function open(session: Session): Promise<string | null> {
 }
 
 function makeWorker(nodeId: string): NodeWorker {
-  const worker = new Worker(new URL('../workers/node.worker.ts', import.meta.url), {
+  return new Worker(new URL('../workers/node.worker.ts', import.meta.url), {
     type: 'module',
     name: nodeId,
   });
-  return worker as NodeWorker & { postMessage(message: ToNode): void };
 }

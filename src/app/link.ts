@@ -23,7 +23,9 @@ export async function unpackText(packed: string): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(await collect(stream, LONGEST_RUN_CHARACTERS));
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    throw new Error('The link is damaged or was cut short: copy the whole address and open it again.');
+    throw new Error('The link is damaged or was cut short: copy the whole address and open it again.', {
+      cause: error,
+    });
   }
 }
 
@@ -46,7 +48,9 @@ async function collect(stream: ReadableStream<Uint8Array>, mostBytes: number): P
     length += value.length;
     if (length > mostBytes) {
       await reader.cancel();
-      throw new RangeError(`The link unpacks to more than ${mostBytes} bytes: that is no run of this playground.`);
+      throw new RangeError(
+        `The link unpacks to more than ${mostBytes} bytes: that is no run of this playground.`,
+      );
     }
     chunks.push(value);
   }

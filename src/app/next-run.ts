@@ -4,7 +4,7 @@
  */
 import type { AnyProtocol, Config, Safeguards } from '../core/protocol';
 import { protocolById } from '../core/registry';
-import { resolveConfig, type Fault, type Network, type ResolvedRun, type Run } from '../sim/run';
+import { resolveConfig, type Network, type ResolvedRun, type Run } from '../sim/run';
 import { nodeIds, presetConfig, presetOf } from './presets';
 
 export interface RunChange {
@@ -18,11 +18,8 @@ export interface RunChange {
   readonly safeguards?: Safeguards;
 }
 
-/**
- * `script` holds the faults that belong to the run's story; what a person broke by hand is not repeated. Faults name
- * nodes, so a cluster of another size starts without any.
- */
-export function nextRun(current: ResolvedRun, change: RunChange, script: readonly Fault[]): Run {
+/** The faults that the run came with happen again; faults name nodes, so a cluster of another size starts without any. */
+export function nextRun(current: ResolvedRun, change: RunChange): Run {
   const before = protocolById(current.protocol);
   const protocol = change.protocol === undefined ? before : protocolById(change.protocol);
   const resized = change.nodeCount !== undefined && change.nodeCount !== current.nodes.length;
@@ -37,14 +34,16 @@ export function nextRun(current: ResolvedRun, change: RunChange, script: readonl
     safeguards: { ...safeguards, ...change.safeguards },
     // A protocol that bootstraps nobody has forgotten whom another one would start with.
     ...(resized || protocol !== before ? {} : { bootstrap: current.bootstrap }),
-    faults: resized ? [] : script,
+    faults: resized ? [] : current.faults,
   };
 }
 
 /** The values that a person gave, as opposed to those that follow from others and should go on following them. */
 export function givenConfig(protocol: AnyProtocol, config: Config): Config {
   const given = protocol.config.filter((field) => {
-    return typeof field.default === 'number' || config[field.name] !== followingValue(protocol, config, field.name);
+    return (
+      typeof field.default === 'number' || config[field.name] !== followingValue(protocol, config, field.name)
+    );
   });
   return Object.fromEntries(given.map(({ name }) => [name, config[name]!]));
 }
@@ -61,5 +60,7 @@ function carriedConfig(current: ResolvedRun, before: AnyProtocol, after: AnyProt
   if (before === after) return given;
   const preset = presetOf(before, current.config, current.network);
   if (preset !== null) return presetConfig(preset, after);
-  return Object.fromEntries(Object.entries(given).filter(([name]) => after.config.some((field) => field.name === name)));
+  return Object.fromEntries(
+    Object.entries(given).filter(([name]) => after.config.some((field) => field.name === name)),
+  );
 }

@@ -86,7 +86,10 @@ export function presetOf(
 ): Preset | null {
   const matches = (preset: Preset): boolean => {
     const expected = resolveConfig(protocol, presetConfig(preset, protocol));
-    return protocol.config.every(({ name }) => config[name] === expected[name]) && sameNetwork(network, preset.network);
+    return (
+      protocol.config.every(({ name }) => config[name] === expected[name]) &&
+      sameNetwork(network, preset.network)
+    );
   };
   return presets.find(matches) ?? null;
 }

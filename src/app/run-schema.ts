@@ -162,7 +162,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The run is not valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`The run is not valid JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

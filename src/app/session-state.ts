@@ -9,7 +9,7 @@ import type { Inspection } from '../workers/protocol';
 
 export type { Inspection };
 
-export type Playback = 'booting' | 'running' | 'paused' | 'stepping';
+export type Playback = 'booting' | 'running' | 'paused' | 'stepping' | 'scrubbing' | 'forking';
 
 /** One line of the log. */
 export interface EventLine {
@@ -32,6 +32,28 @@ export interface InvariantStatus {
   readonly violation: Violation | null;
 }
 
+/** One of the futures that were tried. */
+export interface BranchInfo {
+  readonly id: number;
+  readonly name: string;
+  /** The branch that it left, and when; null for the first. */
+  readonly parent: number | null;
+  readonly forkedAtUs: number;
+  readonly headUs: number;
+  readonly active: boolean;
+}
+
+export interface Comparison {
+  readonly branch: number;
+  readonly trace: Trace;
+  readonly headUs: number;
+  /** Null while one is only the beginning of the other. */
+  readonly divergesAtUs: number | null;
+}
+
+/** What one may jump to. */
+export type Landmark = 'election' | 'fault' | 'violation';
+
 export interface SessionState {
   readonly run: ResolvedRun;
   readonly protocol: AnyProtocol;
@@ -40,10 +62,19 @@ export interface SessionState {
   readonly speed: number;
   /** … and what the machine manages at the moment. */
   readonly actualSpeed: number;
+  /** The cluster at the instant that is shown. */
   readonly snapshot: Snapshot;
+  /** How far this branch has been run; the shown instant is at or before it. */
+  readonly headUs: number;
+  /** The shown instant is the head. */
+  readonly live: boolean;
   readonly trace: Trace;
-  /** Oldest first. */
+  /** All of the branch, oldest first, whatever instant is shown. */
   readonly events: readonly EventLine[];
+  /** In the order in which they began. */
+  readonly branches: readonly BranchInfo[];
+  /** Another branch that is laid beside this one. */
+  readonly compared: Comparison | null;
   readonly invariants: readonly InvariantStatus[];
   /** The state of each node's worker, in words: "starting", "up", "frozen", "killed", "crashed". */
   readonly workers: Readonly<Record<NodeId, string>>;
@@ -52,7 +83,6 @@ export interface SessionState {
 }
 
 export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
-
 
 /** The page's one object with behaviour. Methods that take input from a person reject with a readable sentence. */
 export interface SessionApi {
@@ -67,7 +97,20 @@ export interface SessionApi {
   /** On to the next instant at which something happens; then paused. */
   step(): Promise<void>;
   advance(ms: number): Promise<ClusterView>;
-  /** Applies it now and writes it into the run. */
+  /** Shows an earlier instant, or the head again if it is not earlier. Playback stops. */
+  seek(timeUs: number): void;
+  /** Back to just after the event before. */
+  stepBack(): void;
+  /** To just after the nearest one before or after the shown instant; false if there is none. */
+  jump(direction: 'previous' | 'next', landmark: Landmark): boolean;
+  /** Goes on with another branch at its head. */
+  switchBranch(id: number): Promise<void>;
+  renameBranch(id: number, name: string): void;
+  /** The active one and the last one stay. */
+  deleteBranch(id: number): void;
+  /** Lays another branch beside the active one; null for none. */
+  compareWith(id: number | null): void;
+  /** Applies it at the shown instant and writes it into the run; in the past, that begins a branch. */
   fault(action: FaultAction): Promise<void>;
   /** Null for a node that is not running. */
   inspect(node: NodeId): Promise<Inspection | null>;

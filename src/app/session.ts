@@ -1,19 +1,31 @@
 /**
- * What the page does with a run: load, play, stop, step, break. One queue orders everything that touches the cluster, so
- * a click during a window takes effect after it, at a definite virtual time.
+ * What the page does with a run: load, play, stop, step, look back, break, fork. One queue orders everything that
+ * touches the cluster, so a click during a window takes effect after it, at a definite virtual time.
  */
 import { createActor } from 'xstate';
 import { INVARIANTS } from '../check/invariants';
+import type { Violation } from '../check/invariant';
 import type { NodeId } from '../core/program';
-import type { Run } from '../sim/run';
+import type { ResolvedRun, Run } from '../sim/run';
 import { clusterView, type ClusterView } from '../sim/view';
 import type { NodeWorker } from '../workers/worker-host';
 import { advanceAsync } from './advance-async';
+import { Branches } from './branches';
 import { Cluster } from './cluster';
+import { nearestLandmarkUs, nextInstantUs, previousInstantUs } from './landmarks';
 import { fragmentFor, packText } from './link';
 import { playbackMachine, type PlaybackEvent } from './machines/playback';
+import type { Past } from './past';
 import { parseFault, parseRun } from './run-schema';
-import type { InvariantStatus, Inspection, Playback, SessionApi, SessionState } from './session-state';
+import type {
+  InvariantStatus,
+  Inspection,
+  Landmark,
+  Playback,
+  SessionApi,
+  SessionState,
+} from './session-state';
+import { SpeedMeter } from './speed-meter';
 
 /** What a session needs from its surroundings; a page has all of it, a test stands in. */
 export interface Surroundings {
@@ -26,25 +38,25 @@ export interface Surroundings {
 const LONGEST_FRAME_MS = 100;
 /** Virtual time gives way before the page does. */
 const LONGEST_WORK_MS = 24;
-const MEASURE_EVERY_MS = 500;
 
 export class Session implements SessionApi {
   private cluster: Cluster;
+  private branches = new Branches();
   private readonly playback = createActor(playbackMachine).start();
   private readonly listeners = new Set<(state: SessionState) => void>();
   private queue: Promise<unknown> = Promise.resolve();
   private current: SessionState;
   private speed = 1;
-  private actualSpeed = 1;
+  private readonly meter = new SpeedMeter();
   private busy = false;
   private looping = false;
   private lastFrameMs = 0;
-  private measuredSinceMs = 0;
-  private measuredSinceUs = 0;
+  /** The instant that is shown when it is not the head. */
+  private shownUs: number | null = null;
   /** How many violations playback has already stopped for. */
   private answered = 0;
-  private stopped = false;
-  private failing: InvariantStatus[] = [];
+  private stoppedBy: Violation | null = null;
+  private comparedId: number | null = null;
 
   constructor(
     run: Run,
@@ -56,9 +68,10 @@ export class Session implements SessionApi {
 
   /** Resolves when the first cluster is up. */
   async start(): Promise<void> {
-    await this.cluster.host.whenStarted();
-    this.send({ type: 'loaded' });
-    this.publish();
+    await this.enqueue(async () => {
+      await this.cluster.started();
+      this.send({ type: 'loaded' });
+    });
   }
 
   get state(): SessionState {
@@ -75,11 +88,9 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       this.send({ type: 'load' });
       this.cluster.dispose();
-      this.cluster = new Cluster(run, this.surroundings.makeWorker);
-      this.answered = 0;
-      this.stopped = false;
-      this.publish();
-      await this.cluster.host.whenStarted();
+      this.branches = new Branches();
+      this.comparedId = null;
+      await this.begin(run);
       this.send({ type: 'loaded' });
     });
   }
@@ -102,13 +113,16 @@ export class Session implements SessionApi {
       throw new Error(`speed: must be a number from 0.01 to 100, and is ${speed}.`);
     }
     this.speed = speed;
-    this.actualSpeed = speed;
-    this.measuredSinceMs = 0;
+    this.meter.reset(speed);
     this.publish();
   }
 
   async step(): Promise<void> {
     await this.exactly(() => {
+      if (this.shownUs !== null) {
+        const nextUs = nextInstantUs(this.cluster.world.trace, this.shownUs);
+        if (nextUs !== null) return nextUs;
+      }
       const nextUs = this.cluster.world.nextEventUs();
       return nextUs === Infinity ? this.cluster.world.headUs : nextUs + 1;
     });
@@ -116,19 +130,71 @@ export class Session implements SessionApi {
 
   async advance(ms: number): Promise<ClusterView> {
     if (!Number.isFinite(ms) || ms < 0) throw new Error(`ms: must be a number, 0 or more, and is ${ms}.`);
-    await this.exactly(() => this.cluster.world.headUs + Math.round(ms * 1000));
+    await this.exactly(() => this.timeUs + Math.round(ms * 1000));
     return this.view();
   }
 
   async fault(input: unknown): Promise<void> {
     const action = parseFault(input, this.current.run, this.cluster.world.config);
     await this.enqueue(async () => {
+      if (this.shownUs !== null) await this.forkAt(this.shownUs);
       this.resume();
       this.cluster.world.inject(action);
     });
   }
 
+  seek(timeUs: number): void {
+    this.stoppedBy = null;
+    const { headUs } = this.cluster.world;
+    const atUs = Math.max(0, Math.round(timeUs));
+    this.shownUs = atUs < headUs ? atUs : null;
+    this.send(this.shownUs === null ? { type: 'live' } : { type: 'seek' });
+    if (this.shownUs === null) this.send({ type: 'pause' });
+    this.publish();
+  }
+
+  stepBack(): void {
+    this.seek(previousInstantUs(this.cluster.world.trace, this.timeUs));
+  }
+
+  jump(direction: 'previous' | 'next', landmark: Landmark): boolean {
+    const { world, monitor } = this.cluster;
+    const atUs = nearestLandmarkUs(world.trace, monitor.violations, this.timeUs, direction, landmark);
+    if (atUs === null) return false;
+    this.seek(atUs);
+    return true;
+  }
+
+  async switchBranch(id: number): Promise<void> {
+    await this.enqueue(async () => {
+      if (id === this.branches.activeId) return;
+      this.send({ type: 'fork' });
+      const past = this.branches.switchTo(id, await this.cluster.sleep());
+      if (this.comparedId === id) this.comparedId = null;
+      await this.begin(past.run, past);
+      this.send({ type: 'done' });
+    });
+  }
+
+  renameBranch(id: number, name: string): void {
+    this.branches.rename(id, name);
+    this.publish();
+  }
+
+  deleteBranch(id: number): void {
+    this.branches.delete(id);
+    if (this.comparedId === id) this.comparedId = null;
+    this.publish();
+  }
+
+  compareWith(id: number | null): void {
+    this.comparedId = id;
+    this.publish();
+  }
+
+  /** Null for a node that is not running, and in the past: only what is recorded is known of that. */
   inspect(node: NodeId): Promise<Inspection | null> {
+    if (this.shownUs !== null) return Promise.resolve(null);
     const { host, world } = this.cluster;
     const slot = world.slot(node);
     return host.inspect(slot.index, world.headUs, slot.clock);
@@ -144,7 +210,7 @@ export class Session implements SessionApi {
 
   /** The run so far, what was done to it by hand included. */
   run(): Run {
-    return { ...this.cluster.world.run, faults: [...this.cluster.world.faultsSoFar] };
+    return this.cluster.run;
   }
 
   async fragment(): Promise<string> {
@@ -157,17 +223,42 @@ export class Session implements SessionApi {
   }
 
   private get playbackState(): Playback {
-    return this.playback.getSnapshot().value as Playback;
+    return this.playback.getSnapshot().value;
   }
 
   private send(event: PlaybackEvent): void {
     this.playback.send(event);
   }
 
+  private get timeUs(): number {
+    return this.shownUs ?? this.cluster.world.headUs;
+  }
+
   /** Whoever goes on after a violation has seen it. */
   private resume(): void {
-    this.stopped = false;
+    this.stoppedBy = null;
     this.answered = this.cluster.monitor.violations.length;
+  }
+
+  private async begin(run: ResolvedRun, past?: Past): Promise<void> {
+    this.cluster = new Cluster(run, this.surroundings.makeWorker, past);
+    this.shownUs = null;
+    this.resume();
+    this.publish();
+    await this.cluster.started();
+  }
+
+  /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
+  private async forkAt(atUs: number): Promise<void> {
+    const rewinds = this.stoppedBy !== null;
+    const wasRunning = this.playbackState === 'running';
+    this.send({ type: 'fork' });
+    const past = this.cluster.pastAt(atUs);
+    if (rewinds) this.cluster.dispose();
+    else this.branches.fork(await this.cluster.sleep(), atUs);
+    await this.begin(past.run, past);
+    this.send({ type: 'done' });
+    if (wasRunning) this.send({ type: 'play' });
   }
 
   /** One thing after another; the page is told after each. */
@@ -180,25 +271,34 @@ export class Session implements SessionApi {
     return done;
   }
 
-  /** Runs to the instant that `targetUs` says when its turn comes, however long that takes, and is paused then. */
+  /** Goes to the instant that `targetUs` says when its turn comes, however long that takes, and is paused then. */
   private async exactly(targetUs: () => number): Promise<void> {
     await this.enqueue(async () => {
       this.resume();
       this.send({ type: 'step' });
       this.publish();
-      const { world, host } = this.cluster;
-      await advanceAsync(world, host, targetUs(), () => false);
-      this.stopped = false;
+      const untilUs = targetUs();
+      const inThePast = this.shownUs !== null && untilUs < this.cluster.world.headUs;
+      this.shownUs = inThePast ? untilUs : null;
+      if (!inThePast) await this.runUntil(untilUs, () => false);
       this.send({ type: 'done' });
+      if (inThePast) this.send({ type: 'seek' });
+    });
+  }
+
+  private async runUntil(untilUs: number, stop: () => boolean): Promise<void> {
+    const { cluster } = this;
+    await advanceAsync(cluster.world, cluster.host, untilUs, async () => {
+      await cluster.keepKeyframe();
+      return stop();
     });
   }
 
   private loop(): void {
     this.looping = true;
     this.lastFrameMs = this.surroundings.nowMs();
-    this.measuredSinceMs = 0;
     const frame = (nowMs: number): void => {
-      if (this.playbackState !== 'running') {
+      if (this.playbackState !== 'running' && this.playbackState !== 'forking') {
         this.looping = false;
         return;
       }
@@ -216,34 +316,35 @@ export class Session implements SessionApi {
     this.busy = true;
     await this.enqueue(async () => {
       if (this.playbackState !== 'running') return;
-      const { world, host, monitor } = this.cluster;
-      const startedMs = this.surroundings.nowMs();
-      await advanceAsync(
-        world,
-        host,
-        world.headUs + Math.round(realMs * 1000 * this.speed),
-        () =>
-          monitor.violations.length > this.answered ||
-          this.playbackState !== 'running' ||
-          this.surroundings.nowMs() - startedMs > LONGEST_WORK_MS,
-      );
-      this.measure();
-      if (monitor.violations.length > this.answered) {
-        this.stopped = true;
-        this.send({ type: 'pause' });
-      }
+      const spanUs = Math.round(realMs * 1000 * this.speed);
+      if (this.shownUs === null) await this.playLive(spanUs);
+      else this.playRecorded(this.shownUs + spanUs);
+      this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
     this.busy = false;
   }
 
-  private measure(): void {
-    const nowMs = this.surroundings.nowMs();
-    const { headUs } = this.cluster.world;
-    const elapsedMs = nowMs - this.measuredSinceMs;
-    if (this.measuredSinceMs > 0 && elapsedMs < MEASURE_EVERY_MS) return;
-    if (this.measuredSinceMs > 0) this.actualSpeed = (headUs - this.measuredSinceUs) / 1000 / elapsedMs;
-    this.measuredSinceMs = nowMs;
-    this.measuredSinceUs = headUs;
+  private playRecorded(untilUs: number): void {
+    this.shownUs = untilUs < this.cluster.world.headUs ? untilUs : null;
+  }
+
+  private async playLive(spanUs: number): Promise<void> {
+    const { world, monitor } = this.cluster;
+    const startedMs = this.surroundings.nowMs();
+    const violated = (): boolean => monitor.violations.length > this.answered;
+    await this.runUntil(
+      world.headUs + spanUs,
+      () =>
+        violated() ||
+        this.playbackState !== 'running' ||
+        this.surroundings.nowMs() - startedMs > LONGEST_WORK_MS,
+    );
+    const violation = monitor.violations[this.answered];
+    if (violation === undefined) return;
+    this.stoppedBy = violation;
+    this.shownUs = Math.min(violation.atUs + 1, world.headUs);
+    if (this.shownUs === world.headUs) this.shownUs = null;
+    this.send({ type: 'pause' });
   }
 
   private publish(): void {
@@ -252,35 +353,38 @@ export class Session implements SessionApi {
   }
 
   private makeState(): SessionState {
-    const { world, monitor, log, workerStates } = this.cluster;
+    const { world, monitor, log, history, workerStates } = this.cluster;
     log.update(monitor.violations);
-    const stoppedBy = this.stopped ? (monitor.violations[this.answered] ?? null) : null;
     return {
       run: world.run,
       protocol: world.protocol,
       playback: this.playbackState,
       speed: this.speed,
-      actualSpeed: this.actualSpeed,
-      snapshot: stoppedBy?.snapshot ?? world.snapshot(),
+      actualSpeed: this.meter.speed,
+      snapshot: this.shownUs === null ? world.snapshot() : history.at(this.shownUs),
+      headUs: world.headUs,
+      live: this.shownUs === null,
       trace: world.trace,
       events: log.lines,
+      branches: this.branches.infos(world.headUs),
+      compared: this.comparedId === null ? null : this.branches.compare(this.comparedId, world.trace),
       invariants: this.invariantStates(),
       workers: workerStates,
-      stoppedBy,
+      stoppedBy: this.stoppedBy,
     };
   }
 
+  /** As they stand at the shown instant. */
   private invariantStates(): readonly InvariantStatus[] {
-    const { violations } = this.cluster.monitor;
-    const broken = this.failing.filter(({ violation }) => violation !== null);
-    const known = this.failing.length > 0 && broken.length === violations.length;
-    if (known && broken.every(({ violation }) => violations.includes(violation!))) return this.failing;
-    this.failing = INVARIANTS.map(({ id, title, sentence }) => ({
+    const violations = this.cluster.monitor.violations.filter(({ atUs }) => atUs < this.timeUs);
+    const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
+    const next = INVARIANTS.map(({ id, title, sentence }) => ({
       id,
       title,
       sentence,
       violation: violations.find(({ invariant }) => invariant === id) ?? null,
     }));
-    return this.failing;
+    const same = before?.every(({ violation }, at) => violation === next[at]?.violation) ?? false;
+    return same && before !== undefined ? before : next;
   }
 }

@@ -23,6 +23,8 @@ export interface Finding {
 export interface Watcher {
   /** Called after each step that changed what is seen of `node`. */
   after(world: World, node: number, atUs: number): Finding | null;
+  /** What it remembers, as plain data. */
+  save(): unknown;
 }
 
 export interface Invariant {
@@ -32,5 +34,6 @@ export interface Invariant {
   readonly sentence: string;
   /** Where the property comes from. */
   readonly source: string;
-  watch(): Watcher;
+  /** From the start of a run, or from where a watcher was saved. */
+  watch(saved?: unknown): Watcher;
 }

@@ -3,13 +3,28 @@ import type { Observer, World } from '../sim/cluster/world';
 import type { Invariant, Violation, Watcher } from './invariant';
 import { INVARIANTS } from './invariants';
 
+/** What a monitor remembers; the violations in it are shared, not copied. */
+export interface MonitorState {
+  readonly violations: readonly Violation[];
+  /** By invariant; one that is violated is watched no more. */
+  readonly watchers: Readonly<Record<string, unknown>>;
+}
+
 export class Monitor implements Observer {
   /** In the order in which they happened; at most one for each invariant. */
-  readonly violations: Violation[] = [];
+  readonly violations: Violation[];
   private readonly watchers: { readonly invariant: Invariant; readonly watcher: Watcher }[];
 
-  constructor(invariants: readonly Invariant[] = INVARIANTS) {
-    this.watchers = invariants.map((invariant) => ({ invariant, watcher: invariant.watch() }));
+  constructor(invariants: readonly Invariant[] = INVARIANTS, saved?: MonitorState) {
+    this.violations = [...(saved?.violations ?? [])];
+    this.watchers = invariants
+      .filter(({ id }) => saved === undefined || id in saved.watchers)
+      .map((invariant) => ({ invariant, watcher: invariant.watch(saved?.watchers[invariant.id]) }));
+  }
+
+  save(): MonitorState {
+    const watchers = this.watchers.map(({ invariant, watcher }) => [invariant.id, watcher.save()] as const);
+    return { violations: [...this.violations], watchers: Object.fromEntries(watchers) };
   }
 
   observed(world: World, node: number, atUs: number): void {

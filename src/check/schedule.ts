@@ -44,7 +44,8 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
   for (let i = 0; i < faultCount; i += 1) {
     const atMs = luck.below(FAULTS_END_MS * 10) / 10;
-    for (const [delayMs, action] of randomFault(luck, nodes)) faults.push({ atMs: atMs + delayMs, ...action });
+    for (const [delayMs, action] of randomFault(luck, nodes))
+      faults.push({ atMs: atMs + delayMs, ...action });
   }
   const rain = faults.filter(({ atMs }) => atMs < FAULTS_END_MS).sort((a, b) => a.atMs - b.atMs);
   return {
@@ -55,7 +56,12 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
       seed,
       config: SEARCH_CONFIG,
       network: {
-        latencyMs: pick(luck, [[1, 5], [1, 20], [5, 40], [2, 10]] as const),
+        latencyMs: pick(luck, [
+          [1, 5],
+          [1, 20],
+          [5, 40],
+          [2, 10],
+        ] as const),
         lossRatio: pick(luck, [0, 0, 0.02, 0.1]),
         duplicateRatio: pick(luck, [0, 0, 0.05, 0.2]),
       },
@@ -128,7 +134,9 @@ function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Tim
       return others.map((to) => [0, { kind: 'link', from: node, to, ...settings }]);
     }
     default:
-      return [[0, { kind: 'link', from: node, to: pick(luck, others), latencyMs: [20, 20 + luck.below(200)] }]];
+      return [
+        [0, { kind: 'link', from: node, to: pick(luck, others), latencyMs: [20, 20 + luck.below(200)] }],
+      ];
   }
 }
 

@@ -7,9 +7,13 @@ import type { WorldState } from './cluster/world-state';
 /** Steps that replay in some tens of milliseconds. */
 const FIRST_DISTANCE_STEPS = 20_000;
 
-export class Keyframes {
+export interface Keyed {
+  readonly state: WorldState;
+}
+
+export class Keyframes<K extends Keyed> {
   /** In order of time; the first is the start of the run. */
-  private states: WorldState[] = [];
+  private keys: K[] = [];
   private distanceSteps = FIRST_DISTANCE_STEPS;
 
   /** `most` bounds their number, at least 2. */
@@ -17,35 +21,35 @@ export class Keyframes {
 
   /** Whether it is time for another one. */
   due(stepCount: number): boolean {
-    const last = this.states.at(-1);
+    const last = this.keys.at(-1)?.state;
     return last === undefined || stepCount - last.stepCount >= this.distanceSteps;
   }
 
   /** Later than all that are there. */
-  add(state: WorldState): void {
-    this.states.push(state);
-    if (this.states.length <= this.most) return;
-    this.states = this.states.filter((_, at) => at % 2 === 0);
+  add(key: K): void {
+    this.keys.push(key);
+    if (this.keys.length <= this.most) return;
+    this.keys = this.keys.filter((_, at) => at % 2 === 0);
     this.distanceSteps *= 2;
   }
 
   /** The last one at or before `timeUs`. Throws if there is none: the start is always added first. */
-  before(timeUs: number): WorldState {
-    const found = this.states.findLast(({ headUs }) => headUs <= timeUs);
+  before(timeUs: number): K {
+    const found = this.keys.findLast(({ state }) => state.headUs <= timeUs);
     if (found === undefined) throw new Error(`no keyframe at or before ${timeUs} µs`);
     return found;
   }
 
   /** Those at or before `timeUs`, for a run that goes another way from there. */
-  fork(timeUs: number): Keyframes {
-    const copy = new Keyframes(this.most);
-    copy.states = this.states.filter(({ headUs }) => headUs <= timeUs);
+  fork(timeUs: number): Keyframes<K> {
+    const copy = new Keyframes<K>(this.most);
+    copy.keys = this.keys.filter(({ state }) => state.headUs <= timeUs);
     copy.distanceSteps = this.distanceSteps;
     return copy;
   }
 
   get length(): number {
-    return this.states.length;
+    return this.keys.length;
   }
 }
 

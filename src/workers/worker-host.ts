@@ -2,7 +2,7 @@
  * A worker for each node. Frames go in and come out as bytes; a kill is `terminate()`, so the memory is really gone; a
  * worker that throws or stays silent is ended by the watchdog, and the cluster goes on without it.
  */
-import type { Effect, WireMessage } from '../core/program';
+import type { Effect } from '../core/program';
 import type { Codec, Config, Safeguards } from '../core/protocol';
 import { protocolById } from '../core/registry';
 import type { NodeClock } from '../sim/clock';
@@ -139,7 +139,7 @@ export class WorkerHost implements AsyncHost {
     return Promise.all(
       Array.from({ length: count }, (_, node) => {
         const process = this.processes[node];
-        if (process == null) return null;
+        if (process == null) return Promise.resolve(null);
         return new Promise<SavedProcess | null>((resolve) => {
           process.call += 1;
           process.saves.set(process.call, resolve);
@@ -260,7 +260,7 @@ function effectOfFrames(effect: FrameEffect, codec: Codec): Effect {
   if (effect.kind !== 'send') return effect;
   const decoded = codec.decode(effect.frame);
   if (!decoded.ok) throw new Error(`a node sent a frame that its own protocol refuses: ${decoded.error}`);
-  return { kind: 'send', to: effect.to, message: decoded.message as WireMessage };
+  return { kind: 'send', to: effect.to, message: decoded.message };
 }
 
 /** What a call comes to when the process dies of it: it fails at the first thing that it had to do. */

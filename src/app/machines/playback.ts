@@ -9,7 +9,13 @@ export type PlaybackEvent =
   | { type: 'play' }
   | { type: 'pause' }
   | { type: 'step' }
-  /** A step, or an advance by a given time, is done. */
+  /** An instant of the past is shown. */
+  | { type: 'seek' }
+  /** The head is shown again. */
+  | { type: 'live' }
+  /** Another future begins at the instant that is shown, or another branch is woken up. */
+  | { type: 'fork' }
+  /** A step, an advance by a given time, or a fork is done. */
   | { type: 'done' };
 
 export const playbackMachine = setup({ types: { events: {} as PlaybackEvent } }).createMachine({
@@ -18,8 +24,10 @@ export const playbackMachine = setup({ types: { events: {} as PlaybackEvent } })
   on: { load: '.booting' },
   states: {
     booting: { on: { loaded: 'paused' } },
-    paused: { on: { play: 'running', step: 'stepping' } },
-    running: { on: { pause: 'paused', step: 'stepping' } },
-    stepping: { on: { done: 'paused', pause: 'paused' } },
+    paused: { on: { play: 'running', step: 'stepping', seek: 'scrubbing', fork: 'forking' } },
+    running: { on: { pause: 'paused', step: 'stepping', seek: 'scrubbing', fork: 'forking' } },
+    stepping: { on: { done: 'paused', pause: 'paused', seek: 'scrubbing' } },
+    scrubbing: { on: { live: 'paused', play: 'running', step: 'stepping', fork: 'forking' } },
+    forking: { on: { done: 'paused' } },
   },
 });

@@ -4,9 +4,11 @@ export const oneAuthority: Invariant = {
   id: 'oneAuthority',
   title: 'One authority at any instant',
   sentence: 'At no instant may two nodes act as the leader, each by its own clock.',
-  source: 'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
+  source:
+    'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
   watch(): Watcher {
     return {
+      save: () => null,
       /** An authority begins or grows only in a step of its own node, so looking then is looking always. */
       after(world, node, atUs) {
         const slot = world.slots[node]!;

@@ -4,10 +4,12 @@ export const oneWinnerPerEpoch: Invariant = {
   id: 'oneWinnerPerEpoch',
   title: 'One winner per epoch',
   sentence: 'No two nodes are ever primary in the same epoch.',
-  source: 'Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
-  watch(): Watcher {
-    const winners = new Map<number, number>();
+  source:
+    'Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
+  watch(saved): Watcher {
+    const winners = new Map<number, number>((saved as [number, number][] | undefined) ?? []);
     return {
+      save: () => [...winners],
       after(world, node) {
         const slot = world.slots[node]!;
         const { role, epoch } = slot.observation;

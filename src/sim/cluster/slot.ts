@@ -14,6 +14,8 @@ export interface Envelope extends Input {
   /** It reached a frozen node and waits there, or is about to be taken in: no longer on its link. */
   arrived: boolean;
   readonly damaged: boolean;
+  /** Tells commands of one instant apart, which share an `id`: the number of faults before. */
+  readonly order: number;
 }
 
 /** Until the first step of a process nobody has seen anything of it. */

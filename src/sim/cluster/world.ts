@@ -127,6 +127,7 @@ export class World {
    * closed before the next one is opened.
    */
   open(untilUs: number): Window | null {
+    assert(untilUs >= this.headUs, `time goes on from ${this.headUs} µs, not to ${untilUs} µs`);
     for (;;) {
       const atUs = this.nextStepUs();
       const faultUs = this.nextFaultUs();
@@ -247,6 +248,8 @@ export class World {
     slot.status = status;
     slot.error = error;
     slot.wakeUs = Infinity;
+    // The heap gave what came at one instant in an order of its own; the trace must not show it.
+    slot.held.sort(byTimeThenId);
     for (const envelope of slot.held) this.settle('unheard', inputIdOf(envelope), slot.index, atUs);
     slot.held = [];
     this.tellStatus(slot, atUs);
@@ -284,7 +287,7 @@ export class World {
     for (const observer of this.observers) observer.observed(this, slot.index, this.headUs);
   }
 
-  /** Reaches the program at the head, as its first input there. */
+  /** Reaches the program at the head, after the messages that arrive at that very instant. */
   command(slot: Slot, value: number): void {
     this.enqueue({
       atUs: this.headUs,
@@ -298,6 +301,7 @@ export class World {
       gone: false,
       arrived: false,
       damaged: false,
+      order: this.faultsDone,
     });
   }
 
@@ -469,9 +473,11 @@ export class World {
         gone: false,
         arrived: false,
         damaged,
+        order: 0,
       });
     }
   }
 }
 
-const byTimeThenId = (a: Envelope, b: Envelope): number => a.atUs - b.atUs || a.id - b.id;
+const byTimeThenId = (a: Envelope, b: Envelope): number =>
+  a.atUs - b.atUs || a.id - b.id || a.order - b.order;

@@ -11,7 +11,8 @@ export class Digest {
   /** Any integer up to 2^53 in size. */
   add(value: number): void {
     const bottom = value | 0;
-    const top = (value / TWO_POW_32) | 0;
+    // Floor, not truncation: -1 and 2^32 - 1 have the same lower half.
+    const top = Math.floor(value / TWO_POW_32) | 0;
     const mixed = Math.imul(this.low ^ bottom, 0x85ebca77);
     this.low = Math.imul((mixed ^ (mixed >>> 15)) + top, 0xc2b2ae3d);
     this.high = Math.imul(this.high ^ (this.low >>> 13), 0x27d4eb2f) + bottom;

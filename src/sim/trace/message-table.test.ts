@@ -76,7 +76,9 @@ function tableOf(all: readonly Flight[]): MessageTable {
       false,
       false,
     );
-    if (FATES[fate] !== 'inFlight') table.settle(id, sentUs + (endsEarlyUs ?? flightUs), FATES[fate]!);
+    const earlyUs = sentUs + Math.min(endsEarlyUs ?? flightUs, flightUs);
+    if (endsEarlyUs !== null) table.endEarly(id, earlyUs, FATES[fate]!);
+    else table.settle(id, FATES[fate]!);
   }
   return table;
 }
@@ -99,7 +101,7 @@ describe('what is in the air', () => {
         });
         const naive = all
           .map((_, id) => id)
-          .filter((id) => table.row(id).sentUs <= timeUs && timeUs < table.row(id).endUs);
+          .filter((id) => table.row(id).sentUs < timeUs && timeUs <= table.row(id).endUs);
         expect(found).toEqual(naive.reverse());
       }),
       { numRuns: 500 },
@@ -123,7 +125,7 @@ describe('rows', () => {
     const table = new MessageTable(NODES, spec, new StringTable());
     table.append({ verb: 'PING' }, 0, 2, 10, 20, 'lost', true, false);
     table.append({ verb: 'PING' }, 2, 1, 11, 21, 'inFlight', false, true);
-    table.settle(1, 15, 'dropped');
+    table.endEarly(1, 15, 'dropped');
     expect(table.row(0)).toEqual({
       id: 0,
       from: 'a',

@@ -164,6 +164,18 @@ export class MessageTable {
     }
   }
 
+  /** When the last message at or before `timeUs` was sent; −1 if there is none. */
+  lastSentAtOrBefore(timeUs: number): number {
+    const count = this.sentUs.countUpTo(timeUs);
+    return count === 0 ? -1 : this.sentUs.get(count - 1);
+  }
+
+  /** When the first message at or after `timeUs` was sent; Infinity if there is none. */
+  firstSentAtOrAfter(timeUs: number): number {
+    const count = this.sentUs.countUpTo(timeUs - 1);
+    return count === this.length ? Infinity : this.sentUs.get(count);
+  }
+
   /** How many were really on their way at `timeUs`: what was sent into a cut, or lost at once, is not. */
   countInFlight(timeUs: number): number {
     let count = 0;

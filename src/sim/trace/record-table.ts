@@ -107,12 +107,32 @@ export class RecordTable {
     return {
       id,
       atUs: this.atUs.get(id),
-      kind: RECORD_KINDS[this.kind.get(id) & ~BY_FAULT] as RecordKind,
+      kind: this.kindOf(id),
       node: this.node.get(id),
       a: this.a.get(id),
       b: this.b.get(id),
       text: this.text.get(id),
     };
+  }
+
+  kindOf(id: number): RecordKind {
+    return RECORD_KINDS[this.kind.get(id) & ~BY_FAULT] as RecordKind;
+  }
+
+  countAtOrBefore(timeUs: number): number {
+    return this.atUs.countUpTo(timeUs);
+  }
+
+  /** The time of the last record at or before `timeUs`; −1 if there is none. */
+  lastAtOrBefore(timeUs: number): number {
+    const count = this.atUs.countUpTo(timeUs);
+    return count === 0 ? -1 : this.atUs.get(count - 1);
+  }
+
+  /** The time of the first record at or after `timeUs`; Infinity if there is none. */
+  firstAtOrAfter(timeUs: number): number {
+    const count = this.atUs.countUpTo(timeUs - 1);
+    return count === this.length ? Infinity : this.atUs.get(count);
   }
 
   /** How many records a head at `headUs` has behind it: all that is earlier, and what faults did at that instant. */
