@@ -1,0 +1,31 @@
+/** A story worth watching: a run that shows one thing, with the words that say where to look. */
+import type { Fault, ResolvedRun, Run } from '../../sim/run';
+
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  /** Two sentences: what happens, and what it teaches. */
+  readonly summary: string;
+  /** One line to read while it runs: where to look, and for what. */
+  readonly watch: string;
+  readonly run: Run;
+  /** Virtual milliseconds after which the point has been made. */
+  readonly untilMs: number;
+}
+
+/**
+ * Whether this run still tells that story: the same nodes, and every fault of the script among its own. Another
+ * protocol, seed or safeguard is a variation of the story, and often the reason to watch it twice.
+ */
+export function tells(scenario: Scenario, run: ResolvedRun): boolean {
+  const own = new Set(run.faults.map(faultKey));
+  return (
+    scenario.run.nodes.join() === run.nodes.join() &&
+    (scenario.run.faults ?? []).every((fault) => own.has(faultKey(fault)))
+  );
+}
+
+/** Equal for equal faults, whatever the order of their members. */
+function faultKey(fault: Fault): string {
+  return JSON.stringify(Object.entries(fault).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

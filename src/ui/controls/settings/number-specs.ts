@@ -1,0 +1,75 @@
+/** Every number that a person may set: its words, its unit and its bounds. */
+import type { AnyProtocol } from '../../../core/protocol';
+
+export interface NumberSpec {
+  readonly key: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+  readonly help: string;
+  /** Left empty, it follows from the others. */
+  readonly optional: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+const LATENCY_MIN: NumberSpec = {
+  key: 'latencyMinMs',
+  label: 'Latency, least',
+  unit: 'ms',
+  min: 1,
+  max: MINUTE_MS,
+  whole: false,
+  help: '',
+  optional: false,
+};
+const LATENCY_MAX: NumberSpec = {
+  ...LATENCY_MIN,
+  key: 'latencyMaxMs',
+  label: 'Latency, most',
+  help: 'Each message draws its own latency between the two.',
+};
+const LOSS: NumberSpec = {
+  key: 'lossPercent',
+  label: 'Loss',
+  unit: '%',
+  min: 0,
+  max: 100,
+  whole: false,
+  help: 'How many of all messages vanish on their way.',
+  optional: false,
+};
+const DUPLICATION: NumberSpec = {
+  ...LOSS,
+  key: 'duplicatePercent',
+  label: 'Duplication',
+  help: 'How many arrive twice.',
+};
+
+export const NETWORK_SPECS: readonly NumberSpec[] = [LATENCY_MIN, LATENCY_MAX, LOSS, DUPLICATION];
+
+export const SEED_SPEC: NumberSpec = {
+  key: 'seed',
+  label: 'Seed',
+  unit: '',
+  min: 0,
+  max: Number.MAX_SAFE_INTEGER,
+  whole: true,
+  help: 'All chance in a run comes from this number: the same seed, the same run.',
+  optional: false,
+};
+
+export function configSpecs(protocol: AnyProtocol): readonly NumberSpec[] {
+  return protocol.config.map((field) => ({
+    key: field.name,
+    label: field.label,
+    unit: field.unit,
+    min: field.min,
+    max: field.max,
+    whole: true,
+    help: field.help,
+    optional: typeof field.default === 'function',
+  }));
+}

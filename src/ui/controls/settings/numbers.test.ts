@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { openingRun } from '../../../app/presets';
+import { PROTOCOLS } from '../../../core/registry';
+import { resolveRun } from '../../../sim/run';
+import { configSpecs } from './number-specs';
+import { followingText, readNumbers, textsOf, type Texts } from './numbers';
+
+const protocol = PROTOCOLS[0]!;
+const run = resolveRun(openingRun());
+const texts = textsOf(protocol, run);
+const read = (change: Texts) => readNumbers(protocol, { ...texts, ...change });
+
+test.each(PROTOCOLS.map((each) => [each.id, each] as const))('%s: a run survives the form', (_, each) => {
+  const given = resolveRun({
+    ...openingRun(),
+    protocol: each.id,
+    network: { latencyMs: [1.5, 20], lossRatio: 0.07, duplicateRatio: 0.001 },
+  });
+  const reading = readNumbers(each, textsOf(each, given));
+  expect(reading).toMatchObject({ ok: true, numbers: { network: given.network, seed: given.seed } });
+  if (reading.ok)
+    expect(resolveRun({ ...given, config: reading.numbers.config }).config).toEqual(given.config);
+});
+
+test('percents read as people write them', () => {
+  const lossy = { ...run, network: { ...run.network, lossRatio: 0.07 } };
+  expect(textsOf(protocol, lossy)['lossPercent']).toBe('7');
+});
+
+describe('a field that follows from others', () => {
+  const [following] = configSpecs(protocol).filter(({ optional }) => optional);
+  const key = following!.key;
+
+  test('is empty until somebody fixes it', () => {
+    expect(texts[key]).toBe('');
+    expect(textsOf(protocol, { ...run, config: { ...run.config, [key]: 7 } })[key]).toBe('7');
+  });
+
+  test('says what it comes to, while the others are typed', () => {
+    expect(followingText(protocol, texts, key)).toBe(String(run.config[key]));
+    expect(followingText(protocol, { ...texts, downAfterMs: '8000' }, key)).toBe('6000');
+  });
+});
+
+describe('refuses', () => {
+  test.each([
+    ['nothing at all', { hbIntervalMs: '' }, 'hbIntervalMs'],
+    ['words', { hbIntervalMs: 'soon' }, 'hbIntervalMs'],
+    ['a fraction of a millisecond', { hbIntervalMs: '1.5' }, 'hbIntervalMs'],
+    ['too little', { hbIntervalMs: '0' }, 'hbIntervalMs'],
+    ['too much', { lossPercent: '101' }, 'lossPercent'],
+    ['a negative seed', { seed: '-1' }, 'seed'],
+    ['a range that ends before it begins', { latencyMinMs: '50', latencyMaxMs: '20' }, 'latencyMinMs'],
+    ['fields that contradict each other', { hbIntervalMs: '9000' }, 'hbIntervalMs'],
+  ] as const)('%s', (_, change, blamed) => {
+    const reading = read(change);
+    expect(reading.ok).toBe(false);
+    if (!reading.ok) {
+      expect(Object.keys(reading.problems)).toEqual([blamed]);
+      expect(reading.sentence).toMatch(/^\S.*\.$/);
+    }
+  });
+
+  test('every bad field at once', () => {
+    const reading = read({ hbIntervalMs: '0', seed: 'x' });
+    expect(reading.ok ? [] : Object.keys(reading.problems)).toEqual(['hbIntervalMs', 'seed']);
+  });
+});

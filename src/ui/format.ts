@@ -1,0 +1,22 @@
+/** Numbers as people read them. Virtual time comes in microseconds and is shown in seconds. */
+
+/** `12.345`: seconds to the millisecond, without the unit. Rounds down, so that a moment is never shown early. */
+export function secondsText(us: number): string {
+  return (Math.floor(us / 1000) / 1000).toFixed(3);
+}
+
+/** `2.5×`: as many digits as tell one speed from its neighbours. */
+export function speedText(speed: number): string {
+  const digits = speed >= 10 ? 0 : speed >= 1 ? 1 : 2;
+  return `${Number(speed.toFixed(digits))}×`;
+}
+
+/** `1 node`, `3 nodes`. */
+export function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+/** The colour of an epoch, as a CSS value: the same on the stage, in the log and everywhere else. */
+export function epochColour(epoch: number): string {
+  return `var(--epoch-${epoch % 8})`;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import type { Inspection } from '../../app/session-state';
+import type { Observation, PeerView } from '../../core/program';
+import { beliefLines, diskLines, factLine, heardText, leadershipText } from './beliefs';
+
+function inspection(observation: Partial<Observation>, votes: readonly string[] = []): Inspection {
+  return {
+    view: {
+      observation: {
+        role: 'replica',
+        epoch: 3,
+        primary: null,
+        authorityUntilUs: 0,
+        authoritySpanUs: 0,
+        patienceFromUs: 0,
+        patienceUntilUs: Infinity,
+        replOffset: 17,
+        votedEpoch: 0,
+        votedFor: null,
+        leadership: { kind: 'unknown' },
+        ...observation,
+      } as Observation,
+      votes,
+      peers: [],
+      facts: [{ label: 'Quorum', value: '3 of 5' }],
+    },
+    clock: { nowUs: 1_000_000, wallUs: 0 },
+  };
+}
+
+const text = (lines: readonly { label: string; text: string }[], label: string) =>
+  lines.find((line) => line.label === label)?.text;
+
+describe('beliefLines', () => {
+  test('of a follower', () => {
+    const lines = beliefLines(
+      inspection({ primary: 'n1', patienceUntilUs: 3_000_000, votedEpoch: 3, votedFor: 'n1' }),
+      'n2',
+      5,
+    );
+    expect(text(lines, 'Known primary')).toBe('n1');
+    expect(text(lines, 'Authority')).toBe('none');
+    expect(text(lines, 'Patience ends')).toBe('in 2.0 s');
+    expect(text(lines, 'Last vote given')).toBe('epoch 3, to n1');
+    expect(text(lines, 'Votes')).toBeUndefined();
+    expect(text(lines, 'Quorum')).toBe('3 of 5');
+  });
+
+  test('of a primary', () => {
+    const lines = beliefLines(
+      inspection({ role: 'primary', primary: 'n2', authorityUntilUs: 1_500_000 }, ['n2', 'n3', 'n4']),
+      'n2',
+      5,
+    );
+    expect(text(lines, 'Known primary')).toBe('itself');
+    expect(text(lines, 'Authority')).toBe('for another 500 ms');
+    expect(text(lines, 'Votes')).toBe('n2, n3, n4 (3 of 5)');
+    expect(text(lines, 'Patience ends')).toBeUndefined();
+  });
+});
+
+test('leadership reads as a sentence about the node', () => {
+  expect(leadershipText({ kind: 'leader', epoch: 4 })).toBe('leads, epoch 4');
+  expect(leadershipText({ kind: 'follower', leaderEndpoint: 'a:1', leaderEpoch: 4 })).toBe(
+    'follows a:1, epoch 4',
+  );
+  expect(leadershipText({ kind: 'follower' })).toBe('follows a leader it cannot name');
+  expect(leadershipText({ kind: 'unknown' })).toBe('knows of no leader');
+});
+
+test('facts are values, moments or lengths', () => {
+  expect(factLine({ label: 'a', value: 'b' }, 0)).toEqual({ label: 'a', text: 'b' });
+  expect(factLine({ label: 'a', atUs: 2_000 }, 5_000)).toEqual({ label: 'a', text: '3 ms ago' });
+  expect(factLine({ label: 'a', durationMs: 250 }, 0)).toEqual({ label: 'a', text: '250 ms' });
+});
+
+test('a peer that was never heard says so', () => {
+  const peer = { heardAtUs: null } as PeerView;
+  expect(heardText(peer, 5_000)).toBe('never');
+  expect(heardText({ ...peer, heardAtUs: 2_000 }, 5_000)).toBe('3 ms ago');
+});
+
+test('a disk is read as it was written', () => {
+  expect(diskLines({ epoch: 4, votedFor: null })).toEqual([
+    { label: 'epoch', text: '4' },
+    { label: 'votedFor', text: 'none' },
+  ]);
+  expect(diskLines(null)).toEqual([]);
+});

@@ -1,0 +1,75 @@
+/** What a node believes, as lines to read. Its times are on its own clock, so only lengths of time are shown. */
+import type { Inspection } from '../../app/session-state';
+import type { LeaderState } from '../../core/leadership/leader-state';
+import type { Fact, NodeId, PeerView } from '../../core/program';
+import type { DiskRecord } from '../../core/program';
+import { durationText, momentText } from './durations';
+
+export interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** `clusterSize` tells how many votes there could be. */
+export function beliefLines({ view, clock }: Inspection, node: NodeId, clusterSize: number): Line[] {
+  const { observation, votes, facts } = view;
+  const { role, primary, authorityUntilUs, patienceUntilUs, votedEpoch, votedFor } = observation;
+  const lines: Line[] = [
+    { label: 'Leadership', text: leadershipText(observation.leadership) },
+    { label: 'Known primary', text: primary === null ? 'nobody' : primary === node ? 'itself' : primary },
+    { label: 'Authority', text: authorityText(authorityUntilUs, clock.nowUs) },
+  ];
+  if (role === 'replica' && patienceUntilUs !== Infinity) {
+    lines.push({ label: 'Patience ends', text: momentText(patienceUntilUs, clock.nowUs) });
+  }
+  if (votes.length > 0) {
+    lines.push({ label: 'Votes', text: `${votes.join(', ')} (${votes.length} of ${clusterSize})` });
+  }
+  lines.push(
+    {
+      label: 'Last vote given',
+      text: votedEpoch === 0 ? 'none' : `epoch ${votedEpoch}, to ${votedFor ?? 'nobody'}`,
+    },
+    { label: 'Offset', text: String(observation.replOffset) },
+    ...facts.map((fact) => factLine(fact, clock.nowUs)),
+  );
+  return lines;
+}
+
+export function factLine(fact: Fact, nowUs: number): Line {
+  const { label } = fact;
+  if ('value' in fact) return { label, text: fact.value };
+  if ('atUs' in fact) return { label, text: momentText(fact.atUs, nowUs) };
+  return { label, text: durationText(fact.durationMs * 1000) };
+}
+
+export function leadershipText(state: LeaderState): string {
+  switch (state.kind) {
+    case 'leader':
+      return `leads, epoch ${state.epoch}`;
+    case 'follower': {
+      const epoch = state.leaderEpoch === undefined ? '' : `, epoch ${state.leaderEpoch}`;
+      return `follows ${state.leaderEndpoint ?? 'a leader it cannot name'}${epoch}`;
+    }
+    case 'unknown':
+      return 'knows of no leader';
+    default:
+      return state satisfies never;
+  }
+}
+
+function authorityText(untilUs: number, nowUs: number): string {
+  if (untilUs <= nowUs) return 'none';
+  return untilUs === Infinity ? 'without an end' : `for another ${durationText(untilUs - nowUs)}`;
+}
+
+/** `never` for a peer that was not heard since this node's start. */
+export const heardText = (peer: PeerView, nowUs: number): string =>
+  peer.heardAtUs === null ? 'never' : momentText(peer.heardAtUs, nowUs);
+
+export function diskLines(disk: DiskRecord | null): Line[] {
+  return Object.entries(disk ?? {}).map(([label, value]) => ({
+    label,
+    text: value === null ? 'none' : String(value),
+  }));
+}

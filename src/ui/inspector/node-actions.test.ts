@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { links } from '../stage/test-kit';
+import { nodeActions } from './node-actions';
+
+const IDS = ['n1', 'n2', 'n3'];
+const names = (status: Parameters<typeof nodeActions>[1], changes: Parameters<typeof links>[1] = {}) =>
+  nodeActions('n1', status, IDS, links(IDS, changes)).map(({ name }) => name);
+
+test('offers what makes sense in each state', () => {
+  expect(names('up')).toEqual(['Kill n1', 'Freeze n1', 'Isolate n1']);
+  expect(names('frozen')).toEqual(['Thaw n1', 'Kill n1', 'Isolate n1']);
+  expect(names('killed')).toEqual(['Restart n1', 'Restart n1 with an empty disk', 'Isolate n1']);
+  expect(names('crashed')).toEqual(names('killed'));
+});
+
+test('isolating cuts the node off from all others, reconnecting heals what is cut', () => {
+  const cut = { 'n1 n2': { cut: true }, 'n3 n1': { cut: true } };
+  expect(names('up', cut)).toEqual(['Kill n1', 'Freeze n1', 'Isolate n1', 'Reconnect n1']);
+  const actions = nodeActions('n1', 'up', IDS, links(IDS, cut));
+  expect(actions.find(({ name }) => name === 'Isolate n1')?.faults).toEqual([
+    { kind: 'partition', groups: [['n1'], ['n2', 'n3']] },
+  ]);
+  expect(actions.find(({ name }) => name === 'Reconnect n1')?.faults).toEqual([
+    { kind: 'heal', from: 'n1', to: 'n2' },
+    { kind: 'heal', from: 'n3', to: 'n1' },
+  ]);
+});
+
+test('who is alone, or cut off already, cannot be isolated', () => {
+  expect(nodeActions('n1', 'up', ['n1'], []).map(({ name }) => name)).toEqual(['Kill n1', 'Freeze n1']);
+  const all = {
+    'n1 n2': { cut: true },
+    'n2 n1': { cut: true },
+    'n1 n3': { cut: true },
+    'n3 n1': { cut: true },
+  };
+  expect(names('up', all)).toEqual(['Kill n1', 'Freeze n1', 'Reconnect n1']);
+});

@@ -1,0 +1,52 @@
+/** What can be done to a node in its present state; the names of the buttons are relied upon from outside. */
+import type { NodeId } from '../../core/program';
+import type { FaultAction } from '../../sim/run';
+import type { LinkSnapshot, NodeStatus } from '../../sim/view';
+
+export interface NodeAction {
+  readonly name: string;
+  /** One after the other. */
+  readonly faults: readonly FaultAction[];
+}
+
+export function nodeActions(
+  node: NodeId,
+  status: NodeStatus,
+  all: readonly NodeId[],
+  links: readonly LinkSnapshot[],
+): NodeAction[] {
+  return [...processActions(node, status), ...networkActions(node, all, links)];
+}
+
+function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
+  const kill: NodeAction = { name: `Kill ${node}`, faults: [{ kind: 'kill', node }] };
+  switch (status) {
+    case 'up':
+      return [kill, { name: `Freeze ${node}`, faults: [{ kind: 'freeze', node }] }];
+    case 'frozen':
+      return [{ name: `Thaw ${node}`, faults: [{ kind: 'thaw', node }] }, kill];
+    case 'killed':
+    case 'crashed':
+      return [
+        { name: `Restart ${node}`, faults: [{ kind: 'restart', node, disk: 'kept' }] },
+        { name: `Restart ${node} with an empty disk`, faults: [{ kind: 'restart', node, disk: 'wiped' }] },
+      ];
+    default:
+      return status satisfies never;
+  }
+}
+
+function networkActions(node: NodeId, all: readonly NodeId[], links: readonly LinkSnapshot[]): NodeAction[] {
+  const own = links.filter(({ from, to }) => from === node || to === node);
+  const cut = own.filter((link) => link.cut);
+  const actions: NodeAction[] = [];
+  if (cut.length < own.length) {
+    const rest = all.filter((id) => id !== node);
+    actions.push({ name: `Isolate ${node}`, faults: [{ kind: 'partition', groups: [[node], rest] }] });
+  }
+  if (cut.length > 0) {
+    const faults = cut.map(({ from, to }): FaultAction => ({ kind: 'heal', from, to }));
+    actions.push({ name: `Reconnect ${node}`, faults });
+  }
+  return actions;
+}

@@ -1,0 +1,40 @@
+/** What all parts of the page share: the session's state as a rune, and what the person has selected. */
+import { getContext, setContext } from 'svelte';
+import type { SessionApi, SessionState } from '../app/session-state';
+import type { NodeId } from '../core/program';
+
+/** A link is a pair of nodes, in the order of the run's list; each direction has its own controls. */
+export type Selection =
+  | { readonly kind: 'node'; readonly node: NodeId }
+  | { readonly kind: 'link'; readonly a: NodeId; readonly b: NodeId }
+  | null;
+
+export class Page {
+  readonly session: SessionApi;
+  state: SessionState = $state.raw() as SessionState;
+  selection: Selection = $state.raw(null);
+  /** A sentence for a person whose input was refused; null when there is nothing to say. */
+  complaint: string | null = $state(null);
+
+  constructor(session: SessionApi) {
+    this.session = session;
+    this.state = session.state;
+    session.subscribe((state) => {
+      this.state = state;
+    });
+  }
+
+  /** Runs what a person asked for; a refusal becomes a complaint, never an unhandled rejection. */
+  async attempt(action: () => Promise<unknown> | void): Promise<void> {
+    try {
+      await action();
+      this.complaint = null;
+    } catch (error) {
+      this.complaint = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+const KEY = Symbol('page');
+export const providePage = (page: Page): Page => setContext(KEY, page);
+export const usePage = (): Page => getContext(KEY);

@@ -1,0 +1,52 @@
+/** Which lines of the log are shown. The whole log stays in the session; the page draws its newest part. */
+import type { EventLine } from '../../app/session-state';
+import type { NodeId } from '../../core/program';
+
+export type EventKind = 'all' | 'elections' | 'faults';
+
+export const EVENT_KINDS: readonly { readonly id: EventKind; readonly title: string }[] = [
+  { id: 'all', title: 'All' },
+  { id: 'elections', title: 'Elections' },
+  { id: 'faults', title: 'Faults' },
+];
+
+const ELECTION_TAGS = new Set(['candidate', 'primary', 'replica', 'vote', 'refusal', 'epoch', 'authority']);
+/** What programs report besides elections; every other tag is something that was done to the cluster. */
+const NEUTRAL_TAGS = new Set(['note']);
+
+export interface EventQuery {
+  readonly kind: EventKind;
+  /** Only lines of this node; null for every line. */
+  readonly node: NodeId | null;
+}
+
+export interface EventPage {
+  /** Oldest first, at most `limit`. */
+  readonly lines: readonly EventLine[];
+  /** How many earlier lines match and are not among `lines`. */
+  readonly earlier: number;
+}
+
+/** The newest `limit` lines that match. */
+export function newestEvents(events: readonly EventLine[], query: EventQuery, limit: number): EventPage {
+  const matching =
+    query.kind === 'all' && query.node === null ? events : events.filter((line) => matches(line, query));
+  return { lines: matching.slice(-limit), earlier: Math.max(0, matching.length - limit) };
+}
+
+function matches(line: EventLine, { kind, node }: EventQuery): boolean {
+  return (node === null || line.node === node) && matchesKind(line.tag, kind);
+}
+
+function matchesKind(tag: string, kind: EventKind): boolean {
+  switch (kind) {
+    case 'all':
+      return true;
+    case 'elections':
+      return ELECTION_TAGS.has(tag) || tag === 'violation';
+    case 'faults':
+      return !ELECTION_TAGS.has(tag) && !NEUTRAL_TAGS.has(tag);
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The way of a message from edge to edge of two nodes: slightly bowed to the right of its direction, so that what goes
+ * and what comes never share a line, and the straight link between them stays free to be clicked.
+ */
+import type { Point, Ring } from './ring';
+
+/** A quadratic Bézier curve. */
+export interface Flight {
+  readonly from: Point;
+  readonly bend: Point;
+  readonly to: Point;
+}
+
+/** Air between a node's edge and where its messages begin and end. */
+const CLEARANCE = 3;
+const FLATTEST = 4;
+const DEEPEST = 16;
+
+/** How far the middle of a way is from the straight line. */
+export function bowOf(length: number): number {
+  return Math.min(DEEPEST, Math.max(FLATTEST, length * 0.07));
+}
+
+export function flightBetween(ring: Ring, from: number, to: number): Flight {
+  const start = ring.nodes[from];
+  const end = ring.nodes[to];
+  if (start === undefined || end === undefined) throw new RangeError(`the ring has no link ${from} to ${to}`);
+  const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+  const alongX = (end.x - start.x) / length;
+  const alongY = (end.y - start.y) / length;
+  const trim = Math.min(ring.nodeRadius + CLEARANCE, length / 2);
+  const bow = bowOf(length);
+  // The curve passes at half the distance of its control point.
+  return {
+    from: { x: start.x + alongX * trim, y: start.y + alongY * trim },
+    bend: {
+      x: (start.x + end.x) / 2 - alongY * 2 * bow,
+      y: (start.y + end.y) / 2 + alongX * 2 * bow,
+    },
+    to: { x: end.x - alongX * trim, y: end.y - alongY * trim },
+  };
+}
+
+/** Writes where a message is after the share `t` (0 … 1) of its way; no allocation, for the drawing loop. */
+export function pointOn(flight: Flight, t: number, into: { x: number; y: number }): void {
+  const s = 1 - t;
+  into.x = s * s * flight.from.x + 2 * s * t * flight.bend.x + t * t * flight.to.x;
+  into.y = s * s * flight.from.y + 2 * s * t * flight.bend.y + t * t * flight.to.y;
+}
+
+/** Writes the direction of travel at `t`, of length 1. */
+export function headingOn(flight: Flight, t: number, into: { x: number; y: number }): void {
+  const s = 1 - t;
+  const x = s * (flight.bend.x - flight.from.x) + t * (flight.to.x - flight.bend.x);
+  const y = s * (flight.bend.y - flight.from.y) + t * (flight.to.y - flight.bend.y);
+  const length = Math.hypot(x, y) || 1;
+  into.x = x / length;
+  into.y = y / length;
+}
+
+/** What is lost gets no further than halfway. */
+const LOST_AT = 0.5;
+
+/** The share of its way that a message has behind it at `timeUs`. */
+export function progress(stillborn: boolean, sentUs: number, endUs: number, timeUs: number): number {
+  const share = endUs <= sentUs ? 1 : Math.min(1, Math.max(0, (timeUs - sentUs) / (endUs - sentUs)));
+  return stillborn ? share * LOST_AT : share;
+}
+
+/** All ways of a ring, each computed when it is first asked for. */
+export class Flights {
+  private readonly known: (Flight | undefined)[] = [];
+
+  constructor(readonly ring: Ring) {}
+
+  between(from: number, to: number): Flight {
+    const place = from * this.ring.nodes.length + to;
+    return (this.known[place] ??= flightBetween(this.ring, from, to));
+  }
+}
