@@ -1,0 +1,52 @@
+/** How the hardened elector presents itself. */
+import type { Protocol } from '../protocol';
+import { checkQuorumConfig, QUORUM_CONFIG_FIELDS } from './config';
+import { HardenedElector } from './hardened';
+import { QUORUM_SAFEGUARDS } from './hardened-safeguards';
+import type { QuorumState } from './hardened-state';
+import { duration } from './words';
+import type { QuorumHeartbeat, QuorumMessage } from './message';
+import { quorumCodec } from './wire';
+
+export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
+  id: 'quorum',
+  title: 'Quorum',
+  summary: 'One durable vote per epoch, and a primary that acts only while a majority grants it a lease.',
+  config: QUORUM_CONFIG_FIELDS,
+  checkConfig: checkQuorumConfig,
+  safeguards: QUORUM_SAFEGUARDS,
+  verbs: [
+    { verb: 'HB', label: 'heartbeat', mark: 'dot' },
+    { verb: 'OFFER', label: 'offer: asks for votes', mark: 'triangle' },
+    { verb: 'ACCEPT', label: 'accept: a vote', mark: 'square' },
+    { verb: 'ANNOUNCE', label: 'announce: the winner says so', mark: 'star' },
+  ],
+  codec: quorumCodec,
+  bootstraps: false,
+  create: (boot) => new HardenedElector(boot),
+  restore: (boot, state) => new HardenedElector(boot, state),
+  describe,
+};
+
+function describe(message: QuorumMessage): string {
+  switch (message.verb) {
+    case 'HB':
+      return describeHeartbeat(message);
+    case 'OFFER':
+      return `offer: ${message.candidateId} asks for votes in epoch ${message.newEpoch}, offset ${message.replOffset} of epoch ${message.dataEpoch}`;
+    case 'ACCEPT':
+      return `accept: ${message.accepterId} gives its vote in epoch ${message.epoch}`;
+    case 'ANNOUNCE':
+      return `announce: ${message.newPrimaryId} won epoch ${message.epoch} and serves at ${message.newPrimaryAddr}`;
+    default: {
+      const unknown: never = message;
+      return JSON.stringify(unknown);
+    }
+  }
+}
+
+function describeHeartbeat({ nodeId, role, epoch, replOffset, promised, echo }: QuorumHeartbeat): string {
+  const promise = promised > epoch ? `, promised epoch ${promised}` : '';
+  const grant = echo >= 0 ? `, grants the receiver's heartbeat of ${duration(echo)} on its clock` : '';
+  return `heartbeat: ${nodeId} is ${role} in epoch ${epoch}, offset ${replOffset}${promise}${grant}`;
+}
