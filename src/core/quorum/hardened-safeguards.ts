@@ -21,7 +21,7 @@ export const QUORUM_SAFEGUARDS: readonly (SafeguardField & { readonly name: Safe
     name: 'durableVotes',
     label: 'Durable votes',
     protects:
-      'A node that forgets its vote in a restart can vote twice in one epoch, and that epoch gets two winners.',
+      'A node that forgets its epoch and its vote in a restart can vote twice in one epoch, and that epoch gets two winners.',
   },
   {
     name: 'stickyVoters',

@@ -115,13 +115,8 @@ export function copyState(state: QuorumState): QuorumState {
 }
 
 /** What has to be on the disk before the world may hear of it. */
-export function durableRecord(state: QuorumState, settings: Settings): DiskRecord {
-  const remembersVotes = settings.safeguards.durableVotes;
-  return {
-    epoch: state.epoch,
-    promised: remembersVotes ? state.promised : 0,
-    votedFor: remembersVotes ? state.votedFor : null,
-  };
+export function durableRecord({ epoch, promised, votedFor }: QuorumState): DiskRecord {
+  return { epoch, promised, votedFor };
 }
 
 function numberOf(value: DiskRecord[string] | undefined): number {

@@ -436,6 +436,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     this.effects = null;
     if (!this.durableChanged) return effects ?? NOTHING;
     this.durableChanged = false;
-    return [{ kind: 'persist', record: durableRecord(state, settings) }, ...(effects ?? [])];
+    if (!settings.safeguards.durableVotes) return effects ?? NOTHING;
+    return [{ kind: 'persist', record: durableRecord(state) }, ...(effects ?? [])];
   }
 }
