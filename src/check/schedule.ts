@@ -44,8 +44,9 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
   for (let i = 0; i < faultCount; i += 1) {
     const atMs = luck.below(FAULTS_END_MS * 10) / 10;
-    for (const [delayMs, action] of randomFault(luck, nodes))
-      faults.push({ atMs: atMs + delayMs, ...action });
+    for (const [delayMs, action] of randomFault(luck, nodes)) {
+      faults.push({ atMs: Math.round((atMs + delayMs) * 1000) / 1000, ...action });
+    }
   }
   const rain = faults.filter(({ atMs }) => atMs < FAULTS_END_MS).sort((a, b) => a.atMs - b.atMs);
   return {
@@ -91,7 +92,7 @@ function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Tim
   const node = pick(luck, nodes);
   const laterMs = luck.below(8000) / 10;
   const others = nodes.filter((id) => id !== node);
-  const kind = luck.below(others.length === 0 ? 3 : 9);
+  const kind = luck.below(others.length === 0 ? 3 : 10);
   switch (kind) {
     case 0:
       return [
@@ -133,6 +134,14 @@ function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Tim
       const settings = { lossRatio: luck.below(10) / 10, duplicateRatio: luck.below(5) / 10 };
       return others.map((to) => [0, { kind: 'link', from: node, to, ...settings }]);
     }
+    case 8:
+      // A power cut: many forget at once whatever is not on their disks.
+      return nodes
+        .filter(() => luck.chance(0.6))
+        .flatMap((id): Timed[] => [
+          [0, { kind: 'kill', node: id }],
+          [luck.below(2000) / 10, { kind: 'restart', node: id, disk: 'kept' }],
+        ]);
     default:
       return [
         [0, { kind: 'link', from: node, to: pick(luck, others), latencyMs: [20, 20 + luck.below(200)] }],

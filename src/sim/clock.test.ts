@@ -43,6 +43,20 @@ describe('a clock', () => {
     );
   });
 
+  // 21 / 0.7 rounds up, and 63 / 0.7 down: division alone is off by one either way.
+  test('is read first then at every tenth of a rate', () => {
+    const wrong: string[] = [];
+    for (let tenths = 1; tenths <= 100; tenths += 1) {
+      const clock: NodeClock = { originUs: 0, nowAtOriginUs: 0, wallAtOriginUs: 0, rate: tenths / 10 };
+      for (let us = 0; us < 1000; us += 1) {
+        const atUs = whenClockReads(clock, us);
+        const first = readClock(clock, atUs).nowUs >= us && readClock(clock, atUs - 1).nowUs < us;
+        if (!first) wrong.push(`${us} at rate ${clock.rate}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test('has read by an instant what it reads then', () => {
     fc.assert(
       fc.property(clocks, fc.nat(HOUR_US), (clock, laterUs) => {

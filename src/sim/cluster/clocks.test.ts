@@ -31,7 +31,9 @@ describe('a clock fault', () => {
     const sent = () => lab.messages().filter(({ from, verb }) => from === 'n1' && verb === 'HB');
     lab.do({ kind: 'clock', node: 'n1', rate: 0.1, offsetMs: -3_600_000 }).to(1500);
     lab.do({ kind: 'clock', node: 'n1', rate: 10, offsetMs: 0 }).to(2000);
-    const readings = sent().map(({ id }) => (lab.world.trace.messages.message(id) as unknown as { sentAt: number }).sentAt);
+    const readings = sent().map(
+      ({ id }) => (lab.world.trace.messages.message(id) as unknown as { sentAt: number }).sentAt,
+    );
     expect(readings).toEqual([...readings].sort((a, b) => a - b));
     const { nowUs, wallUs } = readClock(lab.world.slot('n1').clock, 2_000_000);
     expect(nowUs - readClock(clock, 1_000_000).nowUs).toBe(50_000 + 5_000_000);

@@ -114,8 +114,12 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       world.config = { ...world.config, ...fault.config };
       world.safeguards = { ...world.safeguards, ...fault.safeguards };
       for (const slot of world.slots) {
-        const alive = slot.status === 'up' || slot.status === 'frozen';
-        if (alive) host.configure(slot.index, world.config, world.safeguards);
+        if (slot.status !== 'up' && slot.status !== 'frozen') continue;
+        host.configure(slot.index, world.config, world.safeguards);
+        // It may want to be woken sooner than it said, though not before now.
+        slot.notBeforeUs = world.headUs;
+        slot.wakeReadingUs = -Infinity;
+        slot.planWake();
       }
       return;
     case 'drop':

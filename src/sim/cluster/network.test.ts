@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { Lab, runOf } from '../test-kit';
 
-const settled = (count = 3) => new Lab(runOf(count)).to(1000);
+/** Has a leader, and heartbeats of others in the air. */
+const settled = (count = 3) => new Lab(runOf(count)).to(1001);
 const fatesAfter = (lab: Lab, fromMs: number, from: string, to: string) =>
   new Set(
     lab
@@ -14,35 +15,44 @@ const fatesAfter = (lab: Lab, fromMs: number, from: string, to: string) =>
 describe('a cut', () => {
   test('loses what is on its way over that link, and what is sent into it', () => {
     const lab = settled();
-    const onIt = lab.messages().filter(({ fate, from, to }) => fate === 'inFlight' && from === 'n1' && to === 'n2');
+    const onIt = lab
+      .messages()
+      .filter(({ fate, from, to }) => fate === 'inFlight' && from === 'n2' && to === 'n1');
     expect(onIt.length).toBeGreaterThan(0);
-    lab.do({ kind: 'cut', from: 'n1', to: 'n2' });
+    lab.do({ kind: 'cut', from: 'n2', to: 'n1' });
     for (const { id } of onIt) {
-      expect(lab.world.trace.messages.row(id)).toMatchObject({ fate: 'cut', endUs: 1_000_000, stillborn: false });
+      expect(lab.world.trace.messages.row(id)).toMatchObject({
+        fate: 'cut',
+        endUs: 1_001_000,
+        stillborn: false,
+      });
     }
     lab.to(1100);
-    expect(fatesAfter(lab, 1000, 'n1', 'n2')).toEqual(new Set(['cut']));
+    expect(fatesAfter(lab, 1001, 'n2', 'n1')).toEqual(new Set(['cut']));
   });
 
   test('is of one direction', () => {
     const lab = settled().do({ kind: 'cut', from: 'n1', to: 'n2' }).to(1100);
-    expect(fatesAfter(lab, 1000, 'n2', 'n1')).toContain('delivered');
-    expect(fatesAfter(lab, 1000, 'n2', 'n1')).not.toContain('cut');
+    expect(fatesAfter(lab, 1001, 'n2', 'n1')).toContain('delivered');
+    expect(fatesAfter(lab, 1001, 'n2', 'n1')).not.toContain('cut');
     expect(lab.world.snapshot().links.filter(({ cut }) => cut)).toMatchObject([{ from: 'n1', to: 'n2' }]);
   });
 
   test('is healed, and only that link', () => {
     const lab = settled().do({ kind: 'cut', from: 'n1', to: 'n2' }, { kind: 'cut', from: 'n2', to: 'n1' });
     lab.do({ kind: 'heal', from: 'n1', to: 'n2' }).to(1100);
-    expect(fatesAfter(lab, 1000, 'n1', 'n2')).toContain('delivered');
-    expect(fatesAfter(lab, 1000, 'n2', 'n1')).toEqual(new Set(['cut']));
+    expect(fatesAfter(lab, 1001, 'n1', 'n2')).toContain('delivered');
+    expect(fatesAfter(lab, 1001, 'n2', 'n1')).toEqual(new Set(['cut']));
   });
 });
 
 describe('a partition', () => {
   test('cuts between groups in both directions, and leaves the rest together', () => {
     const lab = settled(5).do({ kind: 'partition', groups: [['n1', 'n2'], ['n3']] });
-    const cut = lab.world.snapshot().links.filter((link) => link.cut).map(({ from, to }) => from + to);
+    const cut = lab.world
+      .snapshot()
+      .links.filter((link) => link.cut)
+      .map(({ from, to }) => from + to);
     const whole = ['n1n2', 'n2n1', 'n4n5', 'n5n4'];
     expect(cut).toHaveLength(20 - whole.length);
     expect(cut.filter((link) => whole.includes(link))).toEqual([]);
@@ -72,7 +82,10 @@ describe('a damaged frame', () => {
   });
 
   test('is the next one that really travels', () => {
-    const lab = settled().do({ kind: 'cut', from: 'n1', to: 'n2' }, { kind: 'corrupt', from: 'n1', to: 'n2' });
+    const lab = settled().do(
+      { kind: 'cut', from: 'n1', to: 'n2' },
+      { kind: 'corrupt', from: 'n1', to: 'n2' },
+    );
     lab.to(1050).do({ kind: 'heal', from: 'n1', to: 'n2' }).to(1100);
     expect(lab.messages().filter(({ damaged }) => damaged)).toHaveLength(1);
     expect(lab.node('n2').rejectedFrames).toBe(1);
@@ -86,14 +99,20 @@ describe('a message', () => {
     const { id } = inFlight[0]!;
     lab.do({ kind: 'drop', message: id });
     expect(lab.world.inFlight).toBe(inFlight.length - 1);
-    expect(lab.to(1100).world.trace.messages.row(id)).toMatchObject({ fate: 'dropped', endUs: 1_000_000 });
+    expect(lab.to(1100).world.trace.messages.row(id)).toMatchObject({ fate: 'dropped', endUs: 1_001_000 });
     expect(lab.records('delivered').some(({ a }) => a === id)).toBe(false);
   });
 
   test('that is duplicated arrives twice, each time on its own', () => {
     const all = { lossRatio: 0, duplicateRatio: 1 };
-    const lab = settled().do({ kind: 'link', from: 'n1', to: 'n2', ...all }).to(1100);
-    const rows = lab.messages().filter(({ from, to, sentUs }) => from === 'n1' && to === 'n2' && sentUs >= 1_000_000 && sentUs < 1_080_000);
+    const lab = settled()
+      .do({ kind: 'link', from: 'n1', to: 'n2', ...all })
+      .to(1100);
+    const rows = lab
+      .messages()
+      .filter(
+        ({ from, to, sentUs }) => from === 'n1' && to === 'n2' && sentUs >= 1_001_000 && sentUs < 1_080_000,
+      );
     expect(rows.length).toBeGreaterThan(4);
     for (let i = 0; i < rows.length; i += 2) {
       expect(rows[i]).toMatchObject({ duplicate: false, fate: 'delivered' });
@@ -104,14 +123,16 @@ describe('a message', () => {
 
   test('on a link that loses everything never arrives', () => {
     const lab = settled().do({ kind: 'link', from: 'n1', to: 'n2', lossRatio: 1 }).to(1100);
-    expect(fatesAfter(lab, 1000, 'n1', 'n2')).toEqual(new Set(['lost']));
+    expect(fatesAfter(lab, 1001, 'n1', 'n2')).toEqual(new Set(['lost']));
   });
 
   test('arrives no sooner and no later than its link says', () => {
-    const lab = settled().do({ kind: 'link', from: 'n1', to: 'n2', latencyMs: [50, 51] }).to(1500);
+    const lab = settled()
+      .do({ kind: 'link', from: 'n1', to: 'n2', latencyMs: [50, 51] })
+      .to(1500);
     const flights = lab
       .messages()
-      .filter(({ from, to, sentUs }) => from === 'n1' && to === 'n2' && sentUs >= 1_000_000)
+      .filter(({ from, to, sentUs }) => from === 'n1' && to === 'n2' && sentUs >= 1_001_000)
       .map(({ sentUs, endUs }) => endUs - sentUs);
     expect(Math.min(...flights)).toBeGreaterThanOrEqual(50_000);
     expect(Math.max(...flights)).toBeLessThanOrEqual(51_000);

@@ -1,9 +1,11 @@
 /** What happens to a node: kill, restart, freeze, crash, wipe. */
 import { describe, expect, test, vi } from 'vitest';
+import type { FaultAction } from '../run';
 import { simulate } from '../simulate';
 import { Lab, runOf } from '../test-kit';
 
-const SETTLED_MS = 1000;
+/** Just after the followers have sent heartbeats: there is something in the air. */
+const SETTLED_MS = 1001;
 
 function settled(count = 3): { lab: Lab; leader: string; followers: string[] } {
   const lab = new Lab(runOf(count)).to(SETTLED_MS);
@@ -20,7 +22,9 @@ describe('a node that is killed', () => {
     expect(lab.node(leader)).toMatchObject({ status: 'killed', error: null, authorityUntilUs: 0 });
     lab.to(SETTLED_MS + 100);
     for (const { id } of onTheWay) expect(lab.world.trace.messages.row(id).fate).toBe('down');
-    expect(lab.messages().filter(({ from, sentUs }) => from === leader && sentUs >= SETTLED_MS * 1000)).toEqual([]);
+    expect(
+      lab.messages().filter(({ from, sentUs }) => from === leader && sentUs >= SETTLED_MS * 1000),
+    ).toEqual([]);
     expect(lab.to(SETTLED_MS + 1000).leader()).not.toBe(leader);
   });
 
@@ -28,7 +32,10 @@ describe('a node that is killed', () => {
     const { lab, leader } = settled();
     lab.do({ kind: 'replOffset', node: leader, value: 42 }).to(SETTLED_MS + 10);
     const { disk, epoch } = lab.node(leader);
-    lab.do({ kind: 'kill', node: leader }).to(SETTLED_MS + 900).do({ kind: 'restart', node: leader });
+    lab
+      .do({ kind: 'kill', node: leader })
+      .to(SETTLED_MS + 900)
+      .do({ kind: 'restart', node: leader });
     // Nobody has seen anything of the new process yet, and least of all an authority of the old one.
     expect(lab.node(leader)).toMatchObject({
       status: 'up',
@@ -47,7 +54,10 @@ describe('a node that is killed', () => {
 
   test('comes back with nothing when its disk was wiped', () => {
     const { lab, leader } = settled();
-    lab.do({ kind: 'replOffset', node: leader, value: 42 }).to(SETTLED_MS + 10).do({ kind: 'kill', node: leader });
+    lab
+      .do({ kind: 'replOffset', node: leader, value: 42 })
+      .to(SETTLED_MS + 10)
+      .do({ kind: 'kill', node: leader });
     lab.to(SETTLED_MS + 20).do({ kind: 'restart', node: leader, disk: 'wiped' });
     expect(lab.node(leader)).toMatchObject({ disk: null, replOffset: 0 });
     lab.to(SETTLED_MS + 21);
@@ -76,7 +86,9 @@ describe('a node that is frozen', () => {
     expect(silent).toEqual([]);
     lab.do({ kind: 'thaw', node }).to(SETTLED_MS + 150.001);
     const at = lab.world.place(node);
-    const taken = lab.records('delivered').filter((row) => row.node === at && row.atUs === (SETTLED_MS + 150) * 1000);
+    const taken = lab
+      .records('delivered')
+      .filter((row) => row.node === at && row.atUs === (SETTLED_MS + 150) * 1000);
     const arrivals = taken.map(({ a }) => lab.world.trace.messages.row(a).endUs);
     expect(taken.length).toBeGreaterThan(20);
     expect(arrivals).toEqual([...arrivals].sort((a, b) => a - b));
@@ -97,14 +109,19 @@ describe('a node that is frozen', () => {
     const node = followers[0]!;
     lab.do({ kind: 'freeze', node }, { kind: 'replOffset', node, value: 7 }).to(SETTLED_MS + 50);
     const before = lab.messages();
-    const waiting = before.filter(({ to, fate, endUs }) => to === node && fate === 'inFlight' && endUs < lab.world.headUs);
+    const waiting = before.filter(
+      ({ to, fate, endUs }) => to === node && fate === 'inFlight' && endUs < lab.world.headUs,
+    );
     expect(waiting.length).toBeGreaterThan(0);
     lab.do({ kind: 'kill', node });
     for (const { id } of waiting) expect(lab.world.trace.messages.row(id).fate).toBe('down');
     // Nothing else was touched: the command has no row of its own.
     const untouched = before.filter(({ id }) => !waiting.some((row) => row.id === id));
     expect(untouched.map(({ id }) => lab.world.trace.messages.row(id))).toEqual(untouched);
-    lab.to(SETTLED_MS + 60).do({ kind: 'restart', node }).to(SETTLED_MS + 70);
+    lab
+      .to(SETTLED_MS + 60)
+      .do({ kind: 'restart', node })
+      .to(SETTLED_MS + 70);
     expect(lab.node(node).replOffset).toBe(0);
   });
 
@@ -113,18 +130,29 @@ describe('a node that is frozen', () => {
     const node = followers[0]!;
     lab.do({ kind: 'freeze', node });
     for (let value = 1; value <= 9; value += 1) lab.do({ kind: 'replOffset', node, value });
-    lab.to(SETTLED_MS + 50).do({ kind: 'thaw', node }).to(SETTLED_MS + 51);
+    lab
+      .to(SETTLED_MS + 50)
+      .do({ kind: 'thaw', node })
+      .to(SETTLED_MS + 51);
     expect(lab.node(node).replOffset).toBe(9);
   });
 
   test('hears nothing more from a link that is cut before its thaw, yet all that had arrived', () => {
     const { lab, leader, followers } = settled();
     const node = followers[0]!;
-    lab.do({ kind: 'freeze', node }).to(SETTLED_MS + 100).do({ kind: 'thaw', node }, { kind: 'cut', from: leader, to: node });
+    lab
+      .do({ kind: 'freeze', node })
+      .to(SETTLED_MS + 100)
+      .do({ kind: 'thaw', node }, { kind: 'cut', from: leader, to: node });
     const cutOff = lab.records('cutOff').map(({ a }) => lab.world.trace.messages.row(a));
     expect(cutOff.every(({ sentUs }) => sentUs > (SETTLED_MS + 90) * 1000)).toBe(true);
     lab.to(SETTLED_MS + 101);
-    const held = lab.messages().filter(({ to, from, sentUs, fate }) => to === node && from === leader && sentUs > SETTLED_MS * 1000 && fate === 'delivered');
+    const held = lab
+      .messages()
+      .filter(
+        ({ to, from, sentUs, fate }) =>
+          to === node && from === leader && sentUs > SETTLED_MS * 1000 && fate === 'delivered',
+      );
     expect(held.length).toBeGreaterThan(2);
   });
 });
@@ -139,7 +167,12 @@ describe('a node that fails', () => {
     expect(lab.node(leader)).toMatchObject({ status: 'crashed', error, authorityUntilUs: 0 });
     expect(lab.to(SETTLED_MS + 1000).leader()).not.toBe(leader);
     lab.do({ kind: 'restart', node: leader }).to(SETTLED_MS + 1500);
-    expect(lab.node(leader)).toMatchObject({ status: 'up', error: null, incarnation: 2, primary: lab.leader() });
+    expect(lab.node(leader)).toMatchObject({
+      status: 'up',
+      error: null,
+      incarnation: 2,
+      primary: lab.leader(),
+    });
   });
 
   test('by itself is shown crashed with its error; its message and the rest of its window reach nobody', () => {
@@ -150,10 +183,15 @@ describe('a node that fails', () => {
       throw new TypeError('epoch is not a function');
     });
     lab.to(SETTLED_MS + 1000);
-    expect(lab.node(victim)).toMatchObject({ status: 'crashed', error: 'TypeError: epoch is not a function' });
+    expect(lab.node(victim)).toMatchObject({
+      status: 'crashed',
+      error: 'TypeError: epoch is not a function',
+    });
     expect(lab.node(bystander).status).toBe('up');
     lab.leader();
-    const later = lab.messages().filter(({ to, sentUs, fate }) => to === victim && sentUs >= SETTLED_MS * 1000 && fate !== 'inFlight');
+    const later = lab
+      .messages()
+      .filter(({ to, sentUs, fate }) => to === victim && sentUs >= SETTLED_MS * 1000 && fate !== 'inFlight');
     expect(new Set(later.map(({ fate }) => fate))).toEqual(new Set(['down']));
     lab.do({ kind: 'restart', node: victim }).to(SETTLED_MS + 1500);
     expect(lab.node(victim)).toMatchObject({ status: 'up', primary: lab.leader() });
@@ -191,14 +229,23 @@ describe('a fault that finds nothing to do', () => {
   test('changes nothing', () => {
     const { lab, followers } = settled();
     const node = followers[0]!;
-    const same = (...actions: Parameters<Lab['do']>) => {
+    const same = (...actions: FaultAction[]) => {
       const before = lab.world.snapshot();
       const records = lab.records().length;
       lab.do(...actions);
       expect(lab.world.snapshot()).toEqual(before);
-      expect(lab.records().slice(records).filter(({ kind }) => kind !== 'fault')).toEqual([]);
+      expect(
+        lab
+          .records()
+          .slice(records)
+          .filter(({ kind }) => kind !== 'fault'),
+      ).toEqual([]);
     };
-    same({ kind: 'thaw', node }, { kind: 'heal', from: node, to: 'n2' === node ? 'n1' : 'n2' }, { kind: 'healAll' });
+    same(
+      { kind: 'thaw', node },
+      { kind: 'heal', from: node, to: 'n2' === node ? 'n1' : 'n2' },
+      { kind: 'healAll' },
+    );
     same({ kind: 'drop', message: 0 }, { kind: 'drop', message: 1e9 }, { kind: 'partition', groups: [] });
     lab.do({ kind: 'freeze', node });
     same({ kind: 'freeze', node });

@@ -76,7 +76,7 @@ describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))(
       expect(new Set(sent.map(({ verb }) => verb)).size).toBe(Object.keys(codec.spec).length);
       fc.assert(
         fc.property(fc.nat(sent.length - 1), fc.nat(), (which, seed) => {
-          const frame = codec.encode(sent[which] as never);
+          const frame = codec.encode(sent[which]);
           const copy = frame.slice();
           const damaged = new Link(0, 1, USUAL, seed).damageFrame(frame);
           expect(frame).toEqual(copy);
@@ -88,7 +88,7 @@ describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))(
 
     test('is damaged in a different way each time', () => {
       const link = new Link(0, 1, USUAL, 1);
-      const frame = codec.encode(sent[0] as never);
+      const frame = codec.encode(sent[0]);
       expect(new Set(Array.from({ length: 20 }, () => link.damageFrame(frame).join())).size).toBeGreaterThan(
         15,
       );

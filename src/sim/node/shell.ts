@@ -2,6 +2,7 @@
  * Runs one program through the windows that the bus opens. The same code drives a node in a Web Worker and one in the
  * caller's own thread; only what carries the calls differs.
  */
+import { assert } from '../../core/assert';
 import type { Effect, Observation, Program, WireMessage } from '../../core/program';
 import type { AnyProtocol, Boot, Config, Safeguards } from '../../core/protocol';
 import { protocolById } from '../../core/registry';
@@ -19,6 +20,7 @@ export class NodeShell {
   private boot: Boot;
   private readonly random: RandomStream;
   private seen: Observation | null = null;
+  private wakeReadingUs = -Infinity;
 
   constructor(order: BootOrder) {
     this.protocol = protocolById(order.protocol);
@@ -28,12 +30,14 @@ export class NodeShell {
       order.state === undefined
         ? this.protocol.create(this.boot)
         : this.protocol.restore(this.boot, order.state);
+    this.planWake();
   }
 
   /** The same process with other settings. */
   configure(config: Config, safeguards: Safeguards): void {
     this.boot = { ...this.boot, config, safeguards };
     this.program = this.protocol.restore(this.boot, this.program.save());
+    this.planWake();
   }
 
   save(): SavedProcess {
@@ -49,7 +53,7 @@ export class NodeShell {
     let wakesAtOnce = 0;
     for (;;) {
       const input = inputs[next];
-      const wakeUs = Math.max(whenClockReads(clock, this.program.nextWakeUs()), floorUs);
+      const wakeUs = Math.max(whenClockReads(clock, this.wakeReadingUs), floorUs);
       // What waited for a frozen process reaches it when it goes on.
       const inputUs = input === undefined ? Infinity : Math.max(input.atUs, call.notBeforeUs);
       const inputFirst = input !== undefined && inputUs <= wakeUs;
@@ -70,7 +74,7 @@ export class NodeShell {
         return { steps, nextWakeUs: Infinity };
       }
     }
-    return { steps, nextWakeUs: this.program.nextWakeUs() };
+    return { steps, nextWakeUs: this.wakeReadingUs };
   }
 
   private take(input: Input, atUs: number, call: NodeCall): Step {
@@ -93,10 +97,17 @@ export class NodeShell {
     return step.effects.length === 0 && step.observation === null ? null : step;
   }
 
+  /** Asked for only here, inside a step, so that a program that fails at it fails like at anything else. */
+  private planWake(): void {
+    this.wakeReadingUs = this.program.nextWakeUs();
+    assert(!Number.isNaN(this.wakeReadingUs), 'it wants to be woken at no time at all');
+  }
+
   private stepAfter(atUs: number, input: number, effects: readonly Effect[]): Step {
     const observation = this.program.observe();
     const changed = observation !== this.seen;
     this.seen = observation;
+    this.planWake();
     return {
       atUs,
       input,

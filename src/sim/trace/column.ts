@@ -10,7 +10,10 @@ type NumericArray = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 export class Column<A extends NumericArray> {
   length = 0;
-  private readonly chunks: A[] = [];
+  /** What lies below was forgotten: it must not be read any more. */
+  firstKept = 0;
+  /** Null where all was forgotten. */
+  private readonly chunks: (A | null)[] = [];
 
   constructor(private readonly make: (length: number) => A) {}
 
@@ -21,7 +24,7 @@ export class Column<A extends NumericArray> {
     this.length += 1;
   }
 
-  /** `index` must be in 0 … length − 1. */
+  /** `index` must be in `firstKept` … length − 1. */
   get(index: number): number {
     return (this.chunks[index >>> CHUNK_BITS] as A)[index & CHUNK_MASK] as number;
   }
@@ -30,9 +33,9 @@ export class Column<A extends NumericArray> {
     (this.chunks[index >>> CHUNK_BITS] as A)[index & CHUNK_MASK] = value;
   }
 
-  /** How many of the first values are at most `value`; the column must not decrease. */
+  /** How many of the first values are at most `value`, the forgotten ones included; the column must not decrease. */
   countUpTo(value: number): number {
-    let low = 0;
+    let low = this.firstKept;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -50,15 +53,23 @@ export class Column<A extends NumericArray> {
     const copy = new Column(this.make);
     const shared = Math.min(length, settledBelow) >>> CHUNK_BITS;
     for (let at = 0; at << CHUNK_BITS < length; at += 1) {
-      const chunk = this.chunks[at] as A;
-      copy.chunks.push(at < shared ? chunk : (chunk.slice() as A));
+      const chunk = this.chunks[at] as A | null;
+      copy.chunks.push(at < shared || chunk === null ? chunk : (chunk.slice() as A));
     }
     copy.length = length;
+    copy.firstKept = Math.min(this.firstKept, length);
     return copy;
   }
 
+  /** Forgets whole chunks below `index`. */
+  forgetBelow(index: number): void {
+    const chunk = Math.min(index, this.length) >>> CHUNK_BITS;
+    for (let at = this.firstKept >>> CHUNK_BITS; at < chunk; at += 1) this.chunks[at] = null;
+    this.firstKept = Math.max(this.firstKept, chunk << CHUNK_BITS);
+  }
+
   get byteLength(): number {
-    return this.chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+    return this.chunks.reduce((sum, chunk) => sum + (chunk?.byteLength ?? 0), 0);
   }
 }
 

@@ -8,13 +8,17 @@ import type { Trace } from './trace';
  * every growth of one of them costs only the growth.
  */
 export class TraceComparison {
-  private records = 0;
-  private messages = 0;
+  private records: number;
+  private messages: number;
 
+  /** What either of them has forgotten is taken for equal: it lies before any fork that could still be told apart. */
   constructor(
     readonly a: Trace,
     readonly b: Trace,
-  ) {}
+  ) {
+    this.records = Math.max(a.records.firstKept, b.records.firstKept);
+    this.messages = Math.max(a.messages.firstKept, b.messages.firstKept);
+  }
 
   /**
    * The time of the first record or message at which they differ; null while one is only the beginning of the other.

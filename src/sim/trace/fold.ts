@@ -53,10 +53,10 @@ export class Fold {
         this.change(node, { votedEpoch: a, votedFor: this.idAt(b) });
         return;
       case 'authority':
-        this.change(node, { authorityUntilUs: a, authoritySpanUs: b });
+        this.change(node, { authorityUntilUs: this.isAlive(node) ? a : 0, authoritySpanUs: b });
         return;
       case 'patience':
-        this.change(node, { patienceFromUs: a, patienceUntilUs: b });
+        this.change(node, { patienceFromUs: a, patienceUntilUs: this.isAlive(node) ? b : Infinity });
         return;
       case 'offset':
         this.change(node, { replOffset: a });
@@ -121,6 +121,12 @@ export class Fold {
       changed: JSON.stringify(network) !== JSON.stringify(this.network),
     };
     this.links = links;
+  }
+
+  /** The clock of a dead node may be set too: its times are told again, and mean nothing. */
+  private isAlive(node: number): boolean {
+    const { status } = this.nodes[node] as NodeSnapshot;
+    return status === 'up' || status === 'frozen';
   }
 
   private change(node: number, what: Partial<NodeSnapshot>): void {

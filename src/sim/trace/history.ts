@@ -12,7 +12,7 @@ const RECORDS_BETWEEN_KEYS = 2048;
 
 export class History {
   /** `keys[k]` has taken in the first `k × RECORDS_BETWEEN_KEYS` records. */
-  private readonly keys: Fold[];
+  private keys: Fold[];
   private fold: Fold;
   private taken = 0;
 
@@ -22,6 +22,26 @@ export class History {
   ) {
     this.keys = [new Fold(trace.nodes, network, trace.strings)];
     this.fold = (this.keys[0] as Fold).clone();
+  }
+
+  /** The history of a trace that was forked off this one's. */
+  fork(trace: Trace, network: Network): History {
+    const copy = new History(trace, network);
+    const keyCount = Math.floor(trace.records.length / RECORDS_BETWEEN_KEYS) + 1;
+    copy.keys = this.keys.slice(0, keyCount);
+    copy.taken = (copy.keys.length - 1) * RECORDS_BETWEEN_KEYS;
+    copy.fold = (copy.keys.at(-1) as Fold).clone();
+    return copy;
+  }
+
+  /** Whether the trace still has what a view at `timeUs` needs. */
+  covers(timeUs: number): boolean {
+    return timeUs >= this.trace.keptFromUs;
+  }
+
+  /** To be called before the trace forgets rows: afterwards they cannot be taken in any more. */
+  takeAll(): void {
+    this.seek(this.trace.records.length);
   }
 
   /** What a head at `timeUs` has behind it. Equal to what was live when the head was there. */

@@ -60,6 +60,27 @@ export class MessageTable {
     return this.sentUs.length;
   }
 
+  /** Rows below this number were forgotten. */
+  get firstKept(): number {
+    return this.sentUs.firstKept;
+  }
+
+  /** From here on it is known what was in the air. */
+  get keptFromUs(): number {
+    if (this.firstKept === 0) return 0;
+    return this.firstKept < this.length ? this.sentUs.get(this.firstKept) + this.longestFlightUs : Infinity;
+  }
+
+  /** Forgets old rows, about up to `id`. */
+  forgetBelow(id: number): void {
+    this.sentUs.forgetBelow(id);
+    const first = this.sentUs.firstKept;
+    if (first < this.length) this.fields.forgetBelow(this.fieldsAt.get(first));
+    for (const column of [this.endUs, this.from, this.to, this.verb, this.fate, this.flags, this.fieldsAt]) {
+      column.forgetBelow(id);
+    }
+  }
+
   /** Rows must come in the order of `sentUs`. Returns the new row's number. */
   append(
     message: WireMessage,
@@ -89,6 +110,7 @@ export class MessageTable {
   }
 
   settle(id: number, fate: Fate): void {
+    if (id < this.firstKept) return;
     this.fate.set(id, FATES.indexOf(fate));
   }
 
@@ -116,6 +138,7 @@ export class MessageTable {
 
   /** It ends before it arrives. */
   endEarly(id: number, endUs: number, fate: Fate): void {
+    if (id < this.firstKept) return;
     this.endUs.set(id, endUs);
     this.settle(id, fate);
   }
@@ -156,7 +179,7 @@ export class MessageTable {
   ): void {
     const oldestUs = timeUs - this.longestFlightUs;
     // What is sent at the head's own instant, or arrives at it, has not happened yet.
-    for (let id = this.sentUs.countUpTo(timeUs - 1) - 1; id >= 0; id -= 1) {
+    for (let id = this.sentUs.countUpTo(timeUs - 1) - 1; id >= this.firstKept; id -= 1) {
       const sentUs = this.sentUs.get(id);
       if (sentUs < oldestUs) return;
       const endUs = this.endUs.get(id);
@@ -164,10 +187,49 @@ export class MessageTable {
     }
   }
 
+  /**
+   * The rows among which is every message that was in the air at some instant of `fromUs` … `untilUs`: from the first
+   * number to before the second. Some of them may have landed earlier.
+   */
+  inAirBetween(fromUs: number, untilUs: number): readonly [first: number, end: number] {
+    return [this.sentUs.countUpTo(fromUs - this.longestFlightUs - 1), this.sentUs.countUpTo(untilUs)];
+  }
+
+  /**
+   * Visits the rows `from` … `until − 1` in the order of sending, without an object for each. The places are those in
+   * `nodes`, in the verbs of the wire specification, and in FATES.
+   */
+  each(
+    from: number,
+    until: number,
+    visit: (
+      id: number,
+      from: number,
+      to: number,
+      verb: number,
+      sentUs: number,
+      endUs: number,
+      fate: number,
+    ) => void,
+  ): void {
+    for (let id = from; id < until; id += 1) {
+      const sentUs = this.sentUs.get(id);
+      visit(
+        id,
+        this.from.get(id),
+        this.to.get(id),
+        this.verb.get(id),
+        sentUs,
+        this.endUs.get(id),
+        this.fate.get(id),
+      );
+    }
+  }
+
   /** When the last message at or before `timeUs` was sent; −1 if there is none. */
   lastSentAtOrBefore(timeUs: number): number {
     const count = this.sentUs.countUpTo(timeUs);
-    return count === 0 ? -1 : this.sentUs.get(count - 1);
+    return count <= this.firstKept ? -1 : this.sentUs.get(count - 1);
   }
 
   /** When the first message at or after `timeUs` was sent; Infinity if there is none. */
@@ -193,7 +255,7 @@ export class MessageTable {
     const rows: MessageRow[] = [];
     // A quiet link among busy ones must not make this walk through the whole history.
     const last = this.sentUs.countUpTo(timeUs) - 1;
-    for (let id = last; id >= 0 && rows.length < limit && last - id < 20_000; id -= 1) {
+    for (let id = last; id >= this.firstKept && rows.length < limit && last - id < 20_000; id -= 1) {
       if (this.from.get(id) === fromAt && this.to.get(id) === toAt) rows.push(this.row(id));
     }
     return rows;

@@ -74,6 +74,22 @@ export class RecordTable {
     return this.atUs.length;
   }
 
+  /** Rows below this number were forgotten. */
+  get firstKept(): number {
+    return this.atUs.firstKept;
+  }
+
+  /** From here on everything is known. */
+  get keptFromUs(): number {
+    if (this.firstKept === 0) return 0;
+    return this.firstKept < this.length ? this.atUs.get(this.firstKept) + 1 : Infinity;
+  }
+
+  /** Forgets old rows, about up to `id`. */
+  forgetBelow(id: number): void {
+    for (const column of [this.atUs, this.kind, this.node, this.a, this.b, this.text]) column.forgetBelow(id);
+  }
+
   append(
     kind: number,
     atUs: number,
@@ -119,6 +135,29 @@ export class RecordTable {
     return RECORD_KINDS[this.kind.get(id) & ~BY_FAULT] as RecordKind;
   }
 
+  /**
+   * Visits the rows `from` … `until − 1` in order, without an object for each. `kind` is a place in RECORD_KINDS, `text`
+   * the number of a text.
+   */
+  each(
+    from: number,
+    until: number,
+    visit: (id: number, kind: number, atUs: number, node: number, a: number, b: number, text: number) => void,
+  ): void {
+    for (let id = from; id < until; id += 1) {
+      const kind = this.kind.get(id) & ~BY_FAULT;
+      visit(
+        id,
+        kind,
+        this.atUs.get(id),
+        this.node.get(id),
+        this.a.get(id),
+        this.b.get(id),
+        this.text.get(id),
+      );
+    }
+  }
+
   countAtOrBefore(timeUs: number): number {
     return this.atUs.countUpTo(timeUs);
   }
@@ -126,7 +165,7 @@ export class RecordTable {
   /** The time of the last record at or before `timeUs`; −1 if there is none. */
   lastAtOrBefore(timeUs: number): number {
     const count = this.atUs.countUpTo(timeUs);
-    return count === 0 ? -1 : this.atUs.get(count - 1);
+    return count <= this.firstKept ? -1 : this.atUs.get(count - 1);
   }
 
   /** The time of the first record at or after `timeUs`; Infinity if there is none. */

@@ -75,6 +75,22 @@ export class Trace {
     return copy;
   }
 
+  get byteLength(): number {
+    return this.messages.byteLength + this.records.byteLength;
+  }
+
+  /** Before this instant rows were forgotten; views of that time have to be replayed. */
+  get keptFromUs(): number {
+    return Math.max(this.messages.keptFromUs, this.records.keptFromUs);
+  }
+
+  /** Forgets about the oldest quarter of what is kept. The digest knows of it all the same. */
+  forgetOldest(): void {
+    const { messages, records } = this;
+    messages.forgetBelow(messages.firstKept + ((messages.length - messages.firstKept) >>> 2));
+    records.forgetBelow(records.firstKept + ((records.length - records.firstKept) >>> 2));
+  }
+
   digest(): string {
     return this.hash.hex();
   }
