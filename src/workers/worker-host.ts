@@ -7,6 +7,7 @@ import type { Codec, Config, Safeguards } from '../core/protocol';
 import { protocolById } from '../core/registry';
 import type { NodeClock } from '../sim/clock';
 import type { AsyncHost } from '../sim/host';
+import { describeError } from '../sim/node/shell';
 import { inputIdOf, stepOf, WAKE } from '../sim/node/step';
 import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from '../sim/node/step';
 import type { FrameEffect, FrameInput, FrameStep, FromNode, Inspection, ToNode } from './protocol';
@@ -59,6 +60,8 @@ export class WorkerHost implements AsyncHost {
   private readonly doomed = new Set<NodeWorker>();
 
   private readonly waiting: (() => void)[] = [];
+  /** Why a node's worker failed while it was asked for nothing: told when it is asked next. */
+  private readonly lastWords: (string | undefined)[] = [];
 
   constructor(private readonly options: WorkerHostOptions) {}
 
@@ -67,6 +70,7 @@ export class WorkerHost implements AsyncHost {
     const worker = this.options.makeWorker(order.nodeId);
     const process = new Process(worker, protocolById(order.protocol).codec);
     this.processes[node] = process;
+    this.lastWords[node] = undefined;
     worker.onmessage = ({ data }) => this.heard(node, process, data);
     worker.onerror = (event) => {
       event.preventDefault?.();
@@ -103,14 +107,16 @@ export class WorkerHost implements AsyncHost {
       bury();
     };
     worker.postMessage({ type: 'fail', how });
-    if (how === 'hang') setTimeout(bury, this.options.answerWithinMs ?? ANSWER_WITHIN_MS);
+    setTimeout(bury, this.options.answerWithinMs ?? ANSWER_WITHIN_MS);
     this.options.onProcess?.(node, 'failed');
   }
 
   run(node: number, call: NodeCall): Promise<NodeReply> {
     const process = this.processes[node];
     // It failed since the window was planned.
-    if (process == null) return Promise.resolve(failure(call, 'its worker is gone'));
+    if (process == null) {
+      return Promise.resolve(failure(call, this.lastWords[node] ?? 'its worker is gone'));
+    }
     return new Promise((resolve) => {
       process.pending = { ...call, resolve };
       process.call += 1;
@@ -175,6 +181,8 @@ export class WorkerHost implements AsyncHost {
   }
 
   private heard(node: number, process: Process, message: FromNode): void {
+    // The last words of a worker that was ended may still be on their way.
+    if (this.processes[node] !== process) return;
     switch (message.type) {
       case 'ready':
         process.ready = true;
@@ -188,9 +196,15 @@ export class WorkerHost implements AsyncHost {
       case 'ran': {
         const { pending } = process;
         if (pending === null) return;
+        let steps: readonly Step[];
+        try {
+          steps = message.steps.map((step) => stepOfFrames(step, process.codec));
+        } catch (error) {
+          this.failed(node, process, describeError(error));
+          return;
+        }
         process.pending = null;
         this.rest(process);
-        const steps = message.steps.map((step) => stepOfFrames(step, process.codec));
         pending.resolve({ steps, nextWakeUs: message.nextWakeUs });
         return;
       }
@@ -212,7 +226,8 @@ export class WorkerHost implements AsyncHost {
     process.pending = null;
     this.end(node, process);
     this.options.onProcess?.(node, 'failed');
-    pending?.resolve(failure(pending, why));
+    if (pending === null) this.lastWords[node] = why;
+    else pending.resolve(failure(pending, why));
   }
 
   /** Calls it failed unless it is heard in time. */

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { startClock } from '../sim/clock';
+import type { BootOrder } from '../sim/node/step';
+import { serveNode } from './node-server';
+import type { FromNode } from './protocol';
+
+const order: BootOrder = {
+  protocol: 'quorum',
+  nodeId: 'n1',
+  peerIds: ['n1', 'n2'],
+  addresses: { n1: 'h1:1', n2: 'h2:1' },
+  startRole: 'replica',
+  config: { hbIntervalMs: 20, downAfterMs: 200 },
+  safeguards: {},
+  disk: null,
+  replOffset: 0,
+  dataEpoch: 0,
+  atUs: 0,
+  clock: startClock(0),
+  random: [1, 2, 3, 4],
+};
+
+function server(): { answers: FromNode[]; handle: ReturnType<typeof serveNode> } {
+  const answers: FromNode[] = [];
+  return { answers, handle: serveNode({ postMessage: (message) => answers.push(message) }) };
+}
+
+test('a node boots, runs its windows and can be looked at', () => {
+  const { answers, handle } = server();
+  handle({ type: 'boot', order });
+  handle({ type: 'run', call: 7, inputs: [], notBeforeUs: 0, endUs: 20_001, clock: order.clock });
+  handle({ type: 'inspect', call: 8, atUs: 20_001, clock: order.clock });
+  handle({ type: 'save', call: 9 });
+  expect(answers.map(({ type }) => type)).toEqual(['ready', 'ran', 'inspected', 'saved']);
+  const [, ran] = answers;
+  if (ran?.type !== 'ran') throw new Error('it did not run');
+  expect(ran.call).toBe(7);
+  expect(ran.steps.map(({ atUs }) => atUs)).toEqual([0, 20_000]);
+  const frames = ran.steps.flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'send'));
+  expect(frames.length).toBe(2);
+  for (const effect of frames) expect('frame' in effect && effect.frame[0]).toBe('*'.charCodeAt(0));
+  expect(structuredClone(answers)).toEqual(answers);
+});
+
+test('a damaged frame is answered with what is wrong with it', () => {
+  const { answers, handle } = server();
+  handle({ type: 'boot', order });
+  const input = { atUs: 5, id: 3, from: 'n2', frame: Uint8Array.of(42, 49), command: null };
+  handle({ type: 'run', call: 1, inputs: [input], notBeforeUs: 0, endUs: 10, clock: order.clock });
+  const ran = answers[1];
+  expect(ran?.type === 'ran' && ran.steps.at(-1)).toMatchObject({
+    input: 3,
+    rejected: 'Truncated',
+    failed: null,
+  });
+});
+
+test('an order to throw is obeyed, and nothing runs before it is booted', () => {
+  const { handle } = server();
+  expect(() => handle({ type: 'save', call: 1 })).toThrow('a node must boot before it is saved');
+  expect(() => handle({ type: 'fail', how: 'throw' })).toThrow('it was told to throw');
+});
