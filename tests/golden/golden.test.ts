@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { replayLines, type Replay } from './golden-file';
+import { replayBallotLease } from './replay-ballot-lease';
+import { replayExportLease } from './replay-export-lease';
 import { replayKevyElector } from './replay-kevy-elector';
 import { replayLeaderCache } from './replay-leader-cache';
 import { replayWire } from './replay-wire';
@@ -15,8 +17,8 @@ const REPLAYS: Readonly<Record<string, Replay | null>> = {
   wire: replayWire,
   'kevy-elector': replayKevyElector,
   'leader-cache': replayLeaderCache,
-  'ballot-lease': null,
-  'export-lease': null,
+  'ballot-lease': replayBallotLease,
+  'export-lease': replayExportLease,
 };
 
 const directory = resolve(process.env['GOLDEN_DIR'] ?? import.meta.dirname);
