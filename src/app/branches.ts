@@ -4,22 +4,38 @@ import type { Trace } from '../sim/trace/trace';
 import type { Past } from './past';
 import type { BranchInfo, Comparison } from './session-state';
 
-interface Branch {
+/** Where a branch stands among the others. */
+export interface BranchPlace {
   readonly id: number;
-  name: string;
+  readonly name: string;
+  /** The branch that it left, and when; null for the first. */
   readonly parent: number | null;
   readonly forkedAtUs: number;
+}
+
+interface Branch extends BranchPlace {
+  name: string;
   /** Null while it is awake. */
   asleep: Past | null;
 }
 
 export const LONGEST_NAME = 40;
 
+export const FIRST_BRANCH: BranchPlace = { id: 1, name: 'main', parent: null, forkedAtUs: 0 };
+
 export class Branches {
-  private branches: Branch[] = [{ id: 1, name: 'main', parent: null, forkedAtUs: 0, asleep: null }];
+  private branches: Branch[];
   private comparison: TraceComparison | null = null;
-  private nextId = 2;
-  private awake = 1;
+  private awake: number;
+
+  /** Branches that begin here take ids from `nextId` on; the ones below are taken, or will be. */
+  constructor(
+    place = FIRST_BRANCH,
+    private nextId = place.id + 1,
+  ) {
+    this.branches = [{ ...place, asleep: null }];
+    this.awake = place.id;
+  }
 
   get activeId(): number {
     return this.awake;
@@ -27,7 +43,7 @@ export class Branches {
 
   /** The active branch falls asleep with `past`, and a new one that leaves it at `forkedAtUs` is awake. */
   fork(past: Past, forkedAtUs: number): void {
-    const parent = this.active;
+    const parent = this.find(this.awake);
     parent.asleep = past;
     const seconds = (forkedAtUs / 1_000_000).toFixed(2);
     this.branches.push({
@@ -45,7 +61,7 @@ export class Branches {
   switchTo(id: number, past: Past): Past {
     const target = this.find(id);
     if (target.asleep === null) throw new Error(`Branch "${target.name}" is awake already.`);
-    this.active.asleep = past;
+    this.find(this.awake).asleep = past;
     const woken = target.asleep;
     target.asleep = null;
     this.awake = id;
@@ -68,9 +84,9 @@ export class Branches {
     this.branches = this.branches.filter((candidate) => candidate !== branch);
   }
 
-  /** The name of the first branch, for a run that comes with one. */
-  nameActive(name: string): void {
-    this.active.name = name.slice(0, LONGEST_NAME);
+  /** A branch that was known before sleeps here from now on. */
+  adopt(place: BranchPlace, past: Past): void {
+    this.branches = [...this.branches, { ...place, asleep: past }].sort((a, b) => a.id - b.id);
   }
 
   infos(activeHeadUs: number): readonly BranchInfo[] {
@@ -99,13 +115,16 @@ export class Branches {
     };
   }
 
-  /** The pasts of all branches that sleep, with what they are called. */
-  get sleeping(): readonly { readonly info: Omit<BranchInfo, 'headUs' | 'active'>; readonly past: Past }[] {
-    return this.branches.flatMap(({ asleep, ...info }) => (asleep === null ? [] : [{ info, past: asleep }]));
+  /** The pasts of all branches that sleep, and where these stand. */
+  get sleeping(): readonly { readonly place: BranchPlace; readonly past: Past }[] {
+    return this.branches.flatMap(({ asleep, ...place }) =>
+      asleep === null ? [] : [{ place, past: asleep }],
+    );
   }
 
-  private get active(): Branch {
-    return this.find(this.awake);
+  get active(): BranchPlace {
+    const { asleep: _, ...place } = this.find(this.awake);
+    return place;
   }
 
   private find(id: number): Branch {

@@ -2,15 +2,18 @@
 import { createActor, type Actor } from 'xstate';
 import { Monitor } from '../check/monitor';
 import type { NodeId } from '../core/program';
+import { traceBehind } from '../sim/cluster/resume';
 import { World } from '../sim/cluster/world';
+import { InlineHost } from '../sim/inline-host';
 import { Keyframes, keyframesFor } from '../sim/keyframes';
 import type { ResolvedRun } from '../sim/run';
 import { History } from '../sim/trace/history';
-import type { NodeStatus } from '../sim/view';
+import type { Trace } from '../sim/trace/trace';
+import type { NodeStatus, Snapshot } from '../sim/view';
 import { WorkerHost, type NodeWorker } from '../workers/worker-host';
 import { EventLog } from './event-log';
 import { nodeWorkerMachine, type NodeWorkerEvent } from './machines/node-worker';
-import { pastAt, type Keyframe, type Past } from './past';
+import { forgetIfTooMuch, pastAt, type Keyframe, type Past } from './past';
 
 const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
   up: { type: 'thaw' },
@@ -25,7 +28,9 @@ export class Cluster {
   readonly world: World;
   readonly log: EventLog;
   readonly history: History;
-  private readonly keyframes: Keyframes<Keyframe>;
+  readonly keyframes: Keyframes<Keyframe>;
+  /** The last snapshot from a time whose rows were forgotten. */
+  private replayed: Snapshot | null = null;
   private readonly workers: Actor<typeof nodeWorkerMachine>[];
   private shown: Readonly<Record<NodeId, string>> | null = null;
 
@@ -53,13 +58,17 @@ export class Cluster {
     this.world = new World(run, this.host, [this.monitor, followStatus], true, resume);
     for (const slot of this.world.slots) this.tell(slot.index, EVENT_OF_STATUS[slot.status]);
     this.log = new EventLog(this.world.trace);
-    this.history = new History(this.world.trace, run.network);
+    this.history = past?.history ?? new History(this.world.trace, run.network);
   }
 
   /** Resolves when the workers are up and the way back begins here. */
   async started(): Promise<void> {
     await this.host.whenStarted();
     if (this.keyframes.length === 0) this.keyframes.add(await this.save());
+  }
+
+  get trace(): Trace {
+    return this.world.trace;
   }
 
   /** The run, with what was done to it on the way. */
@@ -76,19 +85,35 @@ export class Cluster {
 
   /** To be awaited between windows: keeps a keyframe when one is due. */
   async keepKeyframe(): Promise<void> {
-    if (this.keyframes.due(this.world.stepCount)) this.keyframes.add(await this.save());
+    if (!this.keyframes.due(this.world.stepCount)) return;
+    this.keyframes.add(await this.save());
+    forgetIfTooMuch(this.world.trace, this.history);
+  }
+
+  /** The cluster at an instant at or before the head. */
+  snapshotAt(timeUs: number): Snapshot {
+    if (this.history.covers(timeUs)) return this.history.at(timeUs);
+    if (this.replayed?.timeUs !== timeUs) {
+      const { state } = this.pastAt(timeUs).now;
+      this.replayed = new World(this.run, new InlineHost(), [], false, {
+        state,
+        trace: traceBehind(this.world.trace, state, false),
+      }).snapshot();
+    }
+    return this.replayed;
   }
 
   /** What lay behind this cluster at `timeUs`, at or before its head, for another that goes on from there. */
   pastAt(timeUs: number): Past {
-    return pastAt(this.run, this.keyframes, this.world.trace, timeUs);
+    return pastAt(this, timeUs);
   }
 
   /** Ends the workers and keeps the rest: `new Cluster(past.run, …, past)` goes on as if nothing had been. */
   async sleep(): Promise<Past> {
     const now = await this.save();
     this.dispose();
-    return { run: this.run, now, trace: this.world.trace, keyframes: this.keyframes };
+    const { run, trace, history, keyframes } = this;
+    return { run, now, trace, history, keyframes };
   }
 
   dispose(): void {

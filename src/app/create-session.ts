@@ -1,38 +1,38 @@
-/** The session of a real page: real workers, real frames, and the run that the address names, if it names one. */
+/** The session of a real page, with real workers and real frames, and the visit that it is part of. */
 import type { Run } from '../sim/run';
 import type { NodeWorker } from '../workers/worker-host';
-import { packedRunIn, unpackText } from './link';
 import { pageApi } from './page-api';
 import { Session } from './session';
+import { storesOfPage } from './storage';
+import { Visit, type Desk } from './visit';
 
-/** `ready` resolves when the first cluster is up: to null, or to a sentence if the address named a run that is none. */
-export function createSession(firstRun: Run): {
-  readonly session: Session;
-  readonly ready: Promise<string | null>;
-} {
-  const session = new Session(firstRun, {
+export function createSession(firstRun: Run): Session {
+  return new Session(firstRun, {
     makeWorker,
     requestFrame: (callback) => requestAnimationFrame(callback),
     nowMs: () => performance.now(),
   });
-  const ready = open(session);
-  window.interregnum = pageApi(
-    session,
-    ready.then(() => undefined),
-  );
-  return { session, ready };
 }
 
-async function open(session: Session): Promise<string | null> {
-  await session.start();
-  const packed = packedRunIn(location.hash);
-  if (packed === null) return null;
-  try {
-    await session.load(await unpackText(packed));
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** `ready` resolves when the page is open: to null, or to a sentence for the person who opened it. */
+export function beginVisit(
+  session: Session,
+  desk: Desk,
+  embedded: boolean,
+): { readonly visit: Visit; readonly ready: Promise<string | null> } {
+  const visit = new Visit(session, desk, {
+    fragment: () => location.hash,
+    dropFragment: () => history.replaceState(null, '', location.pathname + location.search),
+    stores: embedded ? [] : storesOfPage(),
+  });
+  const ready = visit.begin();
+  addEventListener('pagehide', () => visit.keepNow());
+  // A phone may end a hidden page without another word.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') visit.keepNow();
+  });
+  window.interregnum = pageApi(session, visit, desk, ready);
+  return { visit, ready };
 }
 
 function makeWorker(nodeId: string): NodeWorker {

@@ -22,6 +22,7 @@ export class EventLog {
   update(violations: readonly Violation[]): void {
     const fresh: EventLine[] = [];
     const { records } = this.trace;
+    this.read = Math.max(this.read, records.firstKept);
     for (; this.read < records.length; this.read += 1) {
       const line = this.line(records.row(this.read));
       if (line !== null) fresh.push(line);

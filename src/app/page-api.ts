@@ -2,12 +2,15 @@
 import type { Run } from '../sim/run';
 import type { ClusterView } from '../sim/view';
 import type { Session } from './session';
+import type { Desk, Visit } from './visit';
 
 export interface PageApi {
   /** Resolved when the first cluster is up. */
   readonly ready: Promise<void>;
   /** Replaces the cluster by this run (an object, or its JSON) at time 0, paused; rejects with a sentence. */
   load(run: unknown): Promise<void>;
+  /** Opens what `link()`, a downloaded file or a run holds; rejects with a sentence. */
+  open(bookmark: unknown): Promise<void>;
   play(speed?: number): void;
   pause(): void;
   /** Runs that much virtual time as fast as it can, then pauses. */
@@ -17,7 +20,7 @@ export interface PageApi {
   view(): ClusterView;
   digest(): string;
   run(): Run;
-  /** An address that opens the run so far. */
+  /** An address that opens the run so far, at the instant that is shown. */
   link(): Promise<string>;
 }
 
@@ -27,10 +30,11 @@ declare global {
   }
 }
 
-export function pageApi(session: Session, ready: Promise<void>): PageApi {
+export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promise<unknown>): PageApi {
   return {
-    ready,
+    ready: ready.then(() => undefined),
     load: (run) => session.load(run),
+    open: (bookmark) => visit.open(bookmark),
     play: (speed) => session.play(speed),
     pause: () => session.pause(),
     advance: (ms) => session.advance(ms),
@@ -38,6 +42,6 @@ export function pageApi(session: Session, ready: Promise<void>): PageApi {
     view: () => structuredClone(session.view()),
     digest: () => session.digest(),
     run: () => structuredClone(session.run()),
-    link: async () => new URL(await session.fragment(), location.href).href,
+    link: async () => new URL(await session.fragment(desk.selected), location.href).href,
   };
 }

@@ -11,7 +11,7 @@ export const MOST_NODES = 50;
 export const MOST_FAULTS = 10_000;
 /** A run's text, before anything is parsed. */
 export const LONGEST_RUN_CHARACTERS = 2_000_000;
-const LONGEST_RUN_MS = 1000 * 3600 * 1000;
+export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
 
 const whole = (min: number, max: number, what: string) =>
   v.pipe(
@@ -20,7 +20,7 @@ const whole = (min: number, max: number, what: string) =>
     v.minValue(min, `must be at least ${min}: ${what}`),
     v.maxValue(max, `must be at most ${max}: ${what}`),
   );
-const between = (min: number, max: number, what: string) =>
+export const between = (min: number, max: number, what: string) =>
   v.pipe(
     v.number(`must be a number: ${what}`),
     v.finite(`must be a finite number: ${what}`),
@@ -28,7 +28,7 @@ const between = (min: number, max: number, what: string) =>
     v.maxValue(max, `must be at most ${max}: ${what}`),
   );
 
-const nodeId = v.pipe(
+export const nodeId = v.pipe(
   v.string('must be a text: the id of a node'),
   v.regex(/^[A-Za-z0-9_.-]{1,16}$/, 'must be 1 to 16 letters, digits, dots, dashes or underscores'),
 );
@@ -46,8 +46,29 @@ const network = {
   duplicateRatio: v.exactOptional(ratio),
 };
 
-const numbers = v.record(v.string(), v.number('must be a number'), 'must be an object of numbers');
-const switches = v.record(v.string(), v.boolean('must be true or false'), 'must be an object of switches');
+/** Names that mean something in the language: a record would leave them out without a word. */
+const RESERVED = ['__proto__', 'constructor', 'prototype'];
+
+/** A list is an object too, to valibot as to the language. */
+const plain = <S extends v.GenericSchema>(what: string, schema: S) =>
+  v.pipe(
+    v.unknown(),
+    v.check((input) => !Array.isArray(input), `must be an object: ${what}`),
+    v.check(
+      (input) => !RESERVED.some((name) => Object.hasOwn(Object(input), name)),
+      `must not have a field called ${RESERVED.map((name) => `"${name}"`).join(' or ')}`,
+    ),
+    schema,
+  );
+
+const numbers = plain(
+  'numbers by name',
+  v.record(v.string(), v.number('must be a number'), 'must be an object: numbers by name'),
+);
+const switches = plain(
+  'switches by name',
+  v.record(v.string(), v.boolean('must be true or false'), 'must be an object: switches by name'),
+);
 
 const ofNode = { node: nodeId };
 const ofLink = { from: nodeId, to: nodeId };
@@ -93,8 +114,11 @@ function faultSchema(extra: v.ObjectEntries) {
   return v.variant('kind', options as never, `must have a known kind: ${KINDS}`);
 }
 
-const unknownField = (of: string) => (issue: v.StrictObjectIssue) =>
-  issue.expected === 'never' ? `is not a field of ${of}` : `must be an object: ${of}`;
+/** A strict object has three complaints: a field too many, one too few, and that the input is no object at all. */
+export const unknownField = (of: string) => (issue: v.StrictObjectIssue) => {
+  if (issue.expected === 'never') return `is not a field of ${of}`;
+  return issue.expected === 'Object' ? `must be an object: ${of}` : `is missing: ${of} needs it`;
+};
 
 const atMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
 
@@ -109,11 +133,14 @@ const runSchema = v.strictObject(
       v.array(nodeId, 'must be a list of node ids'),
       v.minLength(1, 'must name at least one node'),
       v.maxLength(MOST_NODES, ({ received }) => `has ${received} nodes; use at most ${MOST_NODES}`),
-      v.check((ids) => new Set(ids).size === ids.length, 'must not name a node twice'),
+      v.check(
+        (ids) => new Set(ids).size === ids.length,
+        ({ input }) => `must not name "${input.find((id, at) => input.indexOf(id) !== at)}" twice`,
+      ),
     ),
     seed: whole(0, Number.MAX_SAFE_INTEGER, 'the seed of all luck'),
     config: v.exactOptional(numbers),
-    network: v.exactOptional(v.strictObject(network, unknownField('the network'))),
+    network: v.exactOptional(plain('the network', v.strictObject(network, unknownField('the network')))),
     safeguards: v.exactOptional(switches),
     bootstrap: v.exactOptional(v.nullable(nodeId)),
     faults: v.exactOptional(
@@ -130,7 +157,7 @@ const actionSchema = faultSchema({});
 
 /** Text or value in, a complete run out. Throws an `Error` whose message is for people. */
 export function parseRun(input: unknown): ResolvedRun {
-  const run = parse(runSchema, typeof input === 'string' ? parseJson(input) : input) as Run;
+  const run = parse(runSchema, typeof input === 'string' ? parseJson(input) : input, 'The run') as Run;
   checkNames(run);
   checkSettings(run);
   const faults = (run.faults ?? []).map((fault) => ({
@@ -143,7 +170,7 @@ export function parseRun(input: unknown): ResolvedRun {
 
 /** A fault to be applied now, where the settings are `config`. Throws an `Error` whose message is for people. */
 export function parseFault(input: unknown, run: Run, config: Config): FaultAction {
-  const action = parse(actionSchema, input) as FaultAction;
+  const action = parse(actionSchema, input, 'The fault') as FaultAction;
   checkFaultNames(action, run.nodes, '');
   if (action.kind === 'configure') {
     const protocol = protocolById(run.protocol);
@@ -153,7 +180,7 @@ export function parseFault(input: unknown, run: Run, config: Config): FaultActio
   return action;
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   if (text.length > LONGEST_RUN_CHARACTERS) {
     throw new Error(
       `The run is ${text.length} characters long; at most ${LONGEST_RUN_CHARACTERS} can be read.`,
@@ -162,17 +189,19 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The run is not valid JSON: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`The run is not valid JSON: ${error instanceof Error ? error.message : String(error)}.`, {
       cause: error,
     });
   }
 }
 
-function parse(schema: v.GenericSchema, input: unknown): unknown {
+/** `whole` names the input where no field of it is to blame. */
+export function parse(schema: v.GenericSchema, input: unknown, whole: string): unknown {
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new Error(`${fieldName(issue) || 'The run'}${fieldName(issue) ? ':' : ''} ${issue.message}.`);
+  const field = fieldName(issue);
+  throw new Error(`${field === '' ? whole : `${field}:`} ${issue.message}.`);
 }
 
 function fieldName(issue: v.BaseIssue<unknown>): string {
@@ -191,7 +220,9 @@ function checkSettings(run: Run): void {
   checkFields(protocol, run, '');
   let { config } = resolveRun({ ...run, faults: [] });
   checkAgreement(protocol, config, '');
-  (run.faults ?? []).forEach((fault, at) => {
+  // In the order in which they happen, which need not be that of the list.
+  const inTime = [...(run.faults ?? []).entries()].sort(([, a], [, b]) => a.atMs - b.atMs);
+  inTime.forEach(([at, fault]) => {
     if (fault.kind !== 'configure') return;
     checkFields(protocol, fault, `faults[${at}].`);
     config = { ...config, ...fault.config };
@@ -248,7 +279,7 @@ function checkFaultNames(fault: FaultAction, nodes: readonly string[], prefix: s
   }
 }
 
-function checkNode(id: string, nodes: readonly string[], field: string): void {
+export function checkNode(id: string, nodes: readonly string[], field: string): void {
   if (nodes.includes(id)) return;
   const known = nodes.length > 7 ? `${nodes.slice(0, 7).join(', ')}, …` : nodes.join(', ');
   throw new Error(`${field}: "${id}" is not a node of this run; use one of ${known}.`);

@@ -6,6 +6,7 @@ import type { FaultAction, ResolvedRun } from '../sim/run';
 import type { Trace } from '../sim/trace/trace';
 import type { ClusterView, Snapshot } from '../sim/view';
 import type { Inspection } from '../workers/protocol';
+import type { Bookmark, Selected } from './bookmark';
 
 export type { Inspection };
 
@@ -91,6 +92,11 @@ export interface SessionApi {
   subscribe(listener: (state: SessionState) => void): () => void;
   /** Replaces the cluster by this run, at time 0, paused. A bad run rejects and leaves everything as it was. */
   load(run: unknown): Promise<void>;
+  /**
+   * Goes to where a bookmark (or a run) points, paused there; resolves to what was opened. A bad one, or one that is out
+   * of reach, rejects and leaves everything as it was.
+   */
+  open(input: unknown): Promise<Bookmark>;
   play(speed?: number): void;
   pause(): void;
   setSpeed(speed: number): void;
@@ -112,6 +118,14 @@ export interface SessionApi {
   compareWith(id: number | null): void;
   /** Applies it at the shown instant and writes it into the run; in the past, that begins a branch. */
   fault(action: FaultAction): Promise<void>;
+  /** All that was violated in this branch, whatever instant is shown. */
+  readonly violations: readonly Violation[];
+  /** What opens this run again as it stands now. */
+  bookmark(select?: Selected | null): Bookmark;
+  /** The same as a part of an address. */
+  fragment(select?: Selected | null): Promise<string>;
+  /** The digest that `simulate` gives for an instant at or before the head. */
+  digestAt(timeUs: number): string;
   /** Null for a node that is not running. */
   inspect(node: NodeId): Promise<Inspection | null>;
 }

@@ -10,13 +10,16 @@ import type { ResolvedRun, Run } from '../sim/run';
 import { clusterView, type ClusterView } from '../sim/view';
 import type { NodeWorker } from '../workers/worker-host';
 import { advanceAsync } from './advance-async';
-import { Branches } from './branches';
+import { parseBookmark, wholeUs, type Bookmark, type Selected } from './bookmark';
+import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
 import { nearestLandmarkUs, nextInstantUs, previousInstantUs } from './landmarks';
 import { fragmentFor, packText } from './link';
 import { playbackMachine, type PlaybackEvent } from './machines/playback';
 import type { Past } from './past';
-import { parseFault, parseRun } from './run-schema';
+import { reach } from './reach';
+import { LONGEST_RUN_MS, parseFault, parseRun } from './run-schema';
+import type { SavedBranch } from './storage';
 import type {
   InvariantStatus,
   Inspection,
@@ -95,6 +98,40 @@ export class Session implements SessionApi {
     });
   }
 
+  async open(input: unknown): Promise<Bookmark> {
+    const bookmark = parseBookmark(input);
+    await this.openBranch(bookmark, FIRST_BRANCH);
+    return bookmark;
+  }
+
+  /**
+   * Brings an earlier visit back: the first branch, of which `opened` is told, then the others, one by one, while the
+   * page goes on. A branch that is out of reach is left out; the promise then rejects with a sentence.
+   */
+  async restore(
+    [active, ...others]: readonly SavedBranch[],
+    opened: (bookmark: Bookmark) => void,
+  ): Promise<void> {
+    if (active === undefined) return;
+    const nextId = Math.max(active.place.id, ...others.map(({ place }) => place.id)) + 1;
+    await this.openBranch(active.bookmark, active.place, nextId);
+    opened(active.bookmark);
+    const { branches } = this;
+    const refusals: unknown[] = [];
+    for (const { bookmark, place } of others) {
+      try {
+        const past = await reach(bookmark.run, wholeUs(bookmark.headMs), this.surroundings);
+        // Another run was opened meanwhile.
+        if (this.branches !== branches) return;
+        branches.adopt(place, past);
+        this.publish();
+      } catch (error) {
+        refusals.push(error);
+      }
+    }
+    if (refusals.length > 0) throw refusals[0];
+  }
+
   play(speed = this.speed): void {
     this.setSpeed(speed);
     this.resume();
@@ -110,7 +147,7 @@ export class Session implements SessionApi {
 
   setSpeed(speed: number): void {
     if (!Number.isFinite(speed) || speed < 0.01 || speed > 100) {
-      throw new Error(`speed: must be a number from 0.01 to 100, and is ${speed}.`);
+      throw new Error('speed: must be a number from 0.01 to 100.');
     }
     this.speed = speed;
     this.meter.reset(speed);
@@ -129,14 +166,17 @@ export class Session implements SessionApi {
   }
 
   async advance(ms: number): Promise<ClusterView> {
-    if (!Number.isFinite(ms) || ms < 0) throw new Error(`ms: must be a number, 0 or more, and is ${ms}.`);
+    if (typeof ms !== 'number' || !(ms >= 0 && ms <= LONGEST_RUN_MS)) {
+      throw new Error(`ms: must be a number from 0 to ${LONGEST_RUN_MS}.`);
+    }
     await this.exactly(() => this.timeUs + Math.round(ms * 1000));
     return this.view();
   }
 
   async fault(input: unknown): Promise<void> {
-    const action = parseFault(input, this.current.run, this.cluster.world.config);
     await this.enqueue(async () => {
+      // Only now: a load that was under way may have changed the nodes.
+      const action = parseFault(input, this.cluster.world.run, this.cluster.world.config);
       if (this.shownUs !== null) await this.forkAt(this.shownUs);
       this.resume();
       this.cluster.world.inject(action);
@@ -196,7 +236,9 @@ export class Session implements SessionApi {
   inspect(node: NodeId): Promise<Inspection | null> {
     if (this.shownUs !== null) return Promise.resolve(null);
     const { host, world } = this.cluster;
-    const slot = world.slot(node);
+    const slot = world.slots.find(({ id }) => id === node);
+    // The page may still ask for a node of the run before.
+    if (slot === undefined) return Promise.resolve(null);
     return host.inspect(slot.index, world.headUs, slot.clock);
   }
 
@@ -208,13 +250,44 @@ export class Session implements SessionApi {
     return this.cluster.world.trace.digest();
   }
 
+  digestAt(timeUs: number): string {
+    const { world } = this.cluster;
+    return (timeUs === world.headUs ? world : this.cluster.pastAt(timeUs)).trace.digest();
+  }
+
   /** The run so far, what was done to it by hand included. */
   run(): Run {
     return this.cluster.run;
   }
 
-  async fragment(): Promise<string> {
-    return fragmentFor(await packText(JSON.stringify(this.run())));
+  get violations(): readonly Violation[] {
+    return this.cluster.monitor.violations;
+  }
+
+  bookmark(select: Selected | null = null): Bookmark {
+    const { name } = this.branches.active;
+    return {
+      version: 1,
+      run: this.cluster.run,
+      headMs: this.cluster.world.headUs / 1000,
+      ...(this.shownUs !== null && { atMs: this.shownUs / 1000 }),
+      ...(name !== FIRST_BRANCH.name && { branch: name }),
+      ...(select !== null && { select }),
+    };
+  }
+
+  /** All branches for a later visit, the active one first. */
+  savedBranches(select: Selected | null): readonly SavedBranch[] {
+    const active = { place: this.branches.active, bookmark: this.bookmark(select) };
+    const others = this.branches.sleeping.map(({ place, past }) => {
+      const headMs = past.now.state.headUs / 1000;
+      return { place, bookmark: { version: 1, run: past.run, headMs } as const };
+    });
+    return [active, ...others];
+  }
+
+  async fragment(select: Selected | null = null): Promise<string> {
+    return fragmentFor(await packText(JSON.stringify(this.bookmark(select))));
   }
 
   dispose(): void {
@@ -238,6 +311,21 @@ export class Session implements SessionApi {
   private resume(): void {
     this.stoppedBy = null;
     this.answered = this.cluster.monitor.violations.length;
+  }
+
+  /** Leaves everything as it was if that instant is out of reach. */
+  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<void> {
+    const { run, headMs, atMs = headMs, branch: name = place.name } = bookmark;
+    await this.enqueue(async () => {
+      const past = await reach(run, wholeUs(headMs), this.surroundings);
+      this.send({ type: 'load' });
+      this.cluster.dispose();
+      this.branches = new Branches({ ...place, name }, nextId);
+      this.comparedId = null;
+      await this.begin(run, past);
+      this.send({ type: 'loaded' });
+      this.seek(wholeUs(atMs));
+    });
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
@@ -280,8 +368,11 @@ export class Session implements SessionApi {
       const untilUs = targetUs();
       const inThePast = this.shownUs !== null && untilUs < this.cluster.world.headUs;
       this.shownUs = inThePast ? untilUs : null;
-      if (!inThePast) await this.runUntil(untilUs, () => false);
-      this.send({ type: 'done' });
+      try {
+        if (!inThePast) await this.runUntil(untilUs, () => false);
+      } finally {
+        this.send({ type: 'done' });
+      }
       if (inThePast) this.send({ type: 'seek' });
     });
   }
@@ -353,7 +444,7 @@ export class Session implements SessionApi {
   }
 
   private makeState(): SessionState {
-    const { world, monitor, log, history, workerStates } = this.cluster;
+    const { world, monitor, log, workerStates } = this.cluster;
     log.update(monitor.violations);
     return {
       run: world.run,
@@ -361,7 +452,7 @@ export class Session implements SessionApi {
       playback: this.playbackState,
       speed: this.speed,
       actualSpeed: this.meter.speed,
-      snapshot: this.shownUs === null ? world.snapshot() : history.at(this.shownUs),
+      snapshot: this.shownUs === null ? world.snapshot() : this.cluster.snapshotAt(this.shownUs),
       headUs: world.headUs,
       live: this.shownUs === null,
       trace: world.trace,
@@ -376,7 +467,11 @@ export class Session implements SessionApi {
 
   /** As they stand at the shown instant. */
   private invariantStates(): readonly InvariantStatus[] {
-    const violations = this.cluster.monitor.violations.filter(({ atUs }) => atUs < this.timeUs);
+    const { shownUs } = this;
+    // What a fault broke at the head has happened; of the past, only what lies before the instant.
+    const violations = this.cluster.monitor.violations.filter(
+      ({ atUs }) => shownUs === null || atUs < shownUs,
+    );
     const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
     const next = INVARIANTS.map(({ id, title, sentence }) => ({
       id,

@@ -1,6 +1,7 @@
 /** The entry of the page: it opens running, at a pace that can be followed. */
 import { mount } from 'svelte';
 import { createSession } from '../app/create-session';
+import { isEmbedded } from '../app/export/embed';
 import { openingRun } from '../app/presets';
 import App from './App.svelte';
 import './theme.css';
@@ -8,18 +9,19 @@ import './base.css';
 import { restoreTheme } from './header/theme';
 import { loadTheRest } from './later';
 import { Page } from './page.svelte';
+import Embed from './share/Embed.svelte';
+import { Sharing } from './share/sharing.svelte';
 
 restoreTheme();
 
-const { session, ready } = createSession(openingRun());
+const session = createSession(openingRun());
 const page = new Page(session);
+const embedded = isEmbedded(location);
+const sharing = new Sharing(page, session, embedded);
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app"');
-mount(App, { target, props: { page } });
 
-void ready.then((complaint) => {
-  page.complaint = complaint;
-  session.play();
-  loadTheRest();
-});
+// What is about to be replaced is better not seen at all, as long as that takes but a moment.
+void sharing.soonReady().then(() => mount(embedded ? Embed : App, { target, props: { page, sharing } }));
+void sharing.ready.then(loadTheRest);

@@ -13,6 +13,8 @@ export class Page {
   readonly session: SessionApi;
   state: SessionState = $state.raw() as SessionState;
   selection: Selection = $state.raw(null);
+  /** The part of the run that the timeline shows; null for all of it. Asked for when something is exported. */
+  shownRange: () => { readonly fromUs: number; readonly toUs: number } | null = () => null;
   /** A sentence for a person whose input was refused; null when there is nothing to say. */
   complaint: string | null = $state(null);
 

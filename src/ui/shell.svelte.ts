@@ -1,5 +1,6 @@
 /** What the frame around the stage shares: which story is told, what is open, and how one run follows another. */
 import { getContext, setContext } from 'svelte';
+import type { Bookmark } from '../app/bookmark';
 import { nextRun, type RunChange } from '../app/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
 import type { AnyProtocol } from '../core/protocol';
@@ -32,6 +33,13 @@ export class Shell {
     await this.load(scenario.run, true);
   }
 
+  /** Its one moment, paused there, with all that comes before and after it on the timeline. */
+  async showMoment(scenario: Scenario): Promise<void> {
+    this.opened = scenario;
+    this.page.selection = null;
+    await this.load(scenario.run, false, { headMs: scenario.untilMs, atMs: scenario.lookAtMs });
+  }
+
   /** No story: the same cluster without the faults that a script brought. */
   async playFreely(): Promise<void> {
     this.opened = null;
@@ -48,13 +56,15 @@ export class Shell {
     await this.load(nextRun(this.run, change), play);
   }
 
-  private async load(run: Run, play: boolean): Promise<void> {
+  /** From the start, or at a moment of a run that was recorded further. */
+  private async load(run: Run, play: boolean, moment?: Pick<Bookmark, 'headMs' | 'atMs'>): Promise<void> {
     const request = { run: resolveRun(run), play };
     this.requested = request;
     const isLast = (): boolean => this.requested === request;
     await this.page.attempt(async () => {
-      await this.page.session.load(run);
-      if (play && isLast()) this.page.session.play();
+      const { session } = this.page;
+      await (moment === undefined ? session.load(run) : session.open({ version: 1, run, ...moment }));
+      if (play && isLast()) session.play();
     });
     if (isLast()) this.requested = null;
   }

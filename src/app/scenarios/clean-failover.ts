@@ -1,5 +1,6 @@
 import { PACE } from './pace';
 import type { Scenario } from './scenario';
+import { FIVE } from './script';
 
 /** With this seed n1 wins the first election at 5.8 s, and its authority is renewed when it is killed. */
 export const cleanFailover: Scenario = {
@@ -12,10 +13,11 @@ export const cleanFailover: Scenario = {
   run: {
     version: 1,
     protocol: 'quorum',
-    nodes: ['n1', 'n2', 'n3', 'n4', 'n5'],
+    nodes: FIVE,
     seed: 1,
     ...PACE,
     faults: [{ atMs: 12_000, kind: 'kill', node: 'n1' }],
   },
+  lookAtMs: 17_950,
   untilMs: 30_000,
 };

@@ -1,15 +1,56 @@
-/** Every scenario, in the order of the menu: from what must work, through what breaks, to what holds it together. */
+/** Every scenario, in the order of the gallery: from what must work, through what breaks, to what holds it together. */
+import { amnesia } from './amnesia';
+import { betterOffset } from './better-offset';
 import { cleanFailover } from './clean-failover';
+import { deafPrimary } from './deaf-primary';
+import { deafPrimaryHardened } from './deaf-primary-hardened';
+import { duelingCandidates } from './dueling-candidates';
+import { flappingLink } from './flapping-link';
+import { frozenPrimary } from './frozen-primary';
+import { lateAndTwice } from './late-and-twice';
+import { longestIsNotNewest } from './longest-is-not-newest';
+import { lostAnnounce } from './lost-announce';
+import { lostAnnounceHardened } from './lost-announce-hardened';
+import { minorityPartition } from './minority-partition';
 import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
-import type { Scenario } from './scenario';
+import type { Chapter, Scenario } from './scenario';
+import { shortPause } from './short-pause';
+import { slowClock } from './slow-clock';
+import { slowNetwork } from './slow-network';
+import { slowerClock } from './slower-clock';
 import { threeOfFiveDown } from './three-of-five-down';
+import { twoHalves } from './two-halves';
+import { twoNodes } from './two-nodes';
+import { twoOfFiveDown } from './two-of-five-down';
+import { unheardPrimary } from './unheard-primary';
 
-export type { Scenario } from './scenario';
+export type { Chapter, Scenario } from './scenario';
 
-export const SCENARIOS: readonly Scenario[] = [
-  cleanFailover,
-  threeOfFiveDown,
-  oneCutLink,
-  oneCutLinkHardened,
+export const CHAPTERS: readonly Chapter[] = [
+  {
+    title: 'Who may lead',
+    scenarios: [cleanFailover, twoOfFiveDown, threeOfFiveDown, twoNodes, duelingCandidates, betterOffset],
+  },
+  {
+    title: 'Broken as published, hardened',
+    scenarios: [
+      oneCutLink,
+      oneCutLinkHardened,
+      deafPrimary,
+      deafPrimaryHardened,
+      lostAnnounce,
+      lostAnnounceHardened,
+    ],
+  },
+  {
+    title: 'A network that misbehaves',
+    scenarios: [minorityPartition, twoHalves, flappingLink, unheardPrimary, lateAndTwice, slowNetwork],
+  },
+  {
+    title: 'Pauses, disks and clocks',
+    scenarios: [shortPause, frozenPrimary, amnesia, longestIsNotNewest, slowClock, slowerClock],
+  },
 ];
+
+export const SCENARIOS: readonly Scenario[] = CHAPTERS.flatMap(({ scenarios }) => scenarios);

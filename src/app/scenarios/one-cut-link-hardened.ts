@@ -8,5 +8,6 @@ export const oneCutLinkHardened: Scenario = {
     'The same three nodes and the same cut, under the hardened protocol. n2 asks for votes again and again, and n3 refuses for as long as it hears the primary that it follows.',
   watch: 'Watch n3 refuse n2, again and again, because it still hears n1.',
   run: cutLinkRun('quorum'),
+  lookAtMs: 14_500,
   untilMs: 40_000,
 };

@@ -1,5 +1,5 @@
 /** A story worth watching: a run that shows one thing, with the words that say where to look. */
-import type { Fault, ResolvedRun, Run } from '../../sim/run';
+import { resolveRun, type Fault, type ResolvedRun, type Run } from '../../sim/run';
 
 export interface Scenario {
   readonly id: string;
@@ -9,8 +9,16 @@ export interface Scenario {
   /** One line to read while it runs: where to look, and for what. */
   readonly watch: string;
   readonly run: Run;
+  /** Virtual milliseconds of the one moment that a picture of the story would show. */
+  readonly lookAtMs: number;
   /** Virtual milliseconds after which the point has been made. */
   readonly untilMs: number;
+}
+
+/** Stories of one kind, in the order in which they build on each other. */
+export interface Chapter {
+  readonly title: string;
+  readonly scenarios: readonly Scenario[];
 }
 
 /**
@@ -22,6 +30,15 @@ export function tells(scenario: Scenario, run: ResolvedRun): boolean {
   return (
     scenario.run.nodes.join() === run.nodes.join() &&
     (scenario.run.faults ?? []).every((fault) => own.has(faultKey(fault)))
+  );
+}
+
+/** Whether it is told under the rules that its words are about: the same protocol, the same safeguards. */
+export function underItsOwnRules(scenario: Scenario, run: ResolvedRun): boolean {
+  const { protocol, safeguards } = resolveRun(scenario.run);
+  return (
+    protocol === run.protocol &&
+    Object.entries(safeguards).every(([name, on]) => (run.safeguards[name] ?? true) === on)
   );
 }
 

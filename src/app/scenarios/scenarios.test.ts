@@ -1,76 +1,69 @@
+/** What holds for every scenario. That each shows what it says is in `stories.test.ts`. */
 import { describe, expect, test } from 'vitest';
 import { protocolById } from '../../core/registry';
-import { hasAuthority, resolveRun, simulate, type Observer, type Run } from '../../sim';
-import { cleanFailover } from './clean-failover';
+import { resolveRun } from '../../sim';
+import { parseRun } from '../run-schema';
+import { amnesia } from './amnesia';
 import { SCENARIOS } from './index';
 import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
-import { tells, type Scenario } from './scenario';
-import { threeOfFiveDown } from './three-of-five-down';
-
-const authorities = (run: Run, untilMs: number) =>
-  simulate(run, untilMs).view.nodes.filter(({ authority }) => authority);
-
-/** The most nodes that had authority at one instant. */
-function mostAuthorities({ run, untilMs }: Scenario): number {
-  let most = 0;
-  const count: Observer = {
-    observed(world, _node, atUs) {
-      const { nodes } = world.snapshot(atUs);
-      most = Math.max(most, nodes.filter((node) => hasAuthority(node, atUs)).length);
-    },
-  };
-  simulate(run, untilMs, { observers: [count], keepTrace: false });
-  return most;
-}
+import { tells, underItsOwnRules } from './scenario';
+import { leadersAt, telling } from './test-kit';
 
 describe.each(SCENARIOS)('$title', (scenario) => {
-  test('has a run whose config agrees with itself, and a moment after its last fault', () => {
-    const run = resolveRun(scenario.run);
-    expect(protocolById(run.protocol).checkConfig(run.config)).toBeNull();
-    expect(scenario.untilMs).toBeGreaterThan(Math.max(...run.faults.map(({ atMs }) => atMs)));
+  const { run, lookAtMs, untilMs, summary, watch } = scenario;
+
+  test('has a run that the page takes', () => {
+    expect(parseRun(run)).toEqual(resolveRun(run));
+    expect(protocolById(run.protocol).checkConfig(resolveRun(run).config)).toBeNull();
+  });
+
+  test('has its moment after the first fault, and ends after the last', () => {
+    const times = run.faults!.map(({ atMs }) => atMs);
+    expect(untilMs).toBeGreaterThan(Math.max(...times));
+    expect(lookAtMs).toBeGreaterThan(Math.min(...times));
+    expect(lookAtMs).toBeLessThan(untilMs);
   });
 
   test('says what happens and what it teaches in two sentences, and where to look in a line', () => {
-    expect(scenario.summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
-    expect(scenario.watch.length).toBeLessThanOrEqual(120);
+    expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
+    expect(watch.length).toBeLessThanOrEqual(120);
   });
 
-  test('starts with a primary that has authority, and only then breaks something', () => {
-    const firstMs = Math.min(...scenario.run.faults!.map(({ atMs }) => atMs));
-    expect(authorities(scenario.run, firstMs - 1)).toMatchObject([{ id: 'n1' }]);
+  test('names no time at which nothing happens', () => {
+    const times = telling(scenario).lines.map(({ atMs }) => atMs);
+    for (const [, text] of `${summary} ${watch}`.matchAll(/(\d+(?:\.\d)?)\u00a0s/g)) {
+      const nearest = Math.min(...times.map((atMs) => Math.abs(atMs - Number(text) * 1000)));
+      expect(nearest, `${text} s`).toBeLessThanOrEqual(text!.includes('.') ? 60 : 500);
+    }
+  });
+
+  test('starts with a primary that has authority, and only then breaks what it had', () => {
+    const firstMs = Math.min(...run.faults!.map(({ atMs }) => atMs).filter((atMs) => atMs > 0));
+    expect(leadersAt(telling(scenario), firstMs - 1)).toHaveLength(1);
   });
 
   test('is told by its own run, with other faults added, and by no run without its faults', () => {
-    const run = resolveRun(scenario.run);
-    expect(tells(scenario, run)).toBe(true);
-    expect(tells(scenario, { ...run, seed: 7, faults: [...run.faults, { atMs: 1, kind: 'healAll' }] })).toBe(
+    const own = resolveRun(run);
+    expect(tells(scenario, own)).toBe(true);
+    expect(tells(scenario, { ...own, seed: 7, faults: [...own.faults, { atMs: 1, kind: 'healAll' }] })).toBe(
       true,
     );
-    expect(tells(scenario, { ...run, faults: [] })).toBe(false);
-    expect(tells(scenario, { ...run, nodes: [...run.nodes, 'n9'] })).toBe(false);
+    expect(tells(scenario, { ...own, faults: [] })).toBe(false);
+    expect(tells(scenario, { ...own, nodes: [...own.nodes, 'n9'] })).toBe(false);
   });
 });
 
-test('ids are their own', () => {
+test('ids and titles are their own', () => {
   expect(new Set(SCENARIOS.map(({ id }) => id)).size).toBe(SCENARIOS.length);
+  expect(new Set(SCENARIOS.map(({ title }) => title)).size).toBe(SCENARIOS.length);
 });
 
-test('clean failover: another node leads in a higher epoch', () => {
-  const before = authorities(cleanFailover.run, 11_999)[0]!;
-  const after = authorities(cleanFailover.run, cleanFailover.untilMs);
-  expect(after).toHaveLength(1);
-  expect(after[0]!.id).not.toBe('n1');
-  expect(after[0]!.epoch).toBeGreaterThan(before.epoch);
-});
-
-test('three of five down: after two somebody leads, after three nobody does', () => {
-  expect(authorities(threeOfFiveDown.run, 20_000)).toHaveLength(1);
-  expect(authorities(threeOfFiveDown.run, threeOfFiveDown.untilMs)).toHaveLength(0);
-});
-
-test('one cut link: two primaries with authority under the published protocol, never under the hardened one', () => {
-  expect(authorities(oneCutLink.run, oneCutLink.untilMs)).toMatchObject([{ id: 'n1' }, { id: 'n2' }]);
-  expect(mostAuthorities(oneCutLink)).toBe(2);
-  expect(mostAuthorities(oneCutLinkHardened)).toBe(1);
+test('its own rules are its protocol and its safeguards, whatever else was changed', () => {
+  const own = resolveRun(amnesia.run);
+  expect(underItsOwnRules(amnesia, { ...own, seed: 9 })).toBe(true);
+  expect(underItsOwnRules(amnesia, { ...own, safeguards: { ...own.safeguards, durableVotes: true } })).toBe(
+    false,
+  );
+  expect(underItsOwnRules(oneCutLink, resolveRun(oneCutLinkHardened.run))).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { PACE } from './pace';
 import type { Scenario } from './scenario';
+import { FIVE } from './script';
 
 /** Two failures are survived; the third takes the majority away, and with it the right to lead. */
 export const threeOfFiveDown: Scenario = {
@@ -11,7 +12,7 @@ export const threeOfFiveDown: Scenario = {
   run: {
     version: 1,
     protocol: 'quorum',
-    nodes: ['n1', 'n2', 'n3', 'n4', 'n5'],
+    nodes: FIVE,
     seed: 1,
     ...PACE,
     faults: [
@@ -20,5 +21,6 @@ export const threeOfFiveDown: Scenario = {
       { atMs: 20_000, kind: 'kill', node: 'n3' },
     ],
   },
+  lookAtMs: 22_000,
   untilMs: 35_000,
 };

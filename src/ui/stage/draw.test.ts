@@ -17,11 +17,7 @@ const palette: Palette = {
 };
 const flights = new Flights(ringLayout(3, 600, 500));
 
-function draw(
-  messages: MessageTable,
-  change: Partial<Scene> = {},
-  before: Partial<Scene> | null = null,
-): Note[] {
+function draw(messages: MessageTable, change: Partial<Scene> = {}): Note[] {
   const looks = new MessageLooks(messages, PROTOCOL as unknown as AnyProtocol);
   const scene: Scene = {
     flights,

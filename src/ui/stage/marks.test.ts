@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MarkShape } from '../../core/protocol';
-import { markPath, traceMark, type MarkContext } from './marks';
+import { markPath, traceMark } from './marks';
 import { burstPath, crownPath, diamondPath } from './node-paths';
 import { epochColourIn } from './palette';
 import { recordingPen } from './test-kit';
@@ -14,7 +14,7 @@ test('no two marks look the same', () => {
 test('the canvas and the SVG show the same outline', () => {
   for (const shape of SHAPES) {
     const { pen, notes } = recordingPen();
-    traceMark(pen as unknown as MarkContext, shape, 5);
+    traceMark(pen, shape, 5);
     expect(notes.length, shape).toBeGreaterThan(0);
     expect(markPath(shape, 5), shape).toMatch(/^M/);
   }

@@ -43,7 +43,7 @@ interface Plan {
 }
 
 const PLANS: readonly Plan[] = [
-  { labelling: 'roomy', spacing: 96, largestRadius: 26, top: 62, side: 72, bottom: 60 },
+  { labelling: 'roomy', spacing: 96, largestRadius: 26, top: 62, side: 80, bottom: 60 },
   { labelling: 'line', spacing: 58, largestRadius: 17, top: 46, side: 76, bottom: 42 },
   { labelling: 'radial', spacing: 26, largestRadius: 13, top: 72, side: 66, bottom: 66 },
   { labelling: 'terse', spacing: 0, largestRadius: 10, top: 48, side: 38, bottom: 38 },

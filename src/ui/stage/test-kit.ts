@@ -33,7 +33,7 @@ export function node(change: Partial<NodeSnapshot> = {}): NodeSnapshot {
     wallOffsetMs: 0,
     rejectedFrames: 0,
     ...change,
-  } as NodeSnapshot;
+  };
 }
 
 export function link(from: string, to: string, change: Partial<LinkSnapshot> = {}): LinkSnapshot {
@@ -110,15 +110,18 @@ export interface Note {
 /** Everything that a drawing does to it, in order. */
 export function recordingPen(): { readonly pen: Pen; readonly notes: Note[] } {
   const notes: Note[] = [];
-  const pen = new Proxy({} as Record<string, unknown>, {
-    get:
-      (_, name) =>
-      (...args: unknown[]) =>
-        void notes.push({ what: String(name), args }),
-    set: (_, name, value) => {
-      notes.push({ what: `=${String(name)}`, args: [value] });
-      return true;
+  const pen = new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (...args: unknown[]) =>
+          void notes.push({ what: String(name), args }),
+      set: (_, name, value) => {
+        notes.push({ what: `=${String(name)}`, args: [value] });
+        return true;
+      },
     },
-  });
+  );
   return { pen: pen as unknown as Pen, notes };
 }

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { hostileRun } from '../../check/hostile-run';
+import { resolveRun, simulate, type Run } from '../../sim';
+import { SCENARIOS } from '../scenarios';
+import { vitestTest } from './vitest-test';
+
+const TOP = fileURLToPath(new URL('../../..', import.meta.url));
+
+function sightOf(run: Run, atMs: number) {
+  const { view, digest } = simulate(run, atMs);
+  return { run: resolveRun(run), timeUs: atMs * 1000, view, digest };
+}
+
+/** Runs each as a person would who saved it beside `src`; gives what Vitest reports of them, in their order. */
+async function ran(sources: readonly string[]): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'interregnum-'));
+  try {
+    await symlink(join(TOP, 'src'), join(folder, 'src'), 'junction');
+    await symlink(join(TOP, 'node_modules'), join(folder, 'node_modules'), 'junction');
+    await Promise.all(sources.map((source, at) => writeFile(join(folder, `copied-${at}.test.ts`), source)));
+    const report = join(folder, 'report.json');
+    const vitest = join(TOP, 'node_modules/vitest/vitest.mjs');
+    const options = ['run', 'copied-', '--root', folder, '--reporter=json', `--outputFile=${report}`];
+    await promisify(execFile)(process.execPath, [vitest, ...options], { cwd: folder }).catch(() => undefined);
+    const { testResults } = JSON.parse(await readFile(report, 'utf8')) as {
+      testResults: { name: string; assertionResults: { status: string }[] }[];
+    };
+    return sources.map((_, at) => {
+      const file = testResults.find(({ name }) => name.endsWith(`copied-${at}.test.ts`));
+      return file?.assertionResults.map(({ status }) => status).join() ?? 'not run';
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+describe('a copied test', () => {
+  test(
+    'passes as it is, whatever was done to the run; and fails when one thing in it is changed',
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const scenario = SCENARIOS[0]!;
+      const sources = [
+        vitestTest(sightOf(scenario.run, scenario.untilMs)),
+        ...[1, 2, 3].map((seed) => vitestTest(sightOf(hostileRun(seed, 'quorum'), 1800 + seed / 1000))),
+        vitestTest(sightOf(hostileRun(4, 'kevy'), 900)),
+        vitestTest(sightOf({ version: 1, protocol: 'quorum', nodes: ['a.b', '__'], seed: 3 }, 0)),
+      ];
+      const changed = sources[0]!.replace(/seed: \d+/, 'seed: 4321');
+      const [broken, ...others] = await ran([changed, ...sources]);
+      expect(others).toEqual(sources.map(() => 'passed'));
+      expect(broken).toBe('failed');
+    },
+  );
+
+  test('holds no fault that was still to come, and says in its name who leads', () => {
+    const source = vitestTest(sightOf(hostileRun(2, 'quorum'), 400));
+    expect(source).toContain('"atMs":400,');
+    expect(source).not.toContain('"atMs":500');
+    expect(source).toMatch(/^test\("(nobody has|\S+ has|.* have) authority at 0\.400 s", /m);
+  });
+});

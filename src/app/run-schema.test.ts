@@ -1,0 +1,453 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { randomSchedule } from '../check/schedule';
+import { hostileRun } from '../check/hostile-run';
+import { resolveRun, type Run } from '../sim/run';
+import { LONGEST_RUN_CHARACTERS, parseFault, parseRun } from './run-schema';
+
+const GOOD = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 };
+const KINDS =
+  '"kill", "restart", "freeze", "thaw", "crash", "cut", "heal", "partition", "healAll", "link", "clock", ' +
+  '"replOffset", "corrupt", "configure", "drop"';
+const SETTINGS =
+  'hbIntervalMs, downAfterMs, electionTimeoutMs, electionBackoffMs, electionBackoffJitterMs, leaseMs';
+
+function complaint(parse: () => unknown): string {
+  try {
+    parse();
+  } catch (error) {
+    expect(error).toBeInstanceOf(Error);
+    return (error as Error).message;
+  }
+  throw new Error('it was accepted');
+}
+
+const runComplaint = (input: unknown) => complaint(() => parseRun(input));
+const withPart = (part: object) => ({ ...GOOD, ...part });
+const withFault = (fault: unknown) => ({ ...GOOD, faults: [{ atMs: 1, kind: 'healAll' }, fault] });
+const without = (key: keyof typeof GOOD) =>
+  Object.fromEntries(Object.entries(GOOD).filter(([name]) => name !== key));
+/** With own fields of names that object literals would take for something else. */
+const json = (part: string) => JSON.stringify(GOOD).replace('{', `{${part},`);
+
+const BAD: readonly (readonly [string, unknown, string])[] = [
+  ['no object', 5, 'The run must be an object: a run.'],
+  ['null', null, 'The run must be an object: a run.'],
+  ['a list', [], 'version: is missing: a run needs it.'],
+  ['nothing', {}, 'version: is missing: a run needs it.'],
+  ['a JSON text of something else', '"hello"', 'The run must be an object: a run.'],
+  ['no protocol', without('protocol'), 'protocol: is missing: a run needs it.'],
+  ['no nodes', without('nodes'), 'nodes: is missing: a run needs it.'],
+  ['no seed', without('seed'), 'seed: is missing: a run needs it.'],
+  [
+    'a later version',
+    withPart({ version: 2 }),
+    'version: must be 1; a higher version comes from a newer Interregnum than this one.',
+  ],
+  ['an unknown field', withPart({ colour: 1 }), 'colour: is not a field of a run.'],
+  ['an unknown protocol', withPart({ protocol: 'raft' }), 'protocol: must be one of "quorum", "kevy".'],
+  ['a protocol that is no text', withPart({ protocol: {} }), 'protocol: must be one of "quorum", "kevy".'],
+
+  ['nodes that are no list', withPart({ nodes: 'n1' }), 'nodes: must be a list of node ids.'],
+  ['an empty list of nodes', withPart({ nodes: [] }), 'nodes: must name at least one node.'],
+  [
+    'ten thousand nodes',
+    withPart({ nodes: Array.from({ length: 10_000 }, (_, at) => `n${at}`) }),
+    'nodes: has 10000 nodes; use at most 50.',
+  ],
+  ['a node twice', withPart({ nodes: ['n1', 'n2', 'n1'] }), 'nodes: must not name "n1" twice.'],
+  [
+    'an id with a space',
+    withPart({ nodes: ['n1', 'n 2'] }),
+    'nodes[1]: must be 1 to 16 letters, digits, dots, dashes or underscores.',
+  ],
+  [
+    'an id of markup',
+    withPart({ nodes: ['<img>'] }),
+    'nodes[0]: must be 1 to 16 letters, digits, dots, dashes or underscores.',
+  ],
+  ['an id that is no text', withPart({ nodes: [5] }), 'nodes[0]: must be a text: the id of a node.'],
+
+  ['a negative seed', withPart({ seed: -1 }), 'seed: must be at least 0: the seed of all luck.'],
+  ['a fractional seed', withPart({ seed: 1.5 }), 'seed: must be a whole number: the seed of all luck.'],
+  ['a seed that is no number', withPart({ seed: NaN }), 'seed: must be a number: the seed of all luck.'],
+  ['an endless seed', withPart({ seed: Infinity }), 'seed: must be a whole number: the seed of all luck.'],
+  ['a seed as text', withPart({ seed: '1' }), 'seed: must be a number: the seed of all luck.'],
+  [
+    'a seed that a number cannot hold',
+    withPart({ seed: 2 ** 60 }),
+    'seed: must be at most 9007199254740991: the seed of all luck.',
+  ],
+
+  ['a config that is no object', withPart({ config: 3 }), 'config: must be an object: numbers by name.'],
+  ['a config that is a list', withPart({ config: [] }), 'config: must be an object: numbers by name.'],
+  ['a config that is null', withPart({ config: null }), 'config: must be an object: numbers by name.'],
+  [
+    'an unknown setting',
+    withPart({ config: { hbInterval: 5 } }),
+    `config.hbInterval: is not a setting of protocol "quorum"; it has ${SETTINGS}.`,
+  ],
+  [
+    'a setting of another protocol',
+    withPart({ protocol: 'kevy', config: { leaseMs: 5 } }),
+    'config.leaseMs: is not a setting of protocol "kevy"; it has ' + SETTINGS.replace(', leaseMs', '') + '.',
+  ],
+  [
+    'a setting as text',
+    withPart({ config: { hbIntervalMs: '5' } }),
+    'config.hbIntervalMs: must be a number.',
+  ],
+  [
+    'a setting that is no number',
+    withPart({ config: { hbIntervalMs: NaN } }),
+    'config.hbIntervalMs: must be a number.',
+  ],
+  [
+    'an endless setting',
+    withPart({ config: { hbIntervalMs: Infinity } }),
+    'config.hbIntervalMs: must be a whole number from 1 to 3600000 ms.',
+  ],
+  [
+    'a setting out of its bounds',
+    withPart({ config: { hbIntervalMs: 0 } }),
+    'config.hbIntervalMs: must be a whole number from 1 to 3600000 ms.',
+  ],
+  [
+    'settings that contradict each other',
+    withPart({ config: { hbIntervalMs: 6000 } }),
+    'hbIntervalMs (6000) must be below downAfterMs (5000), or every peer looks down between two heartbeats.',
+  ],
+  [
+    'a lease that is too long',
+    withPart({ config: { downAfterMs: 1000, leaseMs: 1000 } }),
+    'leaseMs (1000) must be below downAfterMs (1000), or an old authority may outlive the election of a new one.',
+  ],
+  [
+    'a prototype as config',
+    json('"config":{"__proto__":{"hbIntervalMs":7}}'),
+    'config: must not have a field called "__proto__" or "constructor" or "prototype".',
+  ],
+  [
+    'a constructor among the safeguards',
+    json('"safeguards":{"constructor":{"prototype":{"polluted":true}}}'),
+    'safeguards: must not have a field called "__proto__" or "constructor" or "prototype".',
+  ],
+  ['a prototype of the run', json('"__proto__":{"seed":4}'), '__proto__: is not a field of a run.'],
+
+  ['a network that is no object', withPart({ network: 5 }), 'network: must be an object: the network.'],
+  ['a network that is a list', withPart({ network: [] }), 'network: must be an object: the network.'],
+  [
+    'an unknown part of the network',
+    withPart({ network: { speed: 2 } }),
+    'network.speed: is not a field of the network.',
+  ],
+  [
+    'latencies that are no pair',
+    withPart({ network: { latencyMs: 5 } }),
+    'network.latencyMs: must be two numbers: the smallest and the largest latency in milliseconds.',
+  ],
+  [
+    'a latency of nothing',
+    withPart({ network: { latencyMs: [0, 5] } }),
+    'network.latencyMs[0]: must be at least 1: milliseconds.',
+  ],
+  [
+    'latencies the wrong way round',
+    withPart({ network: { latencyMs: [5, 1] } }),
+    'network.latencyMs: must not have a smallest latency above the largest.',
+  ],
+  [
+    'a share above all',
+    withPart({ network: { lossRatio: 2 } }),
+    'network.lossRatio: must be at most 1: a share of all messages, 0 to 1.',
+  ],
+  [
+    'a share of no number',
+    withPart({ network: { duplicateRatio: NaN } }),
+    'network.duplicateRatio: must be a number: a share of all messages, 0 to 1.',
+  ],
+
+  [
+    'safeguards that are no object',
+    withPart({ safeguards: true }),
+    'safeguards: must be an object: switches by name.',
+  ],
+  [
+    'an unknown safeguard',
+    withPart({ protocol: 'kevy', safeguards: { durableVotes: true } }),
+    expect.stringMatching(
+      /^safeguards\.durableVotes: is not a safeguard of protocol "kevy"; it has .+\.$/,
+    ) as never,
+  ],
+  [
+    'a safeguard that is no switch',
+    withPart({ safeguards: { bootGrace: 1 } }),
+    'safeguards.bootGrace: must be true or false.',
+  ],
+
+  [
+    'a bootstrap that is not there',
+    withPart({ bootstrap: 'n9' }),
+    'bootstrap: "n9" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  ['a bootstrap that is no id', withPart({ bootstrap: 4 }), 'bootstrap: must be a text: the id of a node.'],
+
+  ['faults that are no list', withPart({ faults: {} }), 'faults: must be a list of faults.'],
+  ['a fault that is no object', withFault(5), `faults[1]: must have a known kind: ${KINDS}.`],
+  ['a fault without a kind', withFault({ atMs: 1 }), `faults[1].kind: must have a known kind: ${KINDS}.`],
+  [
+    'an unknown kind of fault',
+    withFault({ atMs: 1, kind: 'burn' }),
+    `faults[1].kind: must have a known kind: ${KINDS}.`,
+  ],
+  [
+    'a kind that every object has',
+    withFault({ atMs: 1, kind: 'toString' }),
+    `faults[1].kind: must have a known kind: ${KINDS}.`,
+  ],
+  [
+    'a negative time',
+    withFault({ atMs: -1, kind: 'kill', node: 'n1' }),
+    'faults[1].atMs: must be at least 0: milliseconds since the start.',
+  ],
+  [
+    'a time that is no number',
+    withFault({ atMs: '5', kind: 'kill', node: 'n1' }),
+    'faults[1].atMs: must be a number: milliseconds since the start.',
+  ],
+  [
+    'a time without end',
+    withFault({ atMs: Infinity, kind: 'kill', node: 'n1' }),
+    'faults[1].atMs: must be a finite number: milliseconds since the start.',
+  ],
+  [
+    'a fault without a time',
+    withFault({ kind: 'kill', node: 'n1' }),
+    'faults[1].atMs: is missing: a fault of kind "kill" needs it.',
+  ],
+  [
+    'a fault without its node',
+    withFault({ atMs: 1, kind: 'kill' }),
+    'faults[1].node: is missing: a fault of kind "kill" needs it.',
+  ],
+  [
+    'a node that is not there',
+    withFault({ atMs: 1, kind: 'kill', node: 'n9' }),
+    'faults[1].node: "n9" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  [
+    'a field that is not of this kind',
+    withFault({ atMs: 1, kind: 'kill', node: 'n1', disk: 'kept' }),
+    'faults[1].disk: is not a field of a fault of kind "kill".',
+  ],
+  [
+    'an unknown disk',
+    withFault({ atMs: 1, kind: 'restart', node: 'n1', disk: 'new' }),
+    'faults[1].disk: must be "kept" or "wiped".',
+  ],
+  [
+    'an unknown way to crash',
+    withFault({ atMs: 1, kind: 'crash', node: 'n1', how: 'burn' }),
+    'faults[1].how: must be "throw" or "hang".',
+  ],
+  [
+    'a link of a node to itself',
+    withFault({ atMs: 1, kind: 'cut', from: 'n1', to: 'n1' }),
+    'faults[1].to: must be another node than "from"; a node has no link to itself.',
+  ],
+  [
+    'a link to nowhere',
+    withFault({ atMs: 1, kind: 'corrupt', from: 'n1', to: 'n7' }),
+    'faults[1].to: "n7" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  [
+    'a latency of a link that is no number',
+    withFault({ atMs: 1, kind: 'link', from: 'n1', to: 'n2', latencyMs: ['a', 3] }),
+    'faults[1].latencyMs[0]: must be a number: milliseconds.',
+  ],
+  [
+    'a clock that stands still',
+    withFault({ atMs: 1, kind: 'clock', node: 'n1', rate: 0 }),
+    'faults[1].rate: must be at least 0.1: how fast the clock runs, 1 is true time.',
+  ],
+  [
+    'a clock that is off by years',
+    withFault({ atMs: 1, kind: 'clock', node: 'n1', offsetMs: 1e12 }),
+    'faults[1].offsetMs: must be at most 86400000: milliseconds, at most a day.',
+  ],
+  [
+    'a negative offset',
+    withFault({ atMs: 1, kind: 'replOffset', node: 'n1', value: -1 }),
+    'faults[1].value: must be at least 0: a replication offset.',
+  ],
+  [
+    'a message that is no number',
+    withFault({ atMs: 1, kind: 'drop', message: 'HB' }),
+    'faults[1].message: must be a number: the number of a message.',
+  ],
+  [
+    'a node in two groups',
+    withFault({ atMs: 1, kind: 'partition', groups: [['n1'], ['n2', 'n1']] }),
+    'faults[1].groups: "n1" must be in one group only.',
+  ],
+  [
+    'groups that are no lists',
+    withFault({ atMs: 1, kind: 'partition', groups: ['n1'] }),
+    'faults[1].groups[0]: must be a list of node ids.',
+  ],
+  [
+    'a stranger in a group',
+    withFault({ atMs: 1, kind: 'partition', groups: [['n1'], ['n4']] }),
+    'faults[1].groups[1]: "n4" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  [
+    'a change to an unknown setting',
+    withFault({ atMs: 1, kind: 'configure', config: { speed: 1 } }),
+    `faults[1].config.speed: is not a setting of protocol "quorum"; it has ${SETTINGS}.`,
+  ],
+  [
+    'a change that contradicts what is set by then',
+    withFault({ atMs: 1, kind: 'configure', config: { downAfterMs: 100 } }),
+    'faults[1]: leaseMs (3750) must be below downAfterMs (100), or an old authority may outlive the election of a new one.',
+  ],
+  [
+    'more faults than anybody can want',
+    withPart({ faults: Array.from({ length: 10_001 }, () => ({ atMs: 1, kind: 'healAll' })) }),
+    'faults: has 10001 faults; use at most 10000.',
+  ],
+  [
+    'a text that is too long',
+    'x'.repeat(LONGEST_RUN_CHARACTERS + 1),
+    'The run is 2000001 characters long; at most 2000000 can be read.',
+  ],
+  ['depth', `${'['.repeat(500_000)}${']'.repeat(500_000)}`, 'version: is missing: a run needs it.'],
+];
+
+describe('a bad run is answered with a sentence that names the field and the fix', () => {
+  test.each(BAD)('%s', (_, input, sentence) => {
+    expect(runComplaint(input)).toEqual(sentence);
+  });
+
+  test('that is not JSON', () => {
+    expect(runComplaint('{')).toMatch(/^The run is not valid JSON: .+\.$/);
+    expect(runComplaint('')).toMatch(/^The run is not valid JSON: .+\.$/);
+  });
+
+  test('and that reads well, whatever the input', () => {
+    const sentence = /^(The run [a-z]|[^:]+: |hbIntervalMs |leaseMs ).*[^.]\.$/s;
+    const jargon = /\[object|Invalid|received|undefined|NaN|=>|Expected [A-Z"(]/;
+    const mangled = fc
+      .tuple(
+        fc.nat(5000),
+        fc.nat(400),
+        fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, NaN, Infinity, {}, [], -1)),
+      )
+      .map(([seed, at, value]) => mangle(hostileRun(seed, 'quorum'), at, value));
+    fc.assert(
+      fc.property(fc.oneof(mangled, fc.anything()), (input) => {
+        if (typeof input === 'string') return;
+        try {
+          parseRun(input);
+        } catch (error) {
+          const { message } = error as Error;
+          expect(message).toMatch(sentence);
+          expect(message.replace(/"[^"]*"/g, '""')).not.toMatch(jargon);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('and nothing else is touched by it', () => {
+    for (const [, input] of BAD) complaint(() => parseRun(input));
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+/** Puts `value` where the `at`-th leaf of the run is. */
+function mangle(run: Run, at: number, value: unknown): unknown {
+  const copy = structuredClone(run) as unknown as Record<string, unknown>;
+  const places: [Record<string, unknown>, string][] = [];
+  const walk = (part: Record<string, unknown>): void => {
+    for (const key of Object.keys(part)) {
+      places.push([part, key]);
+      if (typeof part[key] === 'object' && part[key] !== null) walk(part[key] as Record<string, unknown>);
+    }
+  };
+  walk(copy);
+  const [part, key] = places[at % places.length]!;
+  part[key] = value;
+  return copy;
+}
+
+describe('a good run', () => {
+  const runs = fc.tuple(fc.nat(1_000_000), fc.constantFrom('quorum', 'kevy'));
+
+  test('is taken as it is, once its defaults are filled in', () => {
+    fc.assert(
+      fc.property(runs, ([seed, protocol]) => {
+        const run = resolveRun(hostileRun(seed, protocol));
+        expect(parseRun(run)).toEqual(run);
+        expect(parseRun(JSON.stringify(run))).toEqual(run);
+        expect(parseRun(randomSchedule(seed, { protocol }).run)).toEqual(
+          resolveRun(randomSchedule(seed, { protocol }).run),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('has its times in whole microseconds, so that a text and a value are the same run', () => {
+    const faults = [{ atMs: 0.1 + 0.2, kind: 'healAll' }];
+    expect(parseRun({ ...GOOD, faults }).faults).toEqual([{ atMs: 0.3, kind: 'healAll' }]);
+  });
+
+  test('may name nodes as the language names things', () => {
+    expect(parseRun({ ...GOOD, nodes: ['__proto__', 'constructor'] }).nodes).toEqual([
+      '__proto__',
+      'constructor',
+    ]);
+  });
+
+  test('may change its settings in the order of time, whatever the order of the list', () => {
+    const faults = [
+      { atMs: 20, kind: 'configure', config: { downAfterMs: 1000 } },
+      { atMs: 10, kind: 'configure', config: { leaseMs: 500, hbIntervalMs: 100 } },
+    ];
+    expect(parseRun({ ...GOOD, faults }).faults.map(({ atMs }) => atMs)).toEqual([10, 20]);
+  });
+});
+
+describe('a fault for now', () => {
+  const run = resolveRun({ ...GOOD, version: 1, nodes: ['n1', 'n2'] });
+  const faultComplaint = (input: unknown) => complaint(() => parseFault(input, run, run.config));
+
+  test('is taken as it is', () => {
+    expect(parseFault({ kind: 'kill', node: 'n2' }, run, run.config)).toEqual({ kind: 'kill', node: 'n2' });
+  });
+
+  test.each<[unknown, string]>([
+    [null, `The fault must have a known kind: ${KINDS}.`],
+    ['kill', `The fault must have a known kind: ${KINDS}.`],
+    [{}, `kind: must have a known kind: ${KINDS}.`],
+    [{ kind: 'kill' }, 'node: is missing: a fault of kind "kill" needs it.'],
+    [{ kind: 'kill', node: {} }, 'node: must be a text: the id of a node.'],
+    [{ kind: 'kill', node: 'n3' }, 'node: "n3" is not a node of this run; use one of n1, n2.'],
+    [{ kind: 'kill', node: 'n1', atMs: 5 }, 'atMs: is not a field of a fault of kind "kill".'],
+    [
+      { kind: 'configure', config: { hbIntervalMs: 9000 } },
+      'hbIntervalMs (9000) must be below downAfterMs (5000), or every peer looks down between two heartbeats.',
+    ],
+  ])('%j is refused', (input, sentence) => {
+    expect(faultComplaint(input)).toBe(sentence);
+  });
+
+  test('names only some of many nodes', () => {
+    const nodes = Array.from({ length: 50 }, (_, at) => `n${at + 1}`);
+    const many = resolveRun({ ...run, nodes });
+    expect(complaint(() => parseFault({ kind: 'kill', node: 'x' }, many, many.config))).toBe(
+      'node: "x" is not a node of this run; use one of n1, n2, n3, n4, n5, n6, n7, ….',
+    );
+  });
+});

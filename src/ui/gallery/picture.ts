@@ -1,0 +1,54 @@
+/** What the small picture of a story is made of: who was what, who might lead, what was done, what broke. */
+import { Monitor } from '../../check/monitor';
+import { INVARIANTS } from '../../check/invariants';
+import { lanesOf, type Lane } from '../../app/export/spans';
+import type { Scenario } from '../../app/scenarios';
+import type { NodeId } from '../../core/program';
+import { simulate } from '../../sim';
+
+export interface Picture {
+  readonly nodes: readonly NodeId[];
+  readonly untilUs: number;
+  readonly lookAtUs: number;
+  /** In the order of `nodes`. */
+  readonly lanes: readonly Lane[];
+  /** Instants at which something was done to the cluster, rising, each once. */
+  readonly faultsUs: readonly number[];
+  readonly broken: readonly { readonly atUs: number; readonly title: string }[];
+}
+
+/** Runs the whole story in this thread: some ten milliseconds. */
+export function pictureOf({ run, lookAtMs, untilMs }: Scenario): Picture {
+  const monitor = new Monitor();
+  const { trace } = simulate(run, untilMs, { observers: [monitor] });
+  const untilUs = untilMs * 1000;
+  const faultsMs = new Set((run.faults ?? []).map(({ atMs }) => atMs).filter((atMs) => atMs <= untilMs));
+  return {
+    nodes: run.nodes,
+    untilUs,
+    lookAtUs: lookAtMs * 1000,
+    lanes: lanesOf({ trace, fromUs: 0, toUs: untilUs }),
+    faultsUs: [...faultsMs].map((atMs) => atMs * 1000).sort((a, b) => a - b),
+    broken: monitor.violations.map(({ atUs, invariant }) => ({
+      atUs,
+      title: INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant,
+    })),
+  };
+}
+
+/** The same in words, for those who do not see it. */
+export function pictureWords({ nodes, lanes, untilUs, broken }: Picture): string {
+  const reigns = lanes
+    .flatMap(({ authority }, lane) => authority.map((span) => ({ ...span, node: nodes[lane]! })))
+    .sort((a, b) => a.fromUs - b.fromUs)
+    .map(({ node, epoch, fromUs, toUs }) => {
+      const end = toUs >= untilUs ? 'the end' : `${seconds(toUs)}`;
+      return `${node} has authority in epoch ${epoch} from ${seconds(fromUs)} to ${end}`;
+    });
+  const breaches = broken.map(({ atUs, title }) => `safety is violated at ${seconds(atUs)}: ${title}`);
+  const sentences = [...(reigns.length > 0 ? reigns : ['nobody ever has authority']), ...breaches];
+  return `Timeline of ${seconds(untilUs)}: ${sentences.join('; ')}.`;
+}
+
+/** `15.11 s`, `30 s`: as exact as a glance at a picture can be. */
+export const seconds = (us: number): string => `${Number((us / 1_000_000).toFixed(2))}\u00a0s`;

@@ -1,0 +1,28 @@
+import type { NodeId } from '../../../core/program';
+import type { FaultAction } from '../../../sim/run';
+
+/** The nodes that a fault is done to; none for one that is done to all of them, or to a single message. */
+export function nodesOfFault(fault: FaultAction): readonly NodeId[] {
+  switch (fault.kind) {
+    case 'kill':
+    case 'restart':
+    case 'freeze':
+    case 'thaw':
+    case 'crash':
+    case 'clock':
+    case 'replOffset':
+      return [fault.node];
+    case 'cut':
+    case 'heal':
+    case 'link':
+    case 'corrupt':
+      return [fault.from, fault.to];
+    case 'partition':
+    case 'healAll':
+    case 'configure':
+    case 'drop':
+      return [];
+    default:
+      return fault satisfies never;
+  }
+}

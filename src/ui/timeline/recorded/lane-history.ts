@@ -1,0 +1,143 @@
+/**
+ * What one node was, from the start of a run to its head: stretches of one role, epoch and status, and the intervals in
+ * which it had authority. Told in order of time and never again; asked for any range, at any resolution.
+ */
+import { bisectRight } from 'd3';
+import type { Role } from '../../../core/program';
+import { ROLES, STATUSES } from '../../../sim/trace/record-table';
+import type { NodeStatus } from '../../../sim/view';
+
+export interface Stretch {
+  readonly startUs: number;
+  /** Infinity for the last one: it is not over. */
+  readonly endUs: number;
+  readonly role: Role;
+  readonly status: NodeStatus;
+  /** 0 while nothing has been seen of the process. */
+  readonly epoch: number;
+}
+
+export interface Interval {
+  readonly startUs: number;
+  /** As it was last promised: it may lie beyond the head. */
+  readonly endUs: number;
+}
+
+const REPLICA = ROLES.indexOf('replica');
+const UP = STATUSES.indexOf('up');
+const FROZEN = STATUSES.indexOf('frozen');
+const KILLED = STATUSES.indexOf('killed');
+
+export class LaneHistory {
+  private readonly startsUs = [0];
+  private readonly roles = [REPLICA];
+  private readonly statuses = [KILLED];
+  private readonly epochs = [0];
+  private incarnation = 0;
+  private readonly authorityFromUs: number[] = [];
+  private readonly authorityUntilUs: number[] = [];
+
+  get stretchCount(): number {
+    return this.startsUs.length;
+  }
+
+  /** `role` is a place in ROLES. */
+  takeRole(atUs: number, role: number, epoch: number): void {
+    this.begin(atUs, role, this.statuses.at(-1)!, epoch);
+  }
+
+  /** `status` is a place in STATUSES; a new incarnation knows nothing yet. */
+  takeStatus(atUs: number, status: number, incarnation: number): void {
+    const reborn = incarnation !== this.incarnation;
+    this.incarnation = incarnation;
+    if (reborn || (status !== UP && status !== FROZEN)) this.endAuthority(atUs);
+    if (reborn) this.begin(atUs, REPLICA, status, 0);
+    else this.begin(atUs, this.roles.at(-1)!, status, this.epochs.at(-1)!);
+  }
+
+  /** From `atUs` on it may act as the leader until `untilUs`; what was promised before is void. */
+  takeAuthority(atUs: number, untilUs: number): void {
+    const last = this.authorityUntilUs.length - 1;
+    if (last >= 0 && this.authorityUntilUs[last]! >= atUs) {
+      this.authorityUntilUs[last] = Math.max(atUs, untilUs);
+    } else if (untilUs > atUs) {
+      this.authorityFromUs.push(atUs);
+      this.authorityUntilUs.push(untilUs);
+    }
+  }
+
+  /** What the node is just after `timeUs`. */
+  stretchAt(timeUs: number): Stretch {
+    return this.stretch(Math.max(0, bisectRight(this.startsUs, timeUs) - 1));
+  }
+
+  /** The interval of authority that `timeUs` is in; null for none. */
+  authorityAt(timeUs: number): Interval | null {
+    const at = bisectRight(this.authorityFromUs, timeUs) - 1;
+    const endUs = this.authorityUntilUs[at];
+    return endUs === undefined || endUs <= timeUs ? null : { startUs: this.authorityFromUs[at]!, endUs };
+  }
+
+  /**
+   * Visits the stretches between two instants. Of those shorter than `stepUs` only one in each `stepUs` is told, so that
+   * the work follows what can be seen, not what happened.
+   */
+  eachStretch(fromUs: number, untilUs: number, stepUs: number, visit: (stretch: Stretch) => void): void {
+    each(this.startsUs, fromUs, untilUs, stepUs, (at) => visit(this.stretch(at)));
+  }
+
+  /** The same for the intervals of authority. */
+  eachAuthority(fromUs: number, untilUs: number, stepUs: number, visit: (interval: Interval) => void): void {
+    each(this.authorityFromUs, fromUs, untilUs, stepUs, (at) => {
+      const startUs = this.authorityFromUs[at]!;
+      const endUs = this.authorityUntilUs[at]!;
+      if (endUs > fromUs && endUs > startUs) visit({ startUs, endUs });
+    });
+  }
+
+  private endAuthority(atUs: number): void {
+    const last = this.authorityUntilUs.length - 1;
+    if (last >= 0) this.authorityUntilUs[last] = Math.min(this.authorityUntilUs[last]!, atUs);
+  }
+
+  private begin(atUs: number, role: number, status: number, epoch: number): void {
+    const last = this.startsUs.length - 1;
+    const unchanged =
+      this.roles[last] === role && this.statuses[last] === status && this.epochs[last] === epoch;
+    if (unchanged) return;
+    // Of several changes at one instant the last one counts.
+    const at = this.startsUs[last] === atUs ? last : last + 1;
+    this.startsUs[at] = atUs;
+    this.roles[at] = role;
+    this.statuses[at] = status;
+    this.epochs[at] = epoch;
+  }
+
+  private stretch(at: number): Stretch {
+    return {
+      startUs: this.startsUs[at]!,
+      endUs: this.startsUs[at + 1] ?? Infinity,
+      role: ROLES[this.roles[at]!]!,
+      status: STATUSES[this.statuses[at]!]!,
+      epoch: this.epochs[at]!,
+    };
+  }
+}
+
+/** The places of what begins before `untilUs`, from the one that `fromUs` is in, at most about one in each `stepUs`. */
+function each(
+  startsUs: readonly number[],
+  fromUs: number,
+  untilUs: number,
+  stepUs: number,
+  visit: (at: number) => void,
+): void {
+  let at = Math.max(0, bisectRight(startsUs, fromUs) - 1);
+  while (at < startsUs.length && startsUs[at]! < untilUs) {
+    visit(at);
+    const nextUs = startsUs[at + 1];
+    if (nextUs === undefined) return;
+    // The last one that begins within a step of what was told stands for all of them.
+    at = Math.max(at + 1, bisectRight(startsUs, Math.max(startsUs[at]!, fromUs) + stepUs, at + 1) - 1);
+  }
+}

@@ -1,0 +1,40 @@
+/** What a pointer can be on, and what can be chosen: things of the trace, not pixels. */
+import type { EventLine } from '../../app/session-state';
+import type { SideIndex } from './view/layout';
+
+export type Target =
+  | { readonly kind: 'message'; readonly side: SideIndex; readonly id: number }
+  /** A record of what a program reported. */
+  | { readonly kind: 'event'; readonly side: SideIndex; readonly record: number }
+  | { readonly kind: 'fault'; readonly side: SideIndex; readonly record: number }
+  | { readonly kind: 'violation'; readonly side: SideIndex; readonly line: EventLine }
+  | { readonly kind: 'name'; readonly side: SideIndex; readonly node: number }
+  /** A lane at some instant, where nothing else is. */
+  | { readonly kind: 'lane'; readonly side: SideIndex; readonly node: number; readonly timeUs: number };
+
+/** What happened at a definite instant: choosing it lights its causes. */
+export type EventTarget = Extract<Target, { kind: 'message' | 'event' | 'fault' | 'violation' }>;
+
+export function isEvent(target: Target | null): target is EventTarget {
+  return target !== null && target.kind !== 'lane' && target.kind !== 'name';
+}
+
+export function sameTarget(a: Target | null, b: Target | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.side !== b.side) return false;
+  switch (a.kind) {
+    case 'message':
+      return b.kind === 'message' && a.id === b.id;
+    case 'event':
+    case 'fault':
+      return b.kind === a.kind && a.record === b.record;
+    case 'violation':
+      return b.kind === 'violation' && a.line === b.line;
+    case 'name':
+      return b.kind === 'name' && a.node === b.node;
+    case 'lane':
+      return b.kind === 'lane' && a.node === b.node && a.timeUs === b.timeUs;
+    default:
+      return a satisfies never;
+  }
+}

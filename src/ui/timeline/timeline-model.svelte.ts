@@ -1,0 +1,318 @@
+/** What the parts of the timeline share: the view and how it moves, what a pointer is on, what was chosen. */
+import type { SessionState } from '../../app/session-state';
+import type { NodeId } from '../../core/program';
+import type { WireSpec } from '../../core/protocol';
+import type { Trace } from '../../sim/trace/trace';
+import type { Page, Selection } from '../page.svelte';
+import { MessageLooks } from '../stage/message-looks';
+import { coneOf, momentOf, selectionOf } from './causes/chosen';
+import type { Cone } from './causes/cone';
+import type { Inks } from './draw/inks';
+import { hit, REACH } from './hit';
+import { TimelineIndex } from './recorded/timeline-index';
+import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
+import { isEvent, sameTarget, type EventTarget, type Target } from './target';
+import { layOut } from './view/layout';
+import { bounded, openingSpanUs, showing, whole, zoomed, type TimeView } from './view/time-view';
+
+/** Rows that are taken in between two frames: a run that is opened at its end must not hold up the page. */
+const ROWS_AT_ONCE = 60_000;
+/** While a run goes on, what came of an event is searched for again only so often. */
+const CONE_EVERY_MS = 500;
+const BUTTON_ZOOM = 2;
+
+interface Choice {
+  readonly target: EventTarget;
+  readonly cone: Cone;
+  readonly trace: Trace;
+  /** It holds as long as nothing else is selected. */
+  readonly selection: Selection;
+  readonly headUs: number;
+  readonly atMs: number;
+}
+
+interface Recorded {
+  readonly index: TimelineIndex;
+  readonly looks: MessageLooks;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export class TimelineModel {
+  /** Of the canvas, in pixels. */
+  width = $state(0);
+  height = $state(0);
+  scrollTop = $state(0);
+  readonly ruler = 24;
+  inks: Inks | null = $state.raw(null);
+  view: TimeView = $state.raw() as TimeView;
+  /** The shown instant stays in sight while time goes on. */
+  following = $state(true);
+  hovered: Target | null = $state.raw(null);
+  pointer: Point | null = $state.raw(null);
+  /** What a button of the timeline did, or could not do. */
+  outcome = $state('');
+  /** As it was drawn last: what a pointer is on follows from what is seen. */
+  scene: Scene | null = null;
+
+  private choice: Choice | null = $state.raw(null);
+  private catchingUp = $state(0);
+  /** Nobody has zoomed yet: the page chooses how much time is seen. */
+  private usualSpan = true;
+  private shownUs = -1;
+  private shownTrace: Trace | null = null;
+  private readonly known = new WeakMap<Trace, Recorded>();
+
+  readonly trace = $derived.by(() => this.page.state.trace);
+  readonly nodeCount = $derived(this.trace.nodes.length);
+  readonly gutter = $derived(this.width < 600 ? 40 : 60);
+  readonly field = $derived(Math.max(1, this.width - this.gutter));
+  readonly comparing = $derived.by(() => this.page.state.compared !== null);
+  readonly layout = $derived(
+    layOut(this.nodeCount, this.comparing ? 2 : 1, Math.max(0, this.height - this.ruler)),
+  );
+  readonly timeUs = $derived.by(() => this.page.state.snapshot.timeUs);
+  readonly headUs = $derived.by(() => this.page.state.headUs);
+  readonly sides: readonly Side[] = $derived.by(() => this.makeSides());
+  readonly index = $derived.by(() => this.sides[0]!.index);
+  readonly chosen = $derived.by(() => {
+    const { choice } = this;
+    const holds =
+      choice !== null &&
+      choice.selection === this.page.selection &&
+      this.sides[choice.target.side]?.index.trace === choice.trace;
+    return holds ? choice : null;
+  });
+  private readonly inHand = $derived.by(() => placesOf(this.page.selection, this.trace.nodes));
+
+  readonly input: SceneInput | null = $derived.by(() => {
+    if (this.inks === null || this.width === 0) return null;
+    const { compared, run } = this.page.state;
+    const [least, most] = run.network.latencyMs;
+    return {
+      sides: this.sides,
+      inks: this.inks,
+      width: this.width,
+      height: this.height,
+      gutter: this.gutter,
+      ruler: this.ruler,
+      layout: this.layout,
+      scrollTop: this.scrollTop,
+      view: this.view,
+      timeUs: this.timeUs,
+      divergesAtUs: compared?.divergesAtUs ?? null,
+      inHand: this.inHand,
+      hovered: this.hovered,
+      chosen: this.chosen,
+      meanLatencyUs: ((least + most) / 2) * 1000,
+    };
+  });
+
+  constructor(readonly page: Page) {
+    this.view = { startUs: 0, spanUs: this.usualSpanUs(page.state) };
+    this.follow(page.state);
+  }
+
+  /** To be told of each new state of the session. */
+  follow(state: SessionState): void {
+    const { timeUs } = state.snapshot;
+    if (state.trace !== this.shownTrace && state.headUs === 0) {
+      // Another run: nothing of the old view makes sense for it.
+      this.following = true;
+      this.usualSpan = true;
+      this.view = { startUs: 0, spanUs: this.usualSpanUs(state) };
+    }
+    this.shownTrace = state.trace;
+    if (this.usualSpan && this.view.spanUs !== this.usualSpanUs(state)) {
+      this.view = zoomed(this.view, this.usualSpanUs(state), Math.max(0, timeUs));
+    }
+    // Whoever steps, jumps or seeks wants to see where they are, whether the view follows or not.
+    if (timeUs !== this.shownUs && (this.following || state.playback !== 'running')) {
+      this.look(showing(this.view, timeUs));
+    }
+    this.shownUs = timeUs;
+    this.searchOn(state);
+  }
+
+  /** The picture as it is now, for whoever draws it. */
+  compose(input: SceneInput): Scene {
+    this.scene = sceneOf(input);
+    return this.scene;
+  }
+
+  /** A person moved the view. */
+  pan(view: TimeView): void {
+    this.look(view);
+    this.following = false;
+  }
+
+  /** A person wants to see more or less; while the view follows, it does not lose what it follows. */
+  zoom(view: TimeView): void {
+    this.usualSpan = false;
+    const playing = this.page.state.playback === 'running' && this.following;
+    this.look(playing ? zoomed(this.view, view.spanUs, this.timeUs) : view);
+  }
+
+  zoomBy(factor: number): void {
+    const spanUs = this.view.spanUs / factor;
+    this.zoom(zoomed(this.view, spanUs, this.anchorUs));
+  }
+
+  zoomIn(): void {
+    this.zoomBy(BUTTON_ZOOM);
+  }
+
+  zoomOut(): void {
+    this.zoomBy(1 / BUTTON_ZOOM);
+  }
+
+  showWhole(): void {
+    this.usualSpan = false;
+    this.look(whole(Math.max(...this.sides.map(({ headUs }) => headUs))));
+  }
+
+  toggleFollowing(): void {
+    this.following = !this.following;
+    if (this.following) this.look(showing(this.view, this.timeUs));
+  }
+
+  seek(timeUs: number): void {
+    this.outcome = '';
+    this.page.session.seek(Math.max(0, timeUs));
+  }
+
+  backToLive(): void {
+    this.following = true;
+    this.seek(this.headUs);
+  }
+
+  /** What the pointer is on now, if anything has moved under it. */
+  lookAgain(): void {
+    if (this.pointer !== null) this.point(this.pointer, REACH.mouse);
+  }
+
+  point(point: Point, reach: number): void {
+    this.pointer = point;
+    const found = this.hitAt(point, reach);
+    if (!sameTarget(found, this.hovered)) this.hovered = found;
+  }
+
+  leave(): void {
+    this.pointer = null;
+    this.hovered = null;
+  }
+
+  click(point: Point, reach: number): void {
+    const target = this.hitAt(point, reach);
+    if (isEvent(target)) {
+      this.choose(target);
+      return;
+    }
+    this.choice = null;
+    if (target?.kind === 'name') {
+      const node = this.sides[target.side]!.index.trace.nodes[target.node]!;
+      this.page.selection = { kind: 'node', node };
+    } else if (target?.kind === 'lane') {
+      this.seek(this.wholeUs(target.timeUs));
+    }
+  }
+
+  /** Goes to it, selects what it is about, and lights its causes. */
+  choose(target: EventTarget): void {
+    const { index, headUs } = this.sides[target.side]!;
+    const selection = selectionOf(index, target);
+    this.page.selection = selection;
+    // A head just after it has it behind itself.
+    this.seek(momentOf(index, target) + 1);
+    this.choice = {
+      target,
+      cone: coneOf(index, target, this.witnesses(target)),
+      trace: index.trace,
+      selection,
+      headUs,
+      atMs: performance.now(),
+    };
+  }
+
+  forgetChoice(): void {
+    this.choice = null;
+  }
+
+  /** As precise as a pixel is wide, and no more: a click is no measurement. */
+  wholeUs(timeUs: number): number {
+    const step = 10 ** Math.max(0, Math.floor(Math.log10(this.view.spanUs / this.field)));
+    return Math.round(timeUs / step) * step;
+  }
+
+  private hitAt({ x, y }: Point, reach: number): Target | null {
+    return this.scene === null ? null : hit(this.scene, x, y, reach);
+  }
+
+  private look(view: TimeView): void {
+    const longest = Math.max(this.page.state.headUs, this.page.state.compared?.headUs ?? 0);
+    this.view = bounded(view, longest);
+  }
+
+  /** Around the shown instant if it is in sight, else around the middle. */
+  private get anchorUs(): number {
+    const { startUs, spanUs } = this.view;
+    const inSight = this.timeUs >= startUs && this.timeUs <= startUs + spanUs;
+    return inSight ? this.timeUs : startUs + spanUs / 2;
+  }
+
+  private usualSpanUs({ run, speed }: SessionState): number {
+    const [least, most] = run.network.latencyMs;
+    return openingSpanUs(((least + most) / 2) * 1000, speed);
+  }
+
+  private makeSides(): readonly Side[] {
+    void this.catchingUp;
+    const { trace, protocol, headUs, branches, compared, events } = this.page.state;
+    const { spec } = protocol.codec;
+    const shown = this.recorded(trace, spec);
+    shown.index.noteViolations(events);
+    const name = branches.find(({ active }) => active)?.name ?? '';
+    const side: Side = { ...shown, headUs, name };
+    if (compared === null) return [side];
+    const other = branches.find(({ id }) => id === compared.branch)?.name ?? '';
+    return [side, { ...this.recorded(compared.trace, spec), headUs: compared.headUs, name: other }];
+  }
+
+  private recorded(trace: Trace, spec: WireSpec): Recorded {
+    let recorded = this.known.get(trace);
+    if (recorded === undefined) {
+      const looks = new MessageLooks(trace.messages, this.page.state.protocol);
+      recorded = { index: new TimelineIndex(trace, spec), looks };
+      this.known.set(trace, recorded);
+    }
+    if (!recorded.index.extend(ROWS_AT_ONCE)) requestAnimationFrame(() => (this.catchingUp += 1));
+    return recorded;
+  }
+
+  private witnesses(target: EventTarget): readonly NodeId[] {
+    if (target.kind !== 'violation') return [];
+    const { node, text } = target.line;
+    const found = this.page.state.invariants.find(({ violation }) => violation?.text.startsWith(text));
+    return found?.violation?.witnesses ?? (node === null ? [] : [node]);
+  }
+
+  /** A run that went on may have carried what was chosen to nodes that it had not reached yet. */
+  private searchOn({ headUs }: SessionState): void {
+    const { choice } = this;
+    if (choice === null || choice.target.side !== 0 || headUs <= choice.headUs) return;
+    if (!choice.cone.futureFromUs.includes(Infinity)) return;
+    const atMs = performance.now();
+    if (atMs - choice.atMs < CONE_EVERY_MS) return;
+    const cone = coneOf(this.index, choice.target, this.witnesses(choice.target));
+    this.choice = { ...choice, cone, headUs, atMs };
+  }
+}
+
+function placesOf(selection: Selection, ids: readonly NodeId[]): readonly number[] {
+  if (selection === null) return [];
+  const named = selection.kind === 'node' ? [selection.node] : [selection.a, selection.b];
+  return named.map((id) => ids.indexOf(id));
+}

@@ -1,0 +1,68 @@
+/** Where the lanes are: one below the other, those of another branch below those of the shown one. In pixels. */
+
+/** The branch that is shown, or the one that is laid beside it. */
+export type SideIndex = 0 | 1;
+
+export interface Lane {
+  readonly side: SideIndex;
+  readonly node: number;
+  readonly top: number;
+  /** Where its line runs: a little below the middle, with room for authority above. */
+  readonly centre: number;
+}
+
+export interface Layout {
+  readonly lanes: readonly Lane[];
+  /** The tops of the lines that name a branch; none while there is only one. */
+  readonly headings: readonly number[];
+  readonly pitch: number;
+  /** The height of the band of a primary. */
+  readonly band: number;
+  /** Of everything: more than fits is scrolled. */
+  readonly height: number;
+  readonly nodeCount: number;
+}
+
+export const HEADING_HEIGHT = 24;
+/** A name of 13 px fits. */
+export const LOWEST_PITCH = 20;
+const HIGHEST_PITCH = 44;
+export const USUAL_PITCH = 28;
+/** As much as a stage above can spare; more lanes are scrolled. */
+const USUAL_HEIGHT_LIMIT = 176;
+
+export function layOut(nodeCount: number, sides: 1 | 2, height: number): Layout {
+  const headingHeight = sides === 2 ? HEADING_HEIGHT : 0;
+  const room = (height - sides * headingHeight) / (sides * nodeCount);
+  const pitch = Math.floor(Math.min(Math.max(room, LOWEST_PITCH), HIGHEST_PITCH));
+  const lanes: Lane[] = [];
+  const headings: number[] = [];
+  let top = 0;
+  for (let side = 0; side < sides; side += 1) {
+    if (headingHeight > 0) headings.push(top);
+    top += headingHeight;
+    for (let node = 0; node < nodeCount; node += 1) {
+      lanes.push({ side: side as SideIndex, node, top, centre: top + Math.round(pitch * 0.57) });
+      top += pitch;
+    }
+  }
+  const band = Math.min(14, Math.round(pitch * 0.44));
+  return { lanes, headings, pitch, band, height: top, nodeCount };
+}
+
+/** How high the lanes are before anybody changes that. */
+export function usualHeight(nodeCount: number, sides: 1 | 2): number {
+  const whole = sides * (nodeCount * USUAL_PITCH + (sides === 2 ? HEADING_HEIGHT : 0));
+  return Math.min(whole, USUAL_HEIGHT_LIMIT * (sides === 2 ? 1.5 : 1));
+}
+
+export function laneOf(layout: Layout, side: SideIndex, node: number): Lane {
+  const lane = layout.lanes[side * layout.nodeCount + node];
+  if (lane === undefined) throw new RangeError(`there is no lane ${node} on side ${side}`);
+  return lane;
+}
+
+/** The lane that a height (from the top of all lanes) is in; null between and beyond. */
+export function laneAt(layout: Layout, y: number): Lane | null {
+  return layout.lanes.find(({ top }) => y >= top && y < top + layout.pitch) ?? null;
+}

@@ -1,0 +1,106 @@
+/** The single moments in view, thinned to what can be told apart: what is drawn is what can be pointed at. */
+import { EVENT_TAGS, type TimelineIndex } from '../recorded/timeline-index';
+import type { EventTarget } from '../target';
+import { laneOf, type Layout, type SideIndex } from './layout';
+import { endOf, xOf, type TimeView } from './time-view';
+import { nodesOfFault } from '../causes/nodes-of-fault';
+
+export interface EventMark {
+  readonly x: number;
+  readonly y: number;
+  readonly tag: (typeof EVENT_TAGS)[number];
+  readonly epoch: number;
+  readonly target: EventTarget;
+}
+
+/** Spans the lanes of the nodes that it is about, or all of its side. */
+export interface LineMark {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly target: EventTarget;
+}
+
+/** With more than these in view only bands and lines are left to see. */
+const MOST_EVENTS = 4000;
+const EVENT_SPACING = 7;
+const FAULT_SPACING = 3;
+
+export function eventMarksIn(
+  index: TimelineIndex,
+  side: SideIndex,
+  view: TimeView,
+  width: number,
+  layout: Layout,
+): readonly EventMark[] {
+  const { events, trace } = index;
+  const [first, end] = events.between(view.startUs, endOf(view));
+  if (end - first > MOST_EVENTS) return [];
+  const marks: EventMark[] = [];
+  const lastX = new Map<number, number>();
+  for (let at = first; at < end; at += 1) {
+    const node = events.nodes[at]!;
+    const x = xOf(view, width, events.atUs[at]!);
+    if (x - (lastX.get(node) ?? -Infinity) < EVENT_SPACING) continue;
+    const record = events.records[at]!;
+    lastX.set(node, x);
+    marks.push({
+      x,
+      y: laneOf(layout, side, node).centre,
+      tag: EVENT_TAGS[events.tags[at]!] ?? 'note',
+      epoch: trace.records.row(record).a,
+      target: { kind: 'event', side, record },
+    });
+  }
+  return marks;
+}
+
+export function faultMarksIn(
+  index: TimelineIndex,
+  side: SideIndex,
+  view: TimeView,
+  width: number,
+  layout: Layout,
+): readonly LineMark[] {
+  const { faults, trace } = index;
+  const [first, end] = faults.between(view.startUs, endOf(view));
+  const marks: LineMark[] = [];
+  let lastX = -Infinity;
+  for (let at = first; at < end; at += 1) {
+    const x = xOf(view, width, faults.atUs[at]!);
+    if (x - lastX < FAULT_SPACING) continue;
+    lastX = x;
+    const record = faults.records[at]!;
+    const nodes = nodesOfFault(index.faultOf(record)).map((id) => trace.nodes.indexOf(id));
+    marks.push({ x, ...spanOf(layout, side, nodes), target: { kind: 'fault', side, record } });
+  }
+  return marks;
+}
+
+export function violationMarksIn(
+  index: TimelineIndex,
+  side: SideIndex,
+  view: TimeView,
+  width: number,
+  layout: Layout,
+): readonly LineMark[] {
+  return index.violations
+    .filter(({ atUs }) => atUs >= view.startUs && atUs <= endOf(view))
+    .map((line) => ({
+      x: xOf(view, width, line.atUs),
+      ...spanOf(layout, side, []),
+      target: { kind: 'violation', side, line },
+    }));
+}
+
+function spanOf(layout: Layout, side: SideIndex, nodes: readonly number[]): { top: number; bottom: number } {
+  const last = layout.nodeCount - 1;
+  if (nodes.length === 0) {
+    return {
+      top: laneOf(layout, side, 0).top,
+      bottom: laneOf(layout, side, last).top + layout.pitch,
+    };
+  }
+  const centres = nodes.map((node) => laneOf(layout, side, node).centre);
+  return { top: Math.min(...centres), bottom: Math.max(...centres) };
+}

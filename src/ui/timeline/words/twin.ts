@@ -1,0 +1,108 @@
+/** The timeline as text: every node at the instant that is shown, and what is worth telling of the range in view. */
+import type { EventLine } from '../../../app/session-state';
+import type { NodeId } from '../../../core/program';
+import { describeFault } from '../../../sim/fault-words';
+import type { TimelineIndex } from '../recorded/timeline-index';
+import { endOf, type TimeView } from '../view/time-view';
+import { eventText, stretchText } from './about';
+
+export interface TwinLine {
+  /** A key for lists. */
+  readonly id: string;
+  readonly atUs: number;
+  readonly text: string;
+  readonly kind: 'event' | 'fault' | 'violation';
+  /** The record of an event or a fault. */
+  readonly record?: number;
+  readonly violation?: EventLine;
+  /** Recorded, but later than the shown instant. */
+  readonly later: boolean;
+}
+
+export interface Twin {
+  readonly nodes: readonly { readonly id: NodeId; readonly text: string }[];
+  readonly fromUs: number;
+  readonly untilUs: number;
+  readonly messages: number;
+  /** In order of time, at most `limit`, those nearest to the shown instant. */
+  readonly lines: readonly TwinLine[];
+  /** How many others there are in range. */
+  readonly left: number;
+}
+
+export function twinOf(
+  index: TimelineIndex,
+  view: TimeView,
+  timeUs: number,
+  headUs: number,
+  limit: number,
+): Twin {
+  const { trace, events, faults, lanes } = index;
+  const fromUs = Math.max(0, view.startUs);
+  const untilUs = Math.max(fromUs, Math.min(endOf(view), headUs));
+  // A head at an instant has all before it behind itself.
+  const shown = timeUs - 1;
+  const all: (Omit<TwinLine, 'text' | 'later'> & { readonly text: () => string })[] = [];
+  const [firstEvent, endEvent] = events.between(fromUs, untilUs);
+  for (let at = nearTo(events.atUs, shown, firstEvent, endEvent, limit); at.first < at.end; at.first += 1) {
+    const record = events.records[at.first]!;
+    const atUs = events.atUs[at.first]!;
+    all.push({ id: `event ${record}`, atUs, kind: 'event', record, text: () => eventText(index, record) });
+  }
+  const [firstFault, endFault] = faults.between(fromUs, untilUs);
+  for (let at = nearTo(faults.atUs, shown, firstFault, endFault, limit); at.first < at.end; at.first += 1) {
+    const record = faults.records[at.first]!;
+    const atUs = faults.atUs[at.first]!;
+    all.push({
+      id: `fault ${record}`,
+      atUs,
+      kind: 'fault',
+      record,
+      text: () => describeFault(index.faultOf(record)),
+    });
+  }
+  const violations = index.violations.filter(({ atUs }) => atUs >= fromUs && atUs <= untilUs);
+  for (const violation of violations) {
+    const { id, atUs, text } = violation;
+    const say = (): string => `safety violated: ${text}`;
+    all.push({ id: `violation ${id}`, atUs, kind: 'violation', violation, text: say });
+  }
+  all.sort((a, b) => a.atUs - b.atUs);
+  const window = nearTo(
+    all.map(({ atUs }) => atUs),
+    shown,
+    0,
+    all.length,
+    limit,
+  );
+  const lines = all
+    .slice(window.first, window.end)
+    .map((line) => ({ ...line, text: line.text(), later: line.atUs > shown }));
+  const [first, end] = trace.messages.inAirBetween(fromUs, untilUs);
+  return {
+    nodes: lanes.map((lane, node) => ({
+      id: trace.nodes[node]!,
+      text: stretchText(lane.stretchAt(Math.max(0, shown)), lane.authorityAt(Math.max(0, timeUs))),
+    })),
+    fromUs,
+    untilUs,
+    messages: end - first,
+    lines,
+    left: endEvent - firstEvent + (endFault - firstFault) + violations.length - lines.length,
+  };
+}
+
+/** Of the places `first` … `end − 1` at most `limit` around the instant, more of what lies before it. */
+function nearTo(
+  atUs: readonly number[],
+  timeUs: number,
+  first: number,
+  end: number,
+  limit: number,
+): { first: number; end: number } {
+  if (end - first <= limit) return { first, end };
+  let here = first;
+  while (here < end && atUs[here]! <= timeUs) here += 1;
+  const from = Math.min(Math.max(first, here - Math.ceil(limit * 0.7)), end - limit);
+  return { first: from, end: from + limit };
+}
