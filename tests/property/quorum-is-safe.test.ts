@@ -1,0 +1,41 @@
+/**
+ * Protocol `quorum` under 2,000 random schedules of kills, power cuts, freezes, one-way cuts, partitions, loss,
+ * duplication and slow links, on 1 to 7 nodes: one winner per epoch, one authority at any instant, and exactly one
+ * authority again within SETTLE_WITHIN_MS after the last fault.
+ */
+import { expect, test } from 'vitest';
+import { randomSchedule, SETTLE_WITHIN_MS } from '../../src/check/schedule';
+import { complaints, search, SEEDS } from './search';
+
+const OPTIONS = { protocol: 'quorum' };
+
+test(`${SEEDS} schedules: no violation, and settled within ${SETTLE_WITHIN_MS} ms`, () => {
+  const tried = search(OPTIONS);
+  const slowestMs = Math.max(...tried.map(({ outcome }) => outcome.settledAfterMs ?? 0));
+  const steps = tried.reduce((sum, { outcome }) => sum + outcome.steps, 0);
+  console.info(
+    `quorum: ${steps} steps in ${tried.length} schedules; the slowest settled after ${slowestMs} ms`,
+  );
+  expect(complaints(tried, OPTIONS)).toEqual([]);
+});
+
+test('the schedules are as hostile as they should be', () => {
+  const runs = Array.from({ length: SEEDS }, (_, at) => randomSchedule(at + 1, OPTIONS).run);
+  const sizes = new Set(runs.map(({ nodes }) => nodes.length));
+  expect([...sizes].sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  const kinds = new Set(runs.flatMap(({ faults }) => faults!.map(({ kind }) => kind)));
+  for (const kind of [
+    'kill',
+    'restart',
+    'freeze',
+    'thaw',
+    'cut',
+    'partition',
+    'link',
+    'replOffset',
+  ] as const) {
+    expect(kinds).toContain(kind);
+  }
+  expect(runs.some(({ network }) => network!.lossRatio! > 0)).toBe(true);
+  expect(runs.some(({ network }) => network!.duplicateRatio! > 0)).toBe(true);
+});
