@@ -5,7 +5,7 @@ import type { NodeId } from '../core/program';
 import { traceBehind } from '../sim/cluster/resume';
 import { World } from '../sim/cluster/world';
 import { InlineHost } from '../sim/inline-host';
-import { Keyframes, keyframesFor } from '../sim/keyframes';
+import { Keyframes } from '../sim/keyframes';
 import type { ResolvedRun } from '../sim/run';
 import { History } from '../sim/trace/history';
 import type { Trace } from '../sim/trace/trace';
@@ -44,7 +44,7 @@ export class Cluster {
       },
     });
     this.monitor = new Monitor(undefined, past?.now.monitor);
-    this.keyframes = past?.keyframes ?? new Keyframes(keyframesFor(run.nodes.length));
+    this.keyframes = past?.keyframes ?? Keyframes.for<Keyframe>(run.nodes.length);
     const boots = run.nodes.map((_, node) => past?.now.state.slots[node]?.incarnation ?? 0);
     const followStatus = {
       observed: (world: World, node: number) => {

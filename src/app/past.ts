@@ -8,7 +8,7 @@ import { World } from '../sim/cluster/world';
 import type { WorldState } from '../sim/cluster/world-state';
 import { advance } from '../sim/cluster/advance';
 import { InlineHost } from '../sim/inline-host';
-import { Keyframes, keyframesFor } from '../sim/keyframes';
+import { Keyframes } from '../sim/keyframes';
 import type { ResolvedRun } from '../sim/run';
 import { History } from '../sim/trace/history';
 import type { Trace } from '../sim/trace/trace';
@@ -83,7 +83,7 @@ export async function record(
   const monitor = new Monitor();
   const host = new InlineHost();
   const world = new World(run, host, [monitor]);
-  const keyframes = new Keyframes<Keyframe>(keyframesFor(run.nodes.length));
+  const keyframes = Keyframes.for<Keyframe>(run.nodes.length);
   const history = new History(world.trace, run.network);
   const save = (): Keyframe => ({ state: world.save(host.save(run.nodes.length)), monitor: monitor.save() });
   keyframes.add(save());

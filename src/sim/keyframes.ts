@@ -4,8 +4,8 @@
  */
 import type { WorldState } from './cluster/world-state';
 
-/** Steps that replay in some tens of milliseconds. */
-const FIRST_DISTANCE_STEPS = 20_000;
+/** Steps of ten nodes that replay in some tens of milliseconds. To save more nodes costs more: less often, then. */
+const DISTANCE_STEPS_OF_TEN = 20_000;
 
 export interface Keyed {
   readonly state: WorldState;
@@ -14,10 +14,18 @@ export interface Keyed {
 export class Keyframes<K extends Keyed> {
   /** In order of time; the first is the start of the run. */
   private keys: K[] = [];
-  private distanceSteps = FIRST_DISTANCE_STEPS;
 
-  /** `most` bounds their number, at least 2. */
-  constructor(private readonly most: number) {}
+  /** `most` bounds their number, at least 2; `distanceSteps` is how far apart they are as long as there is room. */
+  constructor(
+    private readonly most: number,
+    private distanceSteps: number,
+  ) {}
+
+  /** For a cluster of that size. The bound is some ten megabytes: each has a view of every peer in every node. */
+  static for<K extends Keyed>(nodeCount: number): Keyframes<K> {
+    const most = Math.max(16, Math.min(128, Math.floor(8000 / (nodeCount * nodeCount))));
+    return new Keyframes(most, DISTANCE_STEPS_OF_TEN * Math.max(1, nodeCount / 10));
+  }
 
   /** Whether it is time for another one. */
   due(stepCount: number): boolean {
@@ -42,18 +50,12 @@ export class Keyframes<K extends Keyed> {
 
   /** Those at or before `timeUs`, for a run that goes another way from there. */
   fork(timeUs: number): Keyframes<K> {
-    const copy = new Keyframes<K>(this.most);
+    const copy = new Keyframes<K>(this.most, this.distanceSteps);
     copy.keys = this.keys.filter(({ state }) => state.headUs <= timeUs);
-    copy.distanceSteps = this.distanceSteps;
     return copy;
   }
 
   get length(): number {
     return this.keys.length;
   }
-}
-
-/** How many saved worlds of that size fit in some ten megabytes: each has a view of every peer in every node. */
-export function keyframesFor(nodeCount: number): number {
-  return Math.max(16, Math.min(128, Math.floor(8000 / (nodeCount * nodeCount))));
 }

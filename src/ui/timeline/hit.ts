@@ -5,6 +5,7 @@ import type { Arrow } from './view/arrows';
 import { laneAt } from './view/layout';
 import { timeAt } from './view/time-view';
 
+const SIGN_RADIUS = 5;
 /** How far beside a thing still counts as on it, in pixels. */
 export const REACH = { mouse: 5, touch: 12 } as const;
 
@@ -33,9 +34,11 @@ function nearestMark({ sides }: Scene, x: number, y: number, reach: number): Tar
 
 function nearestLine({ sides }: Scene, x: number, y: number, reach: number): Target | null {
   const lines = sides.flatMap(({ violations, faults }) => [...violations, ...faults]);
-  const near = nearest(lines, reach - 1, ({ x: at, top, bottom }) =>
-    y >= top - reach && y <= bottom + reach ? Math.abs(at - x) : Infinity,
-  );
+  const near = nearest(lines, reach, ({ x: at, signY, top, bottom }) => {
+    const onSign = Math.max(0, Math.hypot(at - x, signY - y) - SIGN_RADIUS);
+    const onLine = y >= top - reach && y <= bottom + reach ? Math.abs(at - x) + 1 : Infinity;
+    return Math.min(onSign, onLine);
+  });
   return near?.target ?? null;
 }
 

@@ -154,6 +154,7 @@ export class TimelineModel {
     this.usualSpan = false;
     const playing = this.page.state.playback === 'running' && this.following;
     this.look(playing ? zoomed(this.view, view.spanUs, this.timeUs) : view);
+    if (!this.inSight) this.following = false;
   }
 
   zoomBy(factor: number): void {
@@ -258,9 +259,12 @@ export class TimelineModel {
 
   /** Around the shown instant if it is in sight, else around the middle. */
   private get anchorUs(): number {
+    return this.inSight ? this.timeUs : this.view.startUs + this.view.spanUs / 2;
+  }
+
+  private get inSight(): boolean {
     const { startUs, spanUs } = this.view;
-    const inSight = this.timeUs >= startUs && this.timeUs <= startUs + spanUs;
-    return inSight ? this.timeUs : startUs + spanUs / 2;
+    return this.timeUs >= startUs && this.timeUs <= startUs + spanUs;
   }
 
   private usualSpanUs({ run, speed }: SessionState): number {
@@ -288,7 +292,10 @@ export class TimelineModel {
       recorded = { index: new TimelineIndex(trace, spec), looks };
       this.known.set(trace, recorded);
     }
-    if (!recorded.index.extend(ROWS_AT_ONCE)) requestAnimationFrame(() => (this.catchingUp += 1));
+    const { index } = recorded;
+    const complete = index.extend(ROWS_AT_ONCE);
+    if (!complete) requestAnimationFrame(() => (this.catchingUp += 1));
+    else if (trace === this.page.state.trace) index.learn(this.page.state.snapshot);
     return recorded;
   }
 

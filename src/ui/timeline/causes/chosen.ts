@@ -12,8 +12,9 @@ export function momentOf(index: TimelineIndex, target: EventTarget): number {
     case 'message':
       return index.trace.messages.row(target.id).sentUs;
     case 'event':
+      return index.events.of(target.record).atUs;
     case 'fault':
-      return index.trace.records.row(target.record).atUs;
+      return index.faults.of(target.record).atUs;
     case 'violation':
       return target.line.atUs;
     default:
@@ -31,7 +32,7 @@ export function selectionOf(index: TimelineIndex, target: EventTarget): Selectio
       return link(trace.nodes, from, to);
     }
     case 'event':
-      return node(trace.nodes[trace.records.row(target.record).node]);
+      return node(trace.nodes[index.events.of(target.record).node]);
     case 'fault': {
       const [a, b] = nodesOfFault(index.faultOf(target.record));
       return a !== undefined && b !== undefined ? link(trace.nodes, a, b) : node(a);
@@ -62,11 +63,11 @@ export function coneOf(index: TimelineIndex, target: EventTarget, witnesses: rea
       return causalCone(trace, at([from], sentUs), arrived);
     }
     case 'event': {
-      const { node, atUs } = trace.records.row(target.record);
+      const { node, atUs } = index.events.of(target.record);
       return causalCone(trace, [{ node, atUs }], [{ node, atUs }]);
     }
     case 'fault': {
-      const { atUs } = trace.records.row(target.record);
+      const { atUs } = index.faults.of(target.record);
       const named = nodesOfFault(index.faultOf(target.record));
       return causalCone(trace, [], at(named.length > 0 ? named : trace.nodes, atUs));
     }

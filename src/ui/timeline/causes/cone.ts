@@ -22,7 +22,7 @@ export interface Cone {
   readonly pastUntilUs: Float64Array;
   /** By node: from then on, all that it did may have come of the event. Infinity: nothing did. */
   readonly futureFromUs: Float64Array;
-  /** False if the sweep was cut short: there may be more to it than this. */
+  /** False if the sweep was cut short, or came to what the trace forgot: there may be more to it than this. */
   readonly complete: boolean;
 }
 
@@ -59,7 +59,7 @@ interface Sweep {
 
 /** Deliveries come newest first, so whoever received one in time has its final instant by then. */
 function sweepPast(trace: Trace, origins: readonly Origin[], most: number): Sweep {
-  const { nodes, records } = trace;
+  const { nodes, records, messages } = trace;
   const instants = new Float64Array(nodes.length).fill(-Infinity);
   let newestUs = -Infinity;
   for (const { node, atUs } of origins) {
@@ -67,13 +67,14 @@ function sweepPast(trace: Trace, origins: readonly Origin[], most: number): Swee
     newestUs = Math.max(newestUs, atUs);
   }
   const last = records.countAtOrBefore(newestUs) - 1;
-  const lowest = Math.max(0, last + 1 - most);
+  const lowest = Math.max(records.firstKept, last + 1 - most);
   for (let id = last; id >= lowest; id -= 1) {
     if (records.kindOf(id) !== 'delivered') continue;
     const { atUs, node, a: message } = records.row(id);
     // What is sent is sent before it arrives: all instants lie in the future of this record, and none can move.
     if (atUs < earliest(instants)) return { instants, complete: true };
     if (atUs > instants[node]!) continue;
+    if (message < messages.firstKept) return { instants, complete: false };
     const { sender, sentUs } = sending(trace, message);
     if (sentUs > instants[sender]!) instants[sender] = sentUs;
   }
@@ -94,12 +95,12 @@ function sweepFuture(trace: Trace, origins: readonly Origin[], most: number): Sw
     if (records.kindOf(id) !== 'delivered') continue;
     const { atUs, node, a: message } = records.row(id);
     // Whoever is reached later than this is not reached earlier.
-    if (atUs > latest(instants)) return { instants, complete: true };
-    if (atUs >= instants[node]!) continue;
+    if (atUs > latest(instants)) return { instants, complete: oldestUs >= trace.keptFromUs };
+    if (atUs >= instants[node]! || message < trace.messages.firstKept) continue;
     const { sender, sentUs } = sending(trace, message);
     if (sentUs >= instants[sender]!) instants[node] = atUs;
   }
-  return { instants, complete: end === records.length };
+  return { instants, complete: end === records.length && !(oldestUs < trace.keptFromUs) };
 }
 
 function sending({ nodes, messages }: Trace, id: number): { sender: number; sentUs: number } {

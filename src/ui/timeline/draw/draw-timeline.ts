@@ -62,12 +62,18 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
   drawDensity(pen, scene, side, lanes);
   drawArrows(pen, scene, side, cone, false);
   for (const lane of lanes) drawLane(pen, scene, side, lane);
-  drawEvents(pen, scene, side);
+  drawEvents(pen, scene, side, () => true);
   if (cone !== null) {
     for (const lane of lanes) {
       veil(pen, scene, lane, cone.pastUntilUs[lane.node]!, cone.futureFromUs[lane.node]!, side.headUs);
     }
     drawArrows(pen, scene, side, cone, true);
+    drawEvents(
+      pen,
+      scene,
+      side,
+      ({ node, atUs }) => atUs <= cone.pastUntilUs[node]! || atUs >= cone.futureFromUs[node]!,
+    );
   }
   drawFaults(pen, scene, side);
   drawViolations(pen, scene, side);
@@ -113,7 +119,7 @@ function drawEmphasis(pen: Pen, scene: Scene, source: SideScene, target: Target 
       );
       if (mark === undefined) return;
       pen.fillStyle = target.kind === 'violation' ? inks.danger : inks.text;
-      pen.fillRect(mark.x - 1, mark.top, 2, Math.max(mark.bottom - mark.top, 12));
+      pen.fillRect(mark.x - 1, mark.signY, 2, mark.bottom - mark.signY);
       return;
     }
     default:
@@ -136,7 +142,8 @@ function drawLater(pen: Pen, scene: Scene): void {
   const x1 = Math.max(0, xOf(view, field, timeUs));
   const x2 = Math.min(field, xOf(view, field, lastUs));
   if (x2 <= x1) return;
-  pen.globalAlpha = 0.58;
+  // What is lit of the future is what the person asked for.
+  pen.globalAlpha = scene.chosen === null ? 0.58 : 0.25;
   pen.fillStyle = inks.sunken;
   pen.fillRect(x1, 0, x2 - x1, layout.height);
   pen.globalAlpha = 1;
@@ -158,7 +165,7 @@ function visibleLanes({ layout, scrollTop, height, ruler }: Scene, { side }: Sid
 
 function extentOf({ layout }: Scene, side: 0 | 1): { top: number; bottom: number } {
   return {
-    top: laneOf(layout, side, 0).top,
+    top: layout.signs[side]!,
     bottom: laneOf(layout, side, layout.nodeCount - 1).top + layout.pitch,
   };
 }

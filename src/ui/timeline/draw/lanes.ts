@@ -62,6 +62,9 @@ function drawStretch(
       pen.restore();
       outline(pen, colour, x1, lane.centre - half, width, half * 2);
       return;
+    case 'forgotten':
+      dotted(pen, inks.strong, x1, x2, lane.centre);
+      return;
     case 'up':
       break;
     default:
@@ -100,6 +103,17 @@ function outline(pen: Pen, colour: string, x: number, y: number, width: number, 
   pen.stroke();
 }
 
+function dotted(pen: Pen, colour: string, x1: number, x2: number, y: number): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.setLineDash([1, 4]);
+  pen.beginPath();
+  pen.moveTo(x1, y);
+  pen.lineTo(x2, y);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
 function drawAbsence(
   pen: Pen,
   { inks, layout }: Scene,
@@ -111,14 +125,7 @@ function drawAbsence(
   const half = Math.min(4.5, layout.pitch * 0.17);
   const y = lane.centre;
   if (endX - startX > half * 3) {
-    pen.strokeStyle = inks.strong;
-    pen.lineWidth = 1;
-    pen.setLineDash([1, 4]);
-    pen.beginPath();
-    pen.moveTo(Math.max(startX, -20) + half * 2, y);
-    pen.lineTo(endX, y);
-    pen.stroke();
-    pen.setLineDash([]);
+    dotted(pen, inks.strong, Math.max(startX, -20) + half * 2, endX, y);
   }
   pen.strokeStyle = inks.text;
   pen.lineWidth = 1.5;
@@ -137,16 +144,16 @@ function drawAbsence(
 function drawAuthority(pen: Pen, scene: Scene, lane: Lane, epoch: number, x1: number, x2: number): void {
   const { inks, layout, field } = scene;
   const colour = epochColourIn(inks, epoch);
-  const thick = layout.pitch >= 26 ? 3 : 2;
+  const thick = layout.pitch >= 24 ? 3 : 2;
   const top = lane.centre - layout.band / 2 - thick - 1.5;
   const from = Math.max(x1, -20);
   pen.fillStyle = colour;
   pen.fillRect(from, top, Math.min(x2, field + 20) - from, thick);
-  const crown = layout.pitch >= 26 ? 11 : 9;
+  const crown = layout.pitch >= 24 ? 13 : 10;
   if (x2 - x1 < crown + 4) return;
   pen.lineWidth = 2;
   pen.strokeStyle = inks.raised;
-  traceCrown(pen, x1 + crown / 2, top + thick, crown);
+  traceCrown(pen, x1 + crown / 2, top + 1, crown);
   pen.stroke();
   pen.fill();
 }
@@ -163,7 +170,7 @@ function labelBand(
   // It stays in sight as long as any of its band is.
   const x = Math.max(startX, 0) + 6;
   const room = Math.min(endX, field) - x;
-  const words = layout.band >= 13 ? `epoch ${epoch}` : `${epoch}`;
+  const words = layout.band >= 12 ? `epoch ${epoch}` : `${epoch}`;
   const text = room >= words.length * 7.5 ? words : `${epoch}`;
   if (room < text.length * 8 + 2) return;
   pen.font = fontOf(inks, 13, 600);

@@ -1,17 +1,22 @@
 /** Single moments: what programs reported, what was done to the cluster, what must never happen. */
 import { epochColourIn } from '../../stage/palette';
 import type { Scene, SideScene } from '../scene';
-import type { EventMark, LineMark } from '../view/marks-in-view';
+import type { EventMark } from '../view/marks-in-view';
 import { traceBolt, traceDiamond, traceWarning } from './glyphs';
 import { crisp, type Pen } from './pen';
 
-export function drawEvents(pen: Pen, scene: Scene, { events }: SideScene): void {
-  for (const mark of events) drawEvent(pen, scene, mark);
+export function drawEvents(
+  pen: Pen,
+  scene: Scene,
+  { events }: SideScene,
+  wanted: (mark: EventMark) => boolean,
+): void {
+  for (const mark of events) if (wanted(mark)) drawEvent(pen, scene, mark);
 }
 
 /** On its lane, on a ground of its own; a band or a crown that begins there says it already. */
 function drawEvent(pen: Pen, { inks, layout }: Scene, { x, y, tag, epoch }: EventMark): void {
-  const size = layout.pitch >= 26 ? 4 : 3.25;
+  const size = layout.pitch >= 24 ? 4 : 3.25;
   pen.lineWidth = 2;
   pen.strokeStyle = inks.raised;
   pen.fillStyle = epochColourIn(inks, epoch);
@@ -48,46 +53,45 @@ function drawEvent(pen: Pen, { inks, layout }: Scene, { x, y, tag, epoch }: Even
   }
 }
 
-export function drawFaults(pen: Pen, { inks, layout }: Scene, { faults }: SideScene): void {
-  for (const { x, top, bottom } of faults) {
-    // From just above the highest lane that it touches.
-    const from = top - Math.round(layout.pitch * 0.34);
+export function drawFaults(pen: Pen, { inks }: Scene, { faults }: SideScene): void {
+  pen.lineWidth = 1;
+  pen.setLineDash([2, 3]);
+  for (const { x, signY, top, bottom } of faults) {
+    // From its sign down to the first lane that it is about, faintly; between its lanes in full.
     pen.strokeStyle = inks.muted;
-    pen.lineWidth = 1;
-    pen.setLineDash([2, 2]);
-    pen.beginPath();
-    pen.moveTo(crisp(x), from);
-    pen.lineTo(crisp(x), bottom);
-    pen.stroke();
-    pen.setLineDash([]);
+    pen.globalAlpha = 0.35;
+    line(pen, x, signY, top);
+    pen.globalAlpha = 0.9;
+    line(pen, x, top, bottom);
   }
-  const crowded = faults.length > 60;
-  for (const { x, top } of faults)
-    drawBolt(pen, inks, x, top - Math.round(layout.pitch * 0.3), crowded ? 7 : 10);
-}
-
-function drawBolt(pen: Pen, inks: Scene['inks'], x: number, y: number, height: number): void {
-  traceBolt(pen, x, y, height);
-  pen.lineWidth = 3;
-  pen.strokeStyle = inks.raised;
-  pen.stroke();
-  pen.fillStyle = inks.text;
-  pen.fill();
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+  const height = faults.length > 60 ? 8 : 11;
+  for (const { x, signY } of faults) {
+    traceBolt(pen, x, signY, height);
+    pen.lineWidth = 3;
+    pen.strokeStyle = inks.raised;
+    pen.stroke();
+    pen.fillStyle = inks.text;
+    pen.fill();
+  }
 }
 
 export function drawViolations(pen: Pen, { inks }: Scene, { violations }: SideScene): void {
-  for (const mark of violations) {
+  for (const { x, signY, bottom } of violations) {
     pen.fillStyle = inks.danger;
-    pen.fillRect(mark.x - 0.75, mark.top, 1.5, mark.bottom - mark.top);
-    drawWarning(pen, inks, mark);
+    pen.fillRect(x - 0.75, signY, 1.5, bottom - signY);
+    traceWarning(pen, x, signY, 10);
+    pen.lineWidth = 2;
+    pen.strokeStyle = inks.raised;
+    pen.stroke();
+    pen.fill();
   }
 }
 
-function drawWarning(pen: Pen, inks: Scene['inks'], { x, top }: LineMark): void {
-  traceWarning(pen, x, top + 6, 10);
-  pen.lineWidth = 2;
-  pen.strokeStyle = inks.raised;
+function line(pen: Pen, x: number, top: number, bottom: number): void {
+  pen.beginPath();
+  pen.moveTo(crisp(x), top);
+  pen.lineTo(crisp(x), bottom);
   pen.stroke();
-  pen.fillStyle = inks.danger;
-  pen.fill();
 }

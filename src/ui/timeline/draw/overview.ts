@@ -1,7 +1,7 @@
-/** The whole run on one strip: who led (and when nobody did), how much was said, what was done, what broke. */
+/** The whole run on one strip: who led (and when nobody did), what was done to it, what broke. */
 import { epochColourIn } from '../../stage/palette';
 import type { Side } from '../scene';
-import { stripTime, stripX, type Strip } from '../view/overview';
+import { stripX, type Strip } from '../view/overview';
 import type { Inks } from './inks';
 import type { Pen } from './pen';
 
@@ -13,8 +13,8 @@ export interface OverviewScene {
   readonly timeUs: number;
 }
 
-const COLUMN = 2;
-const RIBBON = 5;
+const RIBBON = 6;
+const FAULT = 4;
 
 export function drawOverview(pen: Pen, scene: OverviewScene): void {
   const { side, inks, strip, height, timeUs } = scene;
@@ -23,8 +23,7 @@ export function drawOverview(pen: Pen, scene: OverviewScene): void {
   pen.clearRect(0, 0, strip.width, height);
   pen.fillStyle = inks.raised;
   pen.fillRect(0, 0, headX, height);
-  drawTraffic(pen, scene, headX);
-  const top = height - RIBBON - 4;
+  const top = (height - FAULT - RIBBON) / 2;
   // Gaps in the ribbon are what this page is named after.
   for (const lane of index.lanes) {
     lane.eachAuthority(0, headUs, strip.untilUs / strip.width, ({ startUs, endUs }) => {
@@ -39,7 +38,7 @@ export function drawOverview(pen: Pen, scene: OverviewScene): void {
     const x = Math.round(stripX(strip, atUs));
     if (x === lastX) continue;
     lastX = x;
-    pen.fillRect(x, height - 4, 1, 4);
+    pen.fillRect(x, height - FAULT, 1, FAULT);
   }
   pen.fillStyle = inks.danger;
   for (const { atUs } of index.violations) pen.fillRect(stripX(strip, atUs) - 1, 0, 2, height);
@@ -50,24 +49,4 @@ export function drawOverview(pen: Pen, scene: OverviewScene): void {
   pen.globalAlpha = 1;
   pen.fillStyle = inks.accent;
   pen.fillRect(shownX - 0.75, 0, 1.5, height);
-}
-
-function drawTraffic(pen: Pen, { side, inks, strip, height }: OverviewScene, headX: number): void {
-  const { index } = side;
-  const nodes = index.lanes.map((_, node) => node);
-  const columns = Math.ceil(headX / COLUMN);
-  const counts = Array.from({ length: columns }, (_, at) => {
-    const fromUs = stripTime(strip, at * COLUMN);
-    const untilUs = stripTime(strip, (at + 1) * COLUMN);
-    return nodes.reduce((sum, node) => sum + index.density.between(node, fromUs, untilUs), 0);
-  });
-  const most = Math.max(1, ...counts);
-  const highest = height - RIBBON - 8;
-  pen.globalAlpha = 0.3;
-  pen.fillStyle = inks.muted;
-  counts.forEach((count, at) => {
-    const high = (count / most) * highest;
-    pen.fillRect(at * COLUMN, 2 + highest - high, Math.min(COLUMN, headX - at * COLUMN), high);
-  });
-  pen.globalAlpha = 1;
 }

@@ -63,7 +63,7 @@ function drawChatter(
     }
     pen.stroke();
     pen.globalAlpha = Math.min(1, alpha * 1.6);
-    for (const arrow of group) if (arrow.ending === 'ends') drawEnd(pen, arrow, 3);
+    for (const arrow of group) if (arrow.ending === 'ends') drawEnd(pen, arrow, 2.5);
   }
   pen.globalAlpha = 1;
 }
@@ -87,7 +87,7 @@ function drawDecisive(pen: Pen, { inks }: Scene, arrow: Arrow): void {
   pen.translate(x, y);
   pen.rotate(Math.atan2(arrow.y2 - arrow.y1, arrow.x2 - arrow.x1) + Math.PI / 2);
   pen.beginPath();
-  traceMark(pen, arrow.mark, 4);
+  traceMark(pen, arrow.mark, 3.4);
   pen.lineWidth = 3;
   pen.strokeStyle = inks.raised;
   pen.stroke();

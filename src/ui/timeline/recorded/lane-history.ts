@@ -5,14 +5,15 @@
 import { bisectRight } from 'd3';
 import type { Role } from '../../../core/program';
 import { ROLES, STATUSES } from '../../../sim/trace/record-table';
-import type { NodeStatus } from '../../../sim/view';
+import type { NodeSnapshot, NodeStatus } from '../../../sim/view';
 
 export interface Stretch {
   readonly startUs: number;
   /** Infinity for the last one: it is not over. */
   readonly endUs: number;
   readonly role: Role;
-  readonly status: NodeStatus;
+  /** `forgotten`: the trace had let go of that time before it was read. */
+  readonly status: NodeStatus | 'forgotten';
   /** 0 while nothing has been seen of the process. */
   readonly epoch: number;
 }
@@ -27,6 +28,8 @@ const REPLICA = ROLES.indexOf('replica');
 const UP = STATUSES.indexOf('up');
 const FROZEN = STATUSES.indexOf('frozen');
 const KILLED = STATUSES.indexOf('killed');
+/** Kept with the places in STATUSES. */
+const FORGOTTEN = STATUSES.length;
 
 export class LaneHistory {
   private readonly startsUs = [0];
@@ -43,7 +46,8 @@ export class LaneHistory {
 
   /** `role` is a place in ROLES. */
   takeRole(atUs: number, role: number, epoch: number): void {
-    this.begin(atUs, role, this.statuses.at(-1)!, epoch);
+    // Whoever acts is up.
+    this.begin(atUs, role, this.isForgotten ? UP : this.statuses.at(-1)!, epoch);
   }
 
   /** `status` is a place in STATUSES; a new incarnation knows nothing yet. */
@@ -64,6 +68,21 @@ export class LaneHistory {
       this.authorityFromUs.push(atUs);
       this.authorityUntilUs.push(untilUs);
     }
+  }
+
+  /** From then on nothing is known, until something is told again. */
+  lose(atUs: number): void {
+    this.endAuthority(atUs);
+    this.begin(atUs, REPLICA, FORGOTTEN, 0);
+  }
+
+  get isForgotten(): boolean {
+    return this.statuses.at(-1) === FORGOTTEN;
+  }
+
+  /** What it has been from `atUs` until now, found out by other means; only for a lane that is forgotten. */
+  learn(atUs: number, { role, status, epoch }: Pick<NodeSnapshot, 'role' | 'status' | 'epoch'>): void {
+    if (this.isForgotten) this.begin(atUs, ROLES.indexOf(role), STATUSES.indexOf(status), epoch);
   }
 
   /** What the node is just after `timeUs`. */
@@ -118,7 +137,7 @@ export class LaneHistory {
       startUs: this.startsUs[at]!,
       endUs: this.startsUs[at + 1] ?? Infinity,
       role: ROLES[this.roles[at]!]!,
-      status: STATUSES[this.statuses[at]!]!,
+      status: STATUSES[this.statuses[at]!] ?? 'forgotten',
       epoch: this.epochs[at]!,
     };
   }

@@ -78,12 +78,14 @@ describe('marks', () => {
 
   test('events have tags that are known, and faults are found by time', () => {
     expect(index.events.length).toBeGreaterThan(5);
-    for (const tag of index.events.tags) expect(EVENT_TAGS[tag]).toBeDefined();
+    for (let at = 0; at < index.events.length; at += 1) {
+      expect(EVENT_TAGS[index.events.at(at).tag]).toBeDefined();
+    }
     expect(index.faults.atUs).toEqual([500_000, 900_000]);
     expect(index.faults.between(500_000, 899_999)).toEqual([0, 1]);
     expect(index.faults.between(500_001, 900_000)).toEqual([1, 2]);
-    expect(index.faultOf(index.faults.records[1]!)).toEqual({ atMs: 900, kind: 'healAll' });
-    expect(index.faultOf(index.faults.records[1]!)).toBe(index.faultOf(index.faults.records[1]!));
+    expect(index.faultOf(index.faults.at(1).record)).toEqual({ atMs: 900, kind: 'healAll' });
+    expect(index.faultOf(index.faults.at(1).record)).toBe(index.faultOf(index.faults.at(1).record));
   });
 
   test('of messages, all that is not chatter is notable', () => {
@@ -118,4 +120,33 @@ test('violations are kept although the log forgets, and known again when a branc
   index.noteViolations(second);
   index.noteViolations([line(4, 'violation'), line(5, 'vote')]);
   expect(index.violations.map(({ id }) => id)).toEqual([2, 4]);
+});
+
+describe('a trace that has forgotten its older rows', () => {
+  // Enough for whole chunks of rows to go.
+  const { trace, world } = simulate(runOf(5, { faults: [{ atMs: 3000, kind: 'kill', node: 'n5' }] }), 30_000);
+  const whole = indexed(trace);
+  const before = [1_000_000, 29_000_000].map((timeUs) => whole.lanes.map((lane) => lane.stretchAt(timeUs)));
+  trace.forgetOldest();
+  trace.forgetOldest();
+
+  test('is still known as far as it was read before', () => {
+    expect(trace.records.firstKept).toBeGreaterThan(0);
+    expect(whole.extend()).toBe(true);
+    expect(whole.lanes.map((lane) => lane.stretchAt(1_000_000))).toEqual(before[0]);
+    const { record } = whole.faults.at(0);
+    expect(whole.faultOf(record)).toMatchObject({ kind: 'kill' });
+  });
+
+  test('is not made up where it was not, and what has not changed since is learnt from how it is now', () => {
+    const late = indexed(trace);
+    for (const lane of late.lanes) expect(lane.stretchAt(1_000_000).status).toBe('forgotten');
+    late.learn(world.snapshot());
+    expect(late.lanes.map((lane) => lane.stretchAt(1_000_000).status)).toContain('forgotten');
+    late.lanes.forEach((lane, node) => {
+      const { role, status, epoch } = before[1]![node]!;
+      expect(lane.stretchAt(29_000_000)).toMatchObject({ role, status, epoch });
+      expect(lane.stretchAt(trace.records.keptFromUs - 1).status).toBe('forgotten');
+    });
+  });
 });

@@ -8,6 +8,7 @@ import type { WireSpec } from '../../../core/protocol';
 import type { Fault } from '../../../sim/run';
 import { uint32Column, type Column } from '../../../sim/trace/column';
 import { RECORD_KINDS } from '../../../sim/trace/record-table';
+import type { Snapshot } from '../../../sim/view';
 import type { Trace } from '../../../sim/trace/trace';
 import { Density } from './density';
 import { LaneHistory } from './lane-history';
@@ -42,6 +43,7 @@ export class TimelineIndex {
   private readonly faultsRead = new Map<number, Fault>();
   private broken: readonly EventLine[] = [];
   private log: readonly EventLine[] = [];
+  private readUntilUs = 0;
   private records = 0;
   private messages = 0;
 
@@ -57,6 +59,8 @@ export class TimelineIndex {
   /** Takes in at most `most` more records and as many messages; true if that was all there is. */
   extend(most = Infinity): boolean {
     const { records, messages } = this.trace;
+    if (this.records < records.firstKept) this.skip();
+    this.messages = Math.max(this.messages, messages.firstKept);
     const record = Math.min(records.length, this.records + most);
     const message = Math.min(messages.length, this.messages + most);
     records.each(this.records, record, this.takeRecord);
@@ -119,7 +123,7 @@ export class TimelineIndex {
   faultOf(record: number): Fault {
     let fault = this.faultsRead.get(record);
     if (fault === undefined) {
-      fault = JSON.parse(this.trace.strings.text(this.trace.records.row(record).text)) as Fault;
+      fault = JSON.parse(this.trace.strings.text(this.faults.of(record).text)) as Fault;
       this.faultsRead.set(record, fault);
     }
     return fault;
@@ -134,6 +138,24 @@ export class TimelineIndex {
     return most;
   }
 
+  /**
+   * The nodes as they are at `snapshot`, once all is taken in: what has not changed since the trace forgot it is then
+   * known again, up to where the trace begins now.
+   */
+  learn(snapshot: Snapshot): void {
+    const { keptFromUs } = this.trace.records;
+    if (snapshot.timeUs < keptFromUs) return;
+    this.lanes.forEach((lane, node) => {
+      if (lane.isForgotten) lane.learn(keptFromUs, snapshot.nodes[node]!);
+    });
+  }
+
+  /** Rows went before they were read. */
+  private skip(): void {
+    for (const lane of this.lanes) lane.lose(this.readUntilUs);
+    this.records = this.trace.records.firstKept;
+  }
+
   private readonly takeRecord = (
     id: number,
     kind: number,
@@ -143,6 +165,7 @@ export class TimelineIndex {
     b: number,
     text: number,
   ): void => {
+    this.readUntilUs = atUs;
     switch (kind) {
       case STATUS:
         this.lanes[node]!.takeStatus(atUs, a, b);
@@ -155,12 +178,12 @@ export class TimelineIndex {
         return;
       case EVENT: {
         const line = this.trace.strings.text(text);
-        const tag = line.slice(0, line.indexOf('\t'));
-        this.events.add(atUs, id, node, (EVENT_TAGS as readonly string[]).indexOf(tag));
+        const tag = (EVENT_TAGS as readonly string[]).indexOf(line.slice(0, line.indexOf('\t')));
+        this.events.add({ atUs, record: id, node, tag, epoch: a, text });
         return;
       }
       case FAULT:
-        this.faults.add(atUs, id, node, 0);
+        this.faults.add({ atUs, record: id, node, tag: 0, epoch: 0, text });
         return;
     }
   };

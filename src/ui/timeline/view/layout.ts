@@ -13,6 +13,8 @@ export interface Lane {
 
 export interface Layout {
   readonly lanes: readonly Lane[];
+  /** The tops of the rows of signs, one for each side. */
+  readonly signs: readonly number[];
   /** The tops of the lines that name a branch; none while there is only one. */
   readonly headings: readonly number[];
   readonly pitch: number;
@@ -24,36 +26,42 @@ export interface Layout {
 }
 
 export const HEADING_HEIGHT = 24;
+/** Above the lanes of each side: where the signs of faults and violations stand, clear of bands and crowns. */
+export const SIGNS_HEIGHT = 16;
 /** A name of 13 px fits. */
 export const LOWEST_PITCH = 20;
 const HIGHEST_PITCH = 44;
-export const USUAL_PITCH = 28;
-/** As much as a stage above can spare; more lanes are scrolled. */
-const USUAL_HEIGHT_LIMIT = 176;
+const USUAL_PITCH = 25;
+/** As much as a stage above can spare, with one branch or two; more lanes are scrolled. */
+const USUAL_HEIGHT_LIMIT = { 1: 170, 2: 290 } as const;
 
 export function layOut(nodeCount: number, sides: 1 | 2, height: number): Layout {
   const headingHeight = sides === 2 ? HEADING_HEIGHT : 0;
-  const room = (height - sides * headingHeight) / (sides * nodeCount);
+  const room = (height - sides * (headingHeight + SIGNS_HEIGHT)) / (sides * nodeCount);
   const pitch = Math.floor(Math.min(Math.max(room, LOWEST_PITCH), HIGHEST_PITCH));
   const lanes: Lane[] = [];
   const headings: number[] = [];
+  const signs: number[] = [];
   let top = 0;
   for (let side = 0; side < sides; side += 1) {
     if (headingHeight > 0) headings.push(top);
     top += headingHeight;
+    signs.push(top);
+    top += SIGNS_HEIGHT;
     for (let node = 0; node < nodeCount; node += 1) {
-      lanes.push({ side: side as SideIndex, node, top, centre: top + Math.round(pitch * 0.57) });
+      lanes.push({ side: side as SideIndex, node, top, centre: top + Math.round(pitch * 0.56) });
       top += pitch;
     }
   }
-  const band = Math.min(14, Math.round(pitch * 0.44));
-  return { lanes, headings, pitch, band, height: top, nodeCount };
+  const band = Math.min(14, Math.round(pitch * 0.5));
+  return { lanes, signs, headings, pitch, band, height: top, nodeCount };
 }
 
 /** How high the lanes are before anybody changes that. */
 export function usualHeight(nodeCount: number, sides: 1 | 2): number {
-  const whole = sides * (nodeCount * USUAL_PITCH + (sides === 2 ? HEADING_HEIGHT : 0));
-  return Math.min(whole, USUAL_HEIGHT_LIMIT * (sides === 2 ? 1.5 : 1));
+  const pitch = sides === 2 ? 21 : USUAL_PITCH;
+  const whole = sides * (nodeCount * pitch + SIGNS_HEIGHT + (sides === 2 ? HEADING_HEIGHT : 0));
+  return Math.min(whole, USUAL_HEIGHT_LIMIT[sides]);
 }
 
 export function laneOf(layout: Layout, side: SideIndex, node: number): Lane {

@@ -1,11 +1,13 @@
 /** The single moments in view, thinned to what can be told apart: what is drawn is what can be pointed at. */
 import { EVENT_TAGS, type TimelineIndex } from '../recorded/timeline-index';
 import type { EventTarget } from '../target';
-import { laneOf, type Layout, type SideIndex } from './layout';
+import { laneOf, SIGNS_HEIGHT, type Layout, type SideIndex } from './layout';
 import { endOf, xOf, type TimeView } from './time-view';
 import { nodesOfFault } from '../causes/nodes-of-fault';
 
 export interface EventMark {
+  readonly node: number;
+  readonly atUs: number;
   readonly x: number;
   readonly y: number;
   readonly tag: (typeof EVENT_TAGS)[number];
@@ -16,6 +18,8 @@ export interface EventMark {
 /** Spans the lanes of the nodes that it is about, or all of its side. */
 export interface LineMark {
   readonly x: number;
+  /** Where its sign stands, above all lanes of its side. */
+  readonly signY: number;
   readonly top: number;
   readonly bottom: number;
   readonly target: EventTarget;
@@ -33,22 +37,23 @@ export function eventMarksIn(
   width: number,
   layout: Layout,
 ): readonly EventMark[] {
-  const { events, trace } = index;
+  const { events } = index;
   const [first, end] = events.between(view.startUs, endOf(view));
   if (end - first > MOST_EVENTS) return [];
   const marks: EventMark[] = [];
   const lastX = new Map<number, number>();
   for (let at = first; at < end; at += 1) {
-    const node = events.nodes[at]!;
-    const x = xOf(view, width, events.atUs[at]!);
+    const { node, atUs, record, tag, epoch } = events.at(at);
+    const x = xOf(view, width, atUs);
     if (x - (lastX.get(node) ?? -Infinity) < EVENT_SPACING) continue;
-    const record = events.records[at]!;
     lastX.set(node, x);
     marks.push({
+      node,
+      atUs,
       x,
       y: laneOf(layout, side, node).centre,
-      tag: EVENT_TAGS[events.tags[at]!] ?? 'note',
-      epoch: trace.records.row(record).a,
+      tag: EVENT_TAGS[tag] ?? 'note',
+      epoch,
       target: { kind: 'event', side, record },
     });
   }
@@ -67,10 +72,10 @@ export function faultMarksIn(
   const marks: LineMark[] = [];
   let lastX = -Infinity;
   for (let at = first; at < end; at += 1) {
-    const x = xOf(view, width, faults.atUs[at]!);
+    const { atUs, record } = faults.at(at);
+    const x = xOf(view, width, atUs);
     if (x - lastX < FAULT_SPACING) continue;
     lastX = x;
-    const record = faults.records[at]!;
     const nodes = nodesOfFault(index.faultOf(record)).map((id) => trace.nodes.indexOf(id));
     marks.push({ x, ...spanOf(layout, side, nodes), target: { kind: 'fault', side, record } });
   }
@@ -93,14 +98,16 @@ export function violationMarksIn(
     }));
 }
 
-function spanOf(layout: Layout, side: SideIndex, nodes: readonly number[]): { top: number; bottom: number } {
+function spanOf(layout: Layout, side: SideIndex, nodes: readonly number[]): Omit<LineMark, 'x' | 'target'> {
+  const signY = layout.signs[side]! + SIGNS_HEIGHT / 2;
   const last = layout.nodeCount - 1;
   if (nodes.length === 0) {
     return {
+      signY,
       top: laneOf(layout, side, 0).top,
       bottom: laneOf(layout, side, last).top + layout.pitch,
     };
   }
   const centres = nodes.map((node) => laneOf(layout, side, node).centre);
-  return { top: Math.min(...centres), bottom: Math.max(...centres) };
+  return { signY, top: Math.min(...centres), bottom: Math.max(...centres) };
 }

@@ -28,11 +28,11 @@ export function about(index: TimelineIndex, protocol: AnyProtocol, target: Targe
       };
     }
     case 'event':
-      return { what: eventText(index, target.record), when: at(trace.records.row(target.record).atUs) };
+      return { what: eventText(index, target.record), when: at(index.events.of(target.record).atUs) };
     case 'fault':
       return {
         what: sentence(describeFault(index.faultOf(target.record))),
-        when: `${at(trace.records.row(target.record).atUs)} · done from outside`,
+        when: `${at(index.faults.of(target.record).atUs)} · done from outside`,
       };
     case 'violation':
       return { what: `Safety violated: ${target.line.text}`, when: at(target.line.atUs) };
@@ -53,8 +53,8 @@ export function about(index: TimelineIndex, protocol: AnyProtocol, target: Targe
 }
 
 /** What a program reported, its node's id included. */
-export function eventText({ trace }: TimelineIndex, record: number): string {
-  const { node, text } = trace.records.row(record);
+export function eventText({ trace, events }: TimelineIndex, record: number): string {
+  const { node, text } = events.of(record);
   const line = trace.strings.text(text);
   return `${trace.nodes[node]} ${line.slice(line.indexOf('\t') + 1)}`;
 }
@@ -66,6 +66,8 @@ export function stretchText({ role, status, epoch }: Stretch, authority: Interva
     case 'killed':
     case 'crashed':
       return epoch === 0 ? 'not running' : status;
+    case 'forgotten':
+      return 'not kept any more: whoever goes there has it replayed';
     case 'frozen':
       return `frozen as ${role}, epoch ${epoch}${authorised}`;
     case 'up':

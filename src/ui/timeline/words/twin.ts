@@ -45,14 +45,12 @@ export function twinOf(
   const all: (Omit<TwinLine, 'text' | 'later'> & { readonly text: () => string })[] = [];
   const [firstEvent, endEvent] = events.between(fromUs, untilUs);
   for (let at = nearTo(events.atUs, shown, firstEvent, endEvent, limit); at.first < at.end; at.first += 1) {
-    const record = events.records[at.first]!;
-    const atUs = events.atUs[at.first]!;
+    const { record, atUs } = events.at(at.first);
     all.push({ id: `event ${record}`, atUs, kind: 'event', record, text: () => eventText(index, record) });
   }
   const [firstFault, endFault] = faults.between(fromUs, untilUs);
   for (let at = nearTo(faults.atUs, shown, firstFault, endFault, limit); at.first < at.end; at.first += 1) {
-    const record = faults.records[at.first]!;
-    const atUs = faults.atUs[at.first]!;
+    const { record, atUs } = faults.at(at.first);
     all.push({
       id: `fault ${record}`,
       atUs,
