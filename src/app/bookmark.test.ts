@@ -17,6 +17,10 @@ const whole = {
   play: false,
 } as const;
 
+const manyNodes = { ...runOf(3), nodes: Array.from({ length: 50 }, (_, at) => `n${at + 1}`) };
+const sweeps = (count: number): Fault[] =>
+  Array.from({ length: count }, () => ({ atMs: 0, kind: 'healAll' }));
+
 describe('a bookmark', () => {
   test('comes back as it was, as a value and as text', () => {
     expect(parseBookmark(whole)).toEqual(whole);
@@ -49,6 +53,11 @@ describe('a bookmark', () => {
     ['a link with three ends', { ...whole, select: ['n1', 'n2', 'n3'] }, /^select: must be the id of a node/],
     ['a field too many', { ...whole, zoom: 1 }, /^zoom: is not a field of a bookmark\.$/],
     ['a broken run inside', { ...whole, run: { ...run, seed: 'x' } }, /^seed: must be a number/],
+    [
+      'faults that change more than can be told',
+      { version: 1, run: { ...manyNodes, faults: sweeps(500) }, headMs: 0 },
+      /^faults: has 500 of kind "partition" or "healAll"; with 50 nodes use at most 408\.$/,
+    ],
     ['nothing inside', { ...whole, run: null }, /^The run must be an object/],
     ['broken text', '{"version":1,"run":', /^The run is not valid JSON/],
     ['a list', [], /^version: is missing/],

@@ -2,10 +2,14 @@
 import type { ResolvedRun } from '../sim/run';
 import { record, type Past } from './past';
 
-/** Their trace takes some 350 MB, and a machine of today some five seconds. */
-export const MOST_STEPS = 3_000_000;
-/** Of work alone, for runs that take few steps and still much time. */
-const LONGEST_WORK_MS = 20_000;
+export interface Limits {
+  readonly steps: number;
+  /** Of work alone, for runs that take few steps and still much time. */
+  readonly workMs: number;
+}
+
+/** The trace of so many steps takes some 350 MB, and a machine of today some five seconds. */
+export const LIMITS: Limits = { steps: 3_000_000, workMs: 20_000 };
 /** Leaves the rest of a frame to the page. */
 const SLICE_MS = 10;
 
@@ -14,17 +18,22 @@ export interface Pace {
   readonly nowMs: () => number;
 }
 
-/** Throws a sentence when `untilUs` is out of reach. */
-export async function reach(run: ResolvedRun, untilUs: number, { requestFrame, nowMs }: Pace): Promise<Past> {
+/** Rejects with a sentence when `untilUs` is out of reach. */
+export function reach(
+  run: ResolvedRun,
+  untilUs: number,
+  { requestFrame, nowMs }: Pace,
+  { steps, workMs }: Limits = LIMITS,
+): Promise<Past> {
   let sliceBeganMs = nowMs();
   let workedMs = 0;
   return record(run, untilUs, ({ stepCount }) => {
-    if (stepCount > MOST_STEPS) throw outOfReach(untilUs, `takes more than ${MOST_STEPS} steps`);
+    if (stepCount > steps) throw outOfReach(untilUs, `takes more than ${steps} steps`);
     const sliceMs = nowMs() - sliceBeganMs;
     if (sliceMs < SLICE_MS) return null;
     workedMs += sliceMs;
-    if (workedMs > LONGEST_WORK_MS) {
-      throw outOfReach(untilUs, `takes more than ${LONGEST_WORK_MS / 1000} s on this machine`);
+    if (workedMs > workMs) {
+      throw outOfReach(untilUs, `takes more than ${workMs / 1000} s on this machine`);
     }
     return new Promise((resolve) => {
       requestFrame(() => {

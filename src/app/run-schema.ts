@@ -11,6 +11,7 @@ export const MOST_NODES = 50;
 export const MOST_FAULTS = 10_000;
 /** A run's text, before anything is parsed. */
 export const LONGEST_RUN_CHARACTERS = 2_000_000;
+const MOST_LINK_CHANGES = 1_000_000;
 export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
 
 const whole = (min: number, max: number, what: string) =>
@@ -165,6 +166,7 @@ export function parseRun(input: unknown): ResolvedRun {
     atMs: Math.round(fault.atMs * 1000) / 1000,
   }));
   faults.forEach((fault, at) => checkFaultNames(fault, run.nodes, `faults[${at}].`));
+  checkLinkChanges(faults, run.nodes.length);
   return resolveRun({ ...run, faults });
 }
 
@@ -258,6 +260,17 @@ function checkFields(protocol: AnyProtocol, given: Pick<Run, 'config' | 'safegua
       `${prefix}safeguards.${name}: is not a safeguard of protocol "${protocol.id}"; it has ${known}.`,
     );
   }
+}
+
+/** One such fault may change every link, at one instant, and nobody gets a turn in between. */
+function checkLinkChanges(faults: readonly FaultAction[], nodeCount: number): void {
+  const links = nodeCount * (nodeCount - 1);
+  const sweeping = faults.filter(({ kind }) => kind === 'partition' || kind === 'healAll').length;
+  if (sweeping * links <= MOST_LINK_CHANGES) return;
+  const most = Math.floor(MOST_LINK_CHANGES / links);
+  throw new Error(
+    `faults: has ${sweeping} of kind "partition" or "healAll"; with ${nodeCount} nodes use at most ${most}.`,
+  );
 }
 
 function checkFaultNames(fault: FaultAction, nodes: readonly string[], prefix: string): void {

@@ -93,10 +93,10 @@ export interface SessionApi {
   /** Replaces the cluster by this run, at time 0, paused. A bad run rejects and leaves everything as it was. */
   load(run: unknown): Promise<void>;
   /**
-   * Goes to where a bookmark (or a run) points, paused there; resolves to what was opened. A bad one, or one that is out
-   * of reach, rejects and leaves everything as it was.
+   * Goes to where a bookmark (or a run) points, paused there; resolves to what was opened, or to null if another run was
+   * asked for meanwhile. A bad one, or one that is out of reach, rejects and leaves everything as it was.
    */
-  open(input: unknown): Promise<Bookmark>;
+  open(input: unknown): Promise<Bookmark | null>;
   play(speed?: number): void;
   pause(): void;
   setSpeed(speed: number): void;

@@ -60,6 +60,8 @@ export class Session implements SessionApi {
   private answered = 0;
   private stoppedBy: Violation | null = null;
   private comparedId: number | null = null;
+  /** How many runs were asked for: the last one counts. */
+  private asked = 0;
 
   constructor(
     run: Run,
@@ -88,6 +90,7 @@ export class Session implements SessionApi {
 
   async load(input: unknown): Promise<void> {
     const run = parseRun(input);
+    this.asked += 1;
     await this.enqueue(async () => {
       this.send({ type: 'load' });
       this.cluster.dispose();
@@ -98,10 +101,9 @@ export class Session implements SessionApi {
     });
   }
 
-  async open(input: unknown): Promise<Bookmark> {
+  async open(input: unknown): Promise<Bookmark | null> {
     const bookmark = parseBookmark(input);
-    await this.openBranch(bookmark, FIRST_BRANCH);
-    return bookmark;
+    return (await this.openBranch(bookmark, FIRST_BRANCH)) ? bookmark : null;
   }
 
   /**
@@ -114,7 +116,7 @@ export class Session implements SessionApi {
   ): Promise<void> {
     if (active === undefined) return;
     const nextId = Math.max(active.place.id, ...others.map(({ place }) => place.id)) + 1;
-    await this.openBranch(active.bookmark, active.place, nextId);
+    if (!(await this.openBranch(active.bookmark, active.place, nextId))) return;
     opened(active.bookmark);
     const { branches } = this;
     const refusals: unknown[] = [];
@@ -313,11 +315,14 @@ export class Session implements SessionApi {
     this.answered = this.cluster.monitor.violations.length;
   }
 
-  /** Leaves everything as it was if that instant is out of reach. */
-  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<void> {
+  /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
+  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<boolean> {
     const { run, headMs, atMs = headMs, branch: name = place.name } = bookmark;
+    this.asked += 1;
+    const { asked } = this;
+    const past = await reach(run, wholeUs(headMs), this.surroundings);
+    if (asked !== this.asked) return false;
     await this.enqueue(async () => {
-      const past = await reach(run, wholeUs(headMs), this.surroundings);
       this.send({ type: 'load' });
       this.cluster.dispose();
       this.branches = new Branches({ ...place, name }, nextId);
@@ -326,6 +331,7 @@ export class Session implements SessionApi {
       this.send({ type: 'loaded' });
       this.seek(wholeUs(atMs));
     });
+    return true;
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {

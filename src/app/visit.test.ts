@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hostileRun } from '../check/hostile-run';
-import { resolveRun, simulate, type Run } from '../sim';
+import { resolveRun, simulate } from '../sim';
 import { runOf } from '../sim/test-kit';
 import { FakeWorkers } from '../workers/worker-test-kit';
 import type { Selected } from './bookmark';
@@ -29,12 +29,12 @@ class Opening {
   fragment: string;
   private nowMs = 0;
 
-  constructor({ fragment = '', stores = [] as readonly Store[], run = runOf(3) as Run } = {}) {
+  constructor({ fragment = '', stores = [] as readonly Store[], run = runOf(3), tickMs = 0 } = {}) {
     this.fragment = fragment;
     this.session = new Session(run, {
       makeWorker: new FakeWorkers().make,
       requestFrame: (callback) => void setTimeout(() => callback((this.nowMs += 16)), 0),
-      nowMs: () => this.nowMs,
+      nowMs: () => (this.nowMs += tickMs),
     });
     const doorstep = {
       fragment: () => this.fragment,
@@ -85,15 +85,14 @@ describe('a link', () => {
     await page.session.start();
     for (let seed = 1; seed <= 200; seed += 1) {
       const run = hostileRun(seed, seed % 2 === 0 ? 'kevy' : 'quorum');
-      const headMs = 500 + ((seed * 7_919_001) % 2_000_000) / 1000;
+      const headMs = (500_000 + ((seed * 7_919_001) % 2_000_000)) / 1000;
       page.fragment = await linkTo({ version: 1, run: resolveRun(run), headMs });
       expect(await page.visit.openAddress()).toBe(true);
       const { view, digest } = simulate(run, headMs);
       expect(page.session.digest()).toBe(digest);
       expect(page.session.view()).toEqual(view);
       // And what the page gives as its own link opens the same again.
-      const again = await linkTo(page.session.bookmark());
-      expect(again).toBe(page.fragment);
+      expect(page.session.bookmark()).toEqual({ version: 1, run: resolveRun(run), headMs });
     }
   });
 
@@ -138,6 +137,19 @@ describe('a link', () => {
     expect(after.session.digestAt(500_125)).toBe(simulate(after.session.run(), 500.125).digest);
   });
 
+  test('that is opened while another one is on its way wins', async () => {
+    const page = new Opening({ tickMs: 1 });
+    await page.session.start();
+    const first = page.session.open({ version: 1, run: runOf(5), headMs: 2000 });
+    const second = page.session.open({ version: 1, run: runOf(2), headMs: 50 });
+    expect(await second).toMatchObject({ headMs: 50 });
+    expect(await first).toBeNull();
+    const third = page.session.open({ version: 1, run: runOf(5), headMs: 2000 });
+    await page.session.load(runOf(4));
+    expect(await third).toBeNull();
+    expect(page.session.state.run.nodes).toHaveLength(4);
+  });
+
   test('to a run alone plays it', async () => {
     const page = new Opening({ fragment: await linkTo(runOf(5)) });
     expect(await page.visit.begin()).toBeNull();
@@ -161,8 +173,9 @@ describe('a link', () => {
     expect(after.sight).toEqual(before.sight);
   });
 
-  test('that cannot be opened on an open page leaves it as it was', async () => {
-    const page = new Opening();
+  test('that cannot be opened on an open page leaves it as it was', { timeout: 20_000 }, async () => {
+    // Slow enough to give up soon.
+    const page = new Opening({ tickMs: 40 });
     await page.visit.begin();
     page.session.pause();
     await page.session.advance(300);
@@ -171,7 +184,9 @@ describe('a link', () => {
     page.fragment = (await linkTo(runOf(5))).slice(0, -8);
     await expect(page.visit.openAddress()).rejects.toThrow('The link is damaged');
     await expect(page.visit.open('{"version":1,"run":{}}')).rejects.toThrow(/^headMs: is missing/);
-    await expect(page.visit.open({ version: 1, run: runOf(3), headMs: 3_600_000_000 })).rejects.toThrow();
+    await expect(page.visit.open({ version: 1, run: runOf(3), headMs: 3_600_000_000 })).rejects.toThrow(
+      /^headMs: to run this again/,
+    );
     expect(page.sight).toEqual(before);
     page.fragment = '#help';
     expect(await page.visit.openAddress()).toBe(false);
@@ -242,29 +257,24 @@ describe('a session', () => {
     expect(await new Opening({ stores }).visit.begin()).toBeNull();
   });
 
-  test('with a branch that is out of reach loses that branch alone, with a sentence', async () => {
-    const stores = [new Shelf()];
-    const before = await withThreeBranches(stores);
-    before.visit.keepNow();
-    const key = 'interregnum.session';
-    // The second of the sleeping ones.
-    const beyond = stores[0]!.get(key)!.replace('"headMs":600}', '"headMs":3599999999}');
-    stores[0]!.set(key, beyond);
-    let nowMs = 0;
-    vi.spyOn(before.session, 'dispose');
-    const after = new Opening({ stores });
-    Object.assign(after.session, {
-      surroundings: {
-        makeWorker: new FakeWorkers().make,
-        requestFrame: (callback: (now: number) => void) => void setTimeout(() => callback(nowMs), 0),
-        nowMs: () => (nowMs += 5),
-      },
-    });
-    expect(await after.visit.begin()).toMatch(
-      /^headMs: to run this again up to 3599999.999 s takes more than/,
-    );
-    expect(after.branches.map(([name]) => name)).toEqual(['main', 'without n1']);
-  });
+  test(
+    'with a branch that is out of reach loses that branch alone, with a sentence',
+    { timeout: 20_000 },
+    async () => {
+      const stores = [new Shelf()];
+      const before = await withThreeBranches(stores);
+      before.visit.keepNow();
+      const key = 'interregnum.session';
+      // The second of the sleeping ones.
+      const beyond = stores[0]!.get(key)!.replace('"headMs":600}', '"headMs":3599999999}');
+      stores[0]!.set(key, beyond);
+      const after = new Opening({ stores, tickMs: 40 });
+      expect(await after.visit.begin()).toMatch(
+        /^headMs: to run this again up to 3599999.999 s takes more than/,
+      );
+      expect(after.branches.map(([name]) => name)).toEqual(['main', 'without n1']);
+    },
+  );
 
   test('can be forgotten', async () => {
     const stores = [new Shelf()];

@@ -69,9 +69,10 @@ export class Visit {
 
   /** A bookmark or a run. Rejects with a sentence, and leaves everything as it was. */
   async open(input: unknown): Promise<void> {
-    const { select, play } = await this.session.open(input);
-    this.desk.selected = select ?? null;
-    if (play === true) this.session.play();
+    const bookmark = await this.session.open(input);
+    if (bookmark === null) return;
+    this.desk.selected = bookmark.select ?? null;
+    if (bookmark.play === true) this.session.play();
   }
 
   /** False if the address names no run. Rejects with a sentence if it names one that cannot be opened. */

@@ -148,6 +148,7 @@ test('a store without a writer can be read, and says why it does not write', () 
 });
 
 test('versionstamps order as text the way versions order as numbers', () => {
+  expect(versionstampOf(255)).toBe('00000000000000ff00000000');
   const versions = [1, 2, 9, 10, 255, 256, 2 ** 32, Number.MAX_SAFE_INTEGER];
   const stamps = versions.map(versionstampOf);
   expect(stamps.every((stamp) => stamp.length === 24)).toBe(true);

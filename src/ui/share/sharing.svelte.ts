@@ -53,7 +53,7 @@ export class Sharing {
   /** Where this run can be opened as it stands now. */
   async link(): Promise<string> {
     const fragment = await this.page.session.fragment(selectedOf(this.page.selection));
-    return addressFor(new URL(fragment, location.href).href, false);
+    return addressFor(location.href.replace(/#.*$/, '') + fragment, false);
   }
 
   /** The session as it stands in this state, which is the present one. */

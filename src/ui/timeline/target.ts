@@ -1,5 +1,6 @@
 /** What a pointer can be on, and what can be chosen: things of the trace, not pixels. */
 import type { EventLine } from '../../app/session-state';
+import type { TimelineIndex } from './recorded/timeline-index';
 import type { SideIndex } from './view/layout';
 
 export type Target =
@@ -37,4 +38,9 @@ export function sameTarget(a: Target | null, b: Target | null): boolean {
     default:
       return a satisfies never;
   }
+}
+
+/** A trace forgets old messages, even those that a pointer is on. */
+export function isKept({ trace }: TimelineIndex, target: Target): boolean {
+  return target.kind !== 'message' || target.id >= trace.messages.firstKept;
 }

@@ -55,7 +55,7 @@ export class Playground {
 
   /** A part of the inspector under its heading. */
   group(name: string): Locator {
-    return this.inspector.getByRole('region', { name, exact: true });
+    return this.inspector.getByRole('group', { name, exact: true });
   }
 
   async openSettings(): Promise<void> {

@@ -11,7 +11,8 @@ import { drawAxis, drawDivergence, drawGrid, drawHeadings, drawNames } from './f
 import { drawLane, drawLaneGround } from './lanes';
 import { drawEvents, drawFaults, drawViolations } from './marks';
 import { crisp, type Pen } from './pen';
-import { drawArrows, drawDensity, drawInHand } from './traffic';
+import { drawRibbons } from './ribbons';
+import { drawArrows, drawInHand } from './traffic';
 
 export function drawTimeline(pen: Pen, scene: Scene): void {
   const { width, height, gutter, ruler, scrollTop, inks, field } = scene;
@@ -59,7 +60,7 @@ function drawGround(pen: Pen, scene: Scene): void {
 function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
   const cone = coneOn(scene, side.side);
   const lanes = visibleLanes(scene, side);
-  drawDensity(pen, scene, side, lanes);
+  drawRibbons(pen, scene, side, lanes);
   drawArrows(pen, scene, side, cone, false);
   for (const lane of lanes) drawLane(pen, scene, side, lane);
   drawEvents(pen, scene, side, () => true);
@@ -97,6 +98,7 @@ function drawEmphasis(pen: Pen, scene: Scene, source: SideScene, target: Target 
   const { inks } = scene;
   switch (target.kind) {
     case 'message':
+      if (target.id < source.index.trace.messages.firstKept) return;
       drawInHand(pen, scene, arrowFor(scene, source, target.id));
       return;
     case 'event': {

@@ -1,12 +1,10 @@
-/** Messages: as arrows while they can be told apart, as a ribbon along each lane when there are too many. */
+/** Messages as arrows, from where and when they left to where and when they ended. */
 import { group } from 'd3';
 import { epochColourIn } from '../../stage/palette';
 import { traceMark } from '../../stage/marks';
 import { comesOf, leadsTo, type Cone } from '../causes/cone';
 import type { Scene, SideScene } from '../scene';
 import type { Arrow } from '../view/arrows';
-import type { Lane } from '../view/layout';
-import { timeAt } from '../view/time-view';
 import { traceCross } from './glyphs';
 import type { Pen } from './pen';
 
@@ -14,6 +12,8 @@ import type { Pen } from './pen';
 const UNLIT = 0.12;
 /** With more arrows than this, chatter has no tips. */
 const MOST_TIPS = 260;
+/** An arrow that is not this wide, in pixels, has no room for its mark. */
+const MARK_FROM = 7;
 
 export function inCone(cone: Cone, arrow: Arrow): boolean {
   const arrived = arrow.ending === 'arrives';
@@ -72,7 +72,8 @@ function drawChatter(
 function drawDecisive(pen: Pen, { inks }: Scene, arrow: Arrow): void {
   const colour = epochColourIn(inks, arrow.epoch);
   pen.strokeStyle = colour;
-  pen.lineWidth = 1.5;
+  // From far away an election is a stroke from top to bottom.
+  pen.lineWidth = arrow.x2 - arrow.x1 < MARK_FROM ? 0.75 : 1.5;
   if (arrow.duplicate) pen.setLineDash([5, 3]);
   pen.beginPath();
   pen.moveTo(arrow.x1, arrow.y1);
@@ -80,6 +81,7 @@ function drawDecisive(pen: Pen, { inks }: Scene, arrow: Arrow): void {
   pen.stroke();
   if (arrow.duplicate) pen.setLineDash([]);
   if (arrow.ending === 'ends') drawEnd(pen, arrow, 4);
+  if (arrow.x2 - arrow.x1 < MARK_FROM) return;
   // Between lanes, where bands do not cover it.
   const x = arrow.x1 + (arrow.x2 - arrow.x1) * 0.5;
   const y = arrow.y1 + (arrow.y2 - arrow.y1) * 0.5;
@@ -125,38 +127,4 @@ export function drawInHand(pen: Pen, { inks }: Scene, arrow: Arrow): void {
 function isInSight({ scrollTop, height, ruler }: Scene, { y1, y2 }: Arrow): boolean {
   const bottom = scrollTop + height - ruler;
   return Math.max(y1, y2) >= scrollTop && Math.min(y1, y2) <= bottom;
-}
-
-const COLUMN = 3;
-
-/** How many messages each node sent, as a ribbon along its line; its breadth is relative to the busiest moment in view. */
-export function drawDensity(
-  pen: Pen,
-  scene: Scene,
-  { index, detail, headUs }: SideScene,
-  lanes: readonly Lane[],
-): void {
-  if (detail.density === 0 || lanes.length === 0) return;
-  const { view, field, inks, layout } = scene;
-  const bucketWidth = (index.density.widthUs / view.spanUs) * field;
-  const width = Math.max(COLUMN, bucketWidth);
-  const columns = Math.ceil(field / width);
-  const edges = Array.from({ length: columns + 1 }, (_, at) =>
-    Math.min(timeAt(view, field, at * width), headUs + 1),
-  );
-  const counts = lanes.map(({ node }) =>
-    edges.slice(1).map((edge, at) => index.density.between(node, edges[at]!, edge)),
-  );
-  const most = counts.reduce((max, row) => row.reduce((a, b) => Math.max(a, b), max), 1);
-  const highest = layout.pitch * 0.36;
-  pen.globalAlpha = 0.3 * detail.density;
-  pen.fillStyle = inks.muted;
-  lanes.forEach(({ centre }, lane) => {
-    counts[lane]!.forEach((count, at) => {
-      if (count === 0) return;
-      const half = Math.max(1, Math.sqrt(count / most) * highest);
-      pen.fillRect(at * width, centre - half, width, half * 2);
-    });
-  });
-  pen.globalAlpha = 1;
 }

@@ -15,16 +15,22 @@ export interface Detail {
 
 /** More arrows than these are neither drawn in a frame nor read by anybody. */
 export const MOST_ARROWS = 800;
-/** From here on chatter fades and density appears, so that the one gives way to the other without a jump. */
+/** From the first of these chatter fades, from the second density appears: the one gives way to the other. */
 const CROWDED = 250;
+const FULL = 550;
 const STRONGEST = 0.6;
 const FAINTEST = 0.16;
 
 export function detailOf(index: TimelineIndex, view: TimeView): Detail {
   const [first, end] = index.trace.messages.inAirBetween(view.startUs, endOf(view));
-  const crowding = Math.min(Math.max((end - first - CROWDED) / (MOST_ARROWS - CROWDED), 0), 1);
+  const crowding = between(CROWDED, MOST_ARROWS, end - first);
   const chatter = STRONGEST - (STRONGEST - FAINTEST) * crowding;
-  if (end - first <= MOST_ARROWS) return { first, end, arrows: 'all', chatter, density: crowding };
+  if (end - first <= MOST_ARROWS)
+    return { first, end, arrows: 'all', chatter, density: between(FULL, MOST_ARROWS, end - first) };
   const notable = index.countNotable(first, end);
   return { first, end, arrows: notable <= MOST_ARROWS ? 'notable' : 'none', chatter, density: 1 };
 }
+
+/** 0 up to `low`, 1 from `high` on. */
+const between = (low: number, high: number, value: number): number =>
+  Math.min(Math.max((value - low) / (high - low), 0), 1);
