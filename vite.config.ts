@@ -7,7 +7,8 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  "worker-src 'self'",
+  // A node is started from a copy of its script that the page keeps, so that it needs no network.
+  "worker-src 'self' blob:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -1,6 +1,6 @@
 /** The session of a real page, with real workers and real frames, and the visit that it is part of. */
 import type { Run } from '../sim/run';
-import type { NodeWorker } from '../workers/worker-host';
+import { nodeWorkers } from './node-workers';
 import { pageApi } from './page-api';
 import { Session } from './session';
 import { storesOfPage } from './storage';
@@ -8,7 +8,7 @@ import { Visit, type Desk } from './visit';
 
 export function createSession(firstRun: Run): Session {
   return new Session(firstRun, {
-    makeWorker,
+    makeWorker: nodeWorkers(),
     requestFrame: (callback) => requestAnimationFrame(callback),
     nowMs: () => performance.now(),
   });
@@ -33,11 +33,4 @@ export function beginVisit(
   });
   window.interregnum = pageApi(session, visit, desk, ready);
   return { visit, ready };
-}
-
-function makeWorker(nodeId: string): NodeWorker {
-  return new Worker(new URL('../workers/node.worker.ts', import.meta.url), {
-    type: 'module',
-    name: nodeId,
-  });
 }

@@ -28,7 +28,11 @@ export class EventLog {
       if (line !== null) fresh.push(line);
     }
     for (; this.told < violations.length; this.told += 1) {
-      fresh.push(this.violationLine(violations[this.told] as Violation, this.told));
+      const violation = violations[this.told] as Violation;
+      // Found while the records behind it were being told: it goes after all of its own instant.
+      const after = fresh.findIndex(({ atUs }) => atUs > violation.atUs);
+      const place = after === -1 ? fresh.length : after;
+      fresh.splice(place, 0, this.violationLine(violation, fresh[place]?.id ?? this.read));
     }
     if (fresh.length > 0) this.lines = [...this.lines, ...fresh].slice(-MOST_LINES);
   }
@@ -54,10 +58,12 @@ export class EventLog {
       case 'status':
         return STATUSES[row.a] === 'crashed' ? line('crash', 0, `${node} crashed: ${text}`) : null;
       case 'rejected': {
+        if (row.a < this.trace.messages.firstKept) return null;
         const message = this.trace.messages.row(row.a);
         return line('rejected', 0, `${node} dropped a damaged frame from ${message.from} (${text})`);
       }
       case 'dropped': {
+        if (row.a < this.trace.messages.firstKept) return null;
         const message = this.trace.messages.row(row.a);
         return line('drop', 0, `${message.verb} ${message.from} → ${message.to} never arrives`);
       }
@@ -66,10 +72,11 @@ export class EventLog {
     }
   }
 
-  private violationLine(violation: Violation, place: number): EventLine {
+  /** `before` is the id of what comes next. */
+  private violationLine(violation: Violation, before: number): EventLine {
     return {
-      // Between two records: after all that was read, apart from its likes.
-      id: this.read - 0.5 + place / 100,
+      // Between two records, and apart from another violation there.
+      id: before - 0.5 + this.told / 100,
       atUs: violation.atUs,
       tag: 'violation',
       node: violation.witnesses.at(-1) ?? null,

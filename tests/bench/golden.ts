@@ -19,5 +19,7 @@ export function benchGolden(): Figure[] {
     replayLines(FILE, text, replayKevyElector);
     if (round > 0) rates.push(steps / ((performance.now() - startMs) / 1000));
   }
-  return [{ name: 'golden steps of kevy-elector, parsed and compared', value: median(rates), unit: 'steps/s' }];
+  return [
+    { name: 'golden steps of kevy-elector, parsed and compared', value: median(rates), unit: 'steps/s' },
+  ];
 }

@@ -14,9 +14,9 @@ export const slowNetwork: Scenario = {
   id: 'slow-network',
   title: 'Too far apart for the lease',
   summary:
-    'At 12\u00a0s every message begins to take two seconds, and a grant that comes back is older than the lease: everybody is heard, and nobody may lead. At 30\u00a0s the operator gives the cluster numbers that fit its network, and it has a leader again.',
+    'At 12\u00a0s every message begins to take two seconds, and a grant that comes back is older than the lease: everybody is heard, and nobody may lead. At 19\u00a0s the operator gives the cluster numbers that fit its network, and it has a leader again.',
   watch:
-    'After 15.6\u00a0s the arc of n1 stays empty, though its grants come in; watch it fill after 30\u00a0s.',
+    'After 15.6\u00a0s the arc of n1 stays empty, though its grants come in; watch it fill after 19\u00a0s.',
   run: {
     version: 1,
     protocol: 'quorum',
@@ -26,12 +26,12 @@ export const slowNetwork: Scenario = {
     faults: [
       ...slowed,
       {
-        atMs: 30_000,
+        atMs: 19_000,
         kind: 'configure',
         config: { downAfterMs: 9000, leaseMs: 7000, electionTimeoutMs: 6000 },
       },
     ],
   },
-  lookAtMs: 25_000,
-  untilMs: 45_000,
+  lookAtMs: 18_000,
+  untilMs: 34_000,
 };

@@ -163,12 +163,12 @@ describe('each shows what it says', () => {
 
   test('slow network: everybody is heard, nobody leads; with other numbers somebody does', () => {
     const story = telling(slowNetwork);
-    for (let atMs = 16_000; atMs <= 30_000; atMs += 250) expect(leadersAt(story, atMs)).toEqual([]);
+    for (let atMs = 16_000; atMs <= 19_000; atMs += 250) expect(leadersAt(story, atMs)).toEqual([]);
     expect(nodeAt(slowNetwork, 'n1', slowNetwork.lookAtMs)).toMatchObject({
       role: 'primary',
       authority: false,
     });
-    for (let atMs = 32_000; atMs <= slowNetwork.untilMs; atMs += 250)
+    for (let atMs = 21_000; atMs <= slowNetwork.untilMs; atMs += 250)
       expect(leadersAt(story, atMs)).toEqual(['n1']);
   });
 

@@ -64,6 +64,8 @@ export interface QuorumState {
   authorityUntilUs: number;
   /** Whether `authorityUntilUs` was still ahead in the last step. */
   hasAuthority: boolean;
+  /** Of a primary without authority: since when. Late grants may still come in and change nothing. */
+  powerlessSinceUs: number;
 
   readonly peers: readonly PeerState[];
 }
@@ -97,6 +99,7 @@ export function initialState(boot: Boot, settings: Settings): QuorumState {
     newerGrants: 0,
     authorityUntilUs: 0,
     hasAuthority: false,
+    powerlessSinceUs: -Infinity,
     peers: settings.peerIds.map((id) => ({
       id,
       heardAtUs: -Infinity,

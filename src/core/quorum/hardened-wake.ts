@@ -10,7 +10,7 @@ import type { QuorumState } from './hardened-state';
 
 /** The moment at which a primary without authority gives up. */
 export function giveUpAtUs(state: QuorumState, settings: Settings): number {
-  return Math.max(state.wonAtUs, state.authorityUntilUs) + settings.downAfterUs;
+  return state.powerlessSinceUs + settings.downAfterUs;
 }
 
 export function wakeAtUs(state: QuorumState, settings: Settings, nowUs: number): number {

@@ -128,6 +128,16 @@ describe('authority', () => {
     expect(subject.now).toMatchObject({ role: 'replica', primary: null, epoch: 2 });
   });
 
+  test('does not come back, nor is it waited for longer, when grants come in that are older than the lease', () => {
+    const subject = primary();
+    for (let atMs = 210; atMs < 405; atMs += 15) {
+      subject.passUntil(atMs).receive('n3', heartbeat('n3', { epoch: 2, echo: (atMs - 160) * 1000 }));
+    }
+    expect(subject.forget().passUntil(405).events[0]).toBe(
+      'gave up as primary of epoch 2: no authority for 200 ms',
+    );
+  });
+
   test('that never came makes a primary give up downAfterMs after it won', () => {
     expect(primary().passUntil(405).events).toEqual([
       'gave up as primary of epoch 2: no authority for 200 ms',

@@ -139,11 +139,11 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
   private catchUp(nowUs: number): void {
     const { state, settings } = this;
     if (state.role === 'primary') {
-      if (state.hasAuthority && nowUs >= state.authorityUntilUs) this.loseAuthority('its grants ran out');
+      if (state.hasAuthority && nowUs >= state.authorityUntilUs)
+        this.loseAuthority('its grants ran out', state.authorityUntilUs);
       if (!state.hasAuthority && nowUs >= giveUpAtUs(state, settings)) {
-        const since = Math.max(state.wonAtUs, state.authorityUntilUs);
         this.becomeReplica(
-          `gave up as primary of epoch ${state.epoch}: no authority for ${duration(nowUs - since)}`,
+          `gave up as primary of epoch ${state.epoch}: no authority for ${duration(nowUs - state.powerlessSinceUs)}`,
           nowUs,
         );
       }
@@ -301,9 +301,10 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     this.emit('authority', null, `gained authority in epoch ${state.epoch}: ${grants}`);
   }
 
-  private loseAuthority(why: string): void {
+  private loseAuthority(why: string, atUs: number): void {
     const { state } = this;
     state.hasAuthority = false;
+    state.powerlessSinceUs = atUs;
     this.emit('authority', null, `lost authority in epoch ${state.epoch}: ${why}`);
   }
 
@@ -339,6 +340,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     state.role = 'primary';
     state.epoch = state.promised;
     state.wonAtUs = nowUs;
+    state.powerlessSinceUs = nowUs;
     this.follow(settings.nodeId, nowUs);
     // Echoes of an earlier primacy grant nothing to this one.
     for (const peer of state.peers) peer.echoUs = -1;
@@ -361,7 +363,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
   private becomeReplica(why: string, nowUs: number): void {
     const { state } = this;
     assert(state.role !== 'replica', 'it is a replica already');
-    if (state.hasAuthority) this.loseAuthority('it is no longer primary');
+    if (state.hasAuthority) this.loseAuthority('it is no longer primary', nowUs);
     if (state.role === 'primary') this.follow(null, nowUs);
     state.role = 'replica';
     state.votes = [];

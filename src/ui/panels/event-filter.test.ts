@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventLine } from '../../app/session-state';
-import { newestEvents } from './event-filter';
+import { around, lastBefore, newestEvents } from './event-filter';
 
 const line = (id: number, tag: string, node: string | null = 'n1'): EventLine => ({
   id,
@@ -38,4 +38,14 @@ test('only the newest are drawn, and the rest is counted', () => {
   expect(page.lines.map(({ id }) => id)).toEqual([4, 5]);
   expect(page.earlier).toBe(4);
   expect(newestEvents([], { kind: 'all', node: null }, 2)).toEqual({ lines: [], earlier: 0 });
+});
+
+test('around an instant: what has happened, and a few lines of what has not', () => {
+  const events = [10, 20, 20, 30, 40].map((atUs, id) => ({ ...line(id, 'vote'), atUs }));
+  const times = (timeUs: number, later: number) => around(events, timeUs, later).map(({ atUs }) => atUs);
+  expect(times(20, 0)).toEqual([10]);
+  expect(times(21, 1)).toEqual([10, 20, 20, 30]);
+  expect(times(5, 2)).toEqual([10, 20]);
+  expect(times(1000, 5)).toHaveLength(5);
+  expect(lastBefore(events, 10)).toBe(-1);
 });

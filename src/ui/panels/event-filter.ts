@@ -34,6 +34,16 @@ export function newestEvents(events: readonly EventLine[], query: EventQuery, li
   return { lines: matching.slice(-limit), earlier: Math.max(0, matching.length - limit) };
 }
 
+/** Up to the last line before `timeUs` and a few more: what was the newest then, and what came next. */
+export function around(events: readonly EventLine[], timeUs: number, later: number): readonly EventLine[] {
+  return events.slice(0, lastBefore(events, timeUs) + 1 + later);
+}
+
+/** The place of the last line that has happened when the head is at `timeUs`; −1 for none. */
+export function lastBefore(events: readonly EventLine[], timeUs: number): number {
+  return events.findLastIndex(({ atUs }) => atUs < timeUs);
+}
+
 function matches(line: EventLine, { kind, node }: EventQuery): boolean {
   return (node === null || line.node === node) && matchesKind(line.tag, kind);
 }

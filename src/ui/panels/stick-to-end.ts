@@ -1,4 +1,7 @@
-/** Keeps the newest line in view, unless a person scrolled away from it to read. */
+/**
+ * Keeps the newest line in view, unless a person scrolled away from it to read; or, where one is marked as the current
+ * one, that.
+ */
 import type { Attachment } from 'svelte/attachments';
 import { tick } from 'svelte';
 
@@ -14,7 +17,19 @@ export function stickToEnd(content: () => unknown): Attachment<HTMLElement> {
       stuck = element.scrollHeight - element.scrollTop - element.clientHeight < SLACK_PX;
     };
     element.addEventListener('scroll', scrolled, { passive: true });
-    if (stuck) void tick().then(() => (element.scrollTop = element.scrollHeight));
+    void tick().then(() => {
+      const current = element.querySelector<HTMLElement>('[aria-current]');
+      if (current !== null) bringIntoView(element, current);
+      else if (stuck) element.scrollTop = element.scrollHeight;
+    });
     return () => element.removeEventListener('scroll', scrolled);
   };
+}
+
+/** Scrolls the list alone; `scrollIntoView` would take the page with it. */
+function bringIntoView(list: HTMLElement, line: HTMLElement): void {
+  const box = list.getBoundingClientRect();
+  const { top, bottom } = line.getBoundingClientRect();
+  if (top < box.top + SLACK_PX) list.scrollTop -= box.top + SLACK_PX - top;
+  else if (bottom > box.bottom - SLACK_PX) list.scrollTop += bottom - box.bottom + SLACK_PX;
 }

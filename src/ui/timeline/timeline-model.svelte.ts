@@ -13,7 +13,15 @@ import { TimelineIndex } from './recorded/timeline-index';
 import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
 import { isEvent, sameTarget, type EventTarget, type Target } from './target';
 import { layOut } from './view/layout';
-import { bounded, openingSpanUs, showing, whole, zoomed, type TimeView } from './view/time-view';
+import {
+  bounded,
+  longestSpanUs,
+  openingSpanUs,
+  showing,
+  whole,
+  zoomed,
+  type TimeView,
+} from './view/time-view';
 
 /** Rows that are taken in between two frames: a run that is opened at its end must not hold up the page. */
 const ROWS_AT_ONCE = 60_000;
@@ -126,8 +134,10 @@ export class TimelineModel {
       this.view = { startUs: 0, spanUs: this.usualSpanUs(state) };
     }
     this.shownTrace = state.trace;
-    if (this.usualSpan && this.view.spanUs !== this.usualSpanUs(state)) {
-      this.view = zoomed(this.view, this.usualSpanUs(state), Math.max(0, timeUs));
+    const spanUs = this.usualSpanUs(state);
+    if (this.usualSpan && this.following && this.view.spanUs !== spanUs) {
+      const { startUs } = zoomed(this.view, spanUs, timeUs);
+      this.view = { startUs: Math.max(0, startUs), spanUs };
     }
     // Whoever steps, jumps or seeks wants to see where they are, whether the view follows or not.
     if (timeUs !== this.shownUs && (this.following || state.playback !== 'running')) {
@@ -267,9 +277,9 @@ export class TimelineModel {
     return this.timeUs >= startUs && this.timeUs <= startUs + spanUs;
   }
 
-  private usualSpanUs({ run, speed }: SessionState): number {
+  private usualSpanUs({ run, speed, headUs }: SessionState): number {
     const [least, most] = run.network.latencyMs;
-    return openingSpanUs(((least + most) / 2) * 1000, speed);
+    return Math.min(openingSpanUs(((least + most) / 2) * 1000, speed), longestSpanUs(headUs));
   }
 
   private makeSides(): readonly Side[] {

@@ -124,6 +124,8 @@ function drawAbsence(
 ): void {
   const half = Math.min(4.5, layout.pitch * 0.17);
   const y = lane.centre;
+  // From far away a short absence is a gap and no more.
+  if (endX - startX < half) return;
   if (endX - startX > half * 3) {
     dotted(pen, inks.strong, Math.max(startX, -20) + half * 2, endX, y);
   }

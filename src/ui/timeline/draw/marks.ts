@@ -53,6 +53,9 @@ function drawEvent(pen: Pen, { inks, layout }: Scene, { x, y, tag, epoch }: Even
   }
 }
 
+const BOLT = 11;
+const BOLT_SPACING = 10;
+
 export function drawFaults(pen: Pen, { inks }: Scene, { faults }: SideScene): void {
   pen.lineWidth = 1;
   pen.setLineDash([2, 3]);
@@ -66,13 +69,19 @@ export function drawFaults(pen: Pen, { inks }: Scene, { faults }: SideScene): vo
   }
   pen.setLineDash([]);
   pen.globalAlpha = 1;
-  const height = faults.length > 60 ? 8 : 11;
+  let lastX = -Infinity;
   for (const { x, signY } of faults) {
-    traceBolt(pen, x, signY, height);
+    pen.fillStyle = inks.text;
+    // Where they come thick and fast the first of each few speaks for all.
+    if (x - lastX < BOLT_SPACING) {
+      pen.fillRect(x - 0.5, signY - 2, 1, 4);
+      continue;
+    }
+    lastX = x;
+    traceBolt(pen, x, signY, BOLT);
     pen.lineWidth = 3;
     pen.strokeStyle = inks.raised;
     pen.stroke();
-    pen.fillStyle = inks.text;
     pen.fill();
   }
 }
@@ -80,7 +89,7 @@ export function drawFaults(pen: Pen, { inks }: Scene, { faults }: SideScene): vo
 export function drawViolations(pen: Pen, { inks }: Scene, { violations }: SideScene): void {
   for (const { x, signY, bottom } of violations) {
     pen.fillStyle = inks.danger;
-    pen.fillRect(x - 0.75, signY, 1.5, bottom - signY);
+    pen.fillRect(x - 1.5, signY, 3, bottom - signY);
     traceWarning(pen, x, signY, 10);
     pen.lineWidth = 2;
     pen.strokeStyle = inks.raised;

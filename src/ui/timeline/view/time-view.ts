@@ -7,7 +7,7 @@ export interface TimeView {
 
 export const SHORTEST_SPAN_US = 1_000;
 /** A run that has just begun is looked at as if it were this long. */
-const SHORTEST_RUN_US = 10_000_000;
+const SHORTEST_RUN_US = 30_000_000;
 /** How much of the view may lie before the start or after the head, so that both can be looked at with room around. */
 const ROOM = 0.6;
 /** What is followed is kept out of the outer tenth on either side. */
