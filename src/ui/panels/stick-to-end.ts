@@ -8,11 +8,15 @@ import { tick } from 'svelte';
 /** Rounding of scroll positions, and a wheel's last notch. */
 const SLACK_PX = 24;
 
-/** `content` is read so that the attachment runs again whenever what is shown changes. */
-export function stickToEnd(content: () => unknown): Attachment<HTMLElement> {
+/**
+ * `content` is read so that the attachment runs again whenever what is shown changes. While `past` holds, the current
+ * line is what counts, and before the first one the beginning.
+ */
+export function stickToEnd(content: () => unknown, past: () => boolean): Attachment<HTMLElement> {
   let stuck = true;
   return (element) => {
     content();
+    const looksBack = past();
     const scrolled = (): void => {
       stuck = element.scrollHeight - element.scrollTop - element.clientHeight < SLACK_PX;
     };
@@ -20,6 +24,7 @@ export function stickToEnd(content: () => unknown): Attachment<HTMLElement> {
     void tick().then(() => {
       const current = element.querySelector<HTMLElement>('[aria-current]');
       if (current !== null) bringIntoView(element, current);
+      else if (looksBack) element.scrollTop = 0;
       else if (stuck) element.scrollTop = element.scrollHeight;
     });
     return () => element.removeEventListener('scroll', scrolled);

@@ -18,6 +18,7 @@ import {
   longestSpanUs,
   openingSpanUs,
   showing,
+  timeAt,
   whole,
   zoomed,
   type TimeView,
@@ -226,8 +227,8 @@ export class TimelineModel {
     if (target?.kind === 'name') {
       const node = this.sides[target.side]!.index.trace.nodes[target.node]!;
       this.page.selection = { kind: 'node', node };
-    } else if (target?.kind === 'lane') {
-      this.seek(this.wholeUs(target.timeUs));
+    } else if (point.x >= this.gutter) {
+      this.seek(this.wholeUs(timeAt(this.view, this.field, point.x - this.gutter)));
     }
   }
 

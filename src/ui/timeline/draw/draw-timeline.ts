@@ -31,6 +31,8 @@ export function drawTimeline(pen: Pen, scene: Scene): void {
   drawGround(pen, scene);
   for (const side of scene.sides) drawSide(pen, scene, side);
   drawLater(pen, scene);
+  // Never set back, whatever instant is shown.
+  for (const side of scene.sides) drawViolations(pen, scene, side);
   pen.restore();
   drawNames(pen, scene);
   drawHeadings(pen, scene);
@@ -77,7 +79,6 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
     );
   }
   drawFaults(pen, scene, side);
-  drawViolations(pen, scene, side);
   for (const target of [scene.chosen?.target ?? null, scene.hovered]) drawEmphasis(pen, scene, side, target);
 }
 

@@ -32,7 +32,7 @@ export function longestSpanUs(headUs: number): number {
 export function bounded({ startUs, spanUs }: TimeView, headUs: number): TimeView {
   const span = Math.min(Math.max(spanUs, SHORTEST_SPAN_US), longestSpanUs(headUs));
   const earliest = -span * ROOM;
-  const latest = Math.max(headUs - span * (1 - ROOM), earliest);
+  const latest = Math.max(headUs - span * (1 - ROOM), 0);
   return { startUs: Math.min(Math.max(startUs, earliest), latest), spanUs: span };
 }
 

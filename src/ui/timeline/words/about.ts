@@ -31,7 +31,7 @@ export function about(index: TimelineIndex, protocol: AnyProtocol, target: Targe
       return { what: eventText(index, target.record), when: at(index.events.of(target.record).atUs) };
     case 'fault':
       return {
-        what: sentence(describeFault(index.faultOf(target.record))),
+        what: describeFault(index.faultOf(target.record)),
         when: `${at(index.faults.of(target.record).atUs)} · done from outside`,
       };
     case 'violation':
@@ -103,4 +103,3 @@ function ending({ stillborn, fate, sentUs, endUs }: MessageRow, headUs: number):
 }
 
 const at = (us: number): string => `${secondsText(us)} s`;
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

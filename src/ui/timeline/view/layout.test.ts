@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { HEADING_HEIGHT, laneAt, laneOf, layOut, LOWEST_PITCH, SIGNS_HEIGHT, usualHeight } from './layout';
+
+test('lanes share the height that there is', () => {
+  const layout = layOut(5, 1, 5 * 30 + SIGNS_HEIGHT);
+  expect(layout.pitch).toBe(30);
+  expect(layout.height).toBe(5 * 30 + SIGNS_HEIGHT);
+  expect(layout.lanes.map(({ top }) => top)).toEqual([16, 46, 76, 106, 136]);
+  expect(layout.headings).toEqual([]);
+});
+
+test('they get no lower than a name is high, and then need to be scrolled', () => {
+  const layout = layOut(50, 1, 170);
+  expect(layout.pitch).toBe(LOWEST_PITCH);
+  expect(layout.height).toBe(50 * LOWEST_PITCH + SIGNS_HEIGHT);
+});
+
+test('two branches lie one above the other, each under its name', () => {
+  const layout = layOut(3, 2, 300);
+  expect(layout.headings).toEqual([0, HEADING_HEIGHT + SIGNS_HEIGHT + 3 * layout.pitch]);
+  expect(layout.lanes).toHaveLength(6);
+  expect(laneOf(layout, 1, 0).top).toBe(layout.headings[1]! + HEADING_HEIGHT + SIGNS_HEIGHT);
+});
+
+test('a height belongs to one lane, or to none', () => {
+  const layout = layOut(3, 1, 100);
+  for (const lane of layout.lanes) {
+    expect(laneAt(layout, lane.top)).toBe(lane);
+    expect(laneAt(layout, lane.centre)).toBe(lane);
+  }
+  expect(laneAt(layout, SIGNS_HEIGHT - 1)).toBeNull();
+  expect(laneAt(layout, layout.height)).toBeNull();
+  expect(() => laneOf(layout, 0, 3)).toThrow('no lane 3');
+});
+
+test('a few lanes take what they need, many leave room for the stage', () => {
+  expect(usualHeight(1, 1)).toBeLessThan(60);
+  expect(usualHeight(5, 1)).toBeLessThan(150);
+  expect(usualHeight(50, 1)).toBe(170);
+  expect(layOut(5, 2, usualHeight(5, 2)).height).toBeLessThanOrEqual(usualHeight(5, 2));
+});
