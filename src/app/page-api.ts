@@ -1,6 +1,7 @@
 /** `window.interregnum`: the page for scripts, tests and the console. Documented in the README. */
 import type { Run } from '../sim/run';
 import type { ClusterView } from '../sim/view';
+import { packedRunIn, unpackText } from './link';
 import type { Session } from './session';
 import type { Desk, Visit } from './visit';
 
@@ -9,13 +10,15 @@ export interface PageApi {
   readonly ready: Promise<void>;
   /** Replaces the cluster by this run (an object, or its JSON) at time 0, paused; rejects with a sentence. */
   load(run: unknown): Promise<void>;
-  /** Opens what `link()`, a downloaded file or a run holds; rejects with a sentence. */
-  open(bookmark: unknown): Promise<void>;
+  /** Opens a link, what a downloaded file holds, or a run; rejects with a sentence. */
+  open(what: unknown): Promise<void>;
   play(speed?: number): void;
   pause(): void;
   /** Runs that much virtual time as fast as it can, then pauses. */
   advance(ms: number): Promise<ClusterView>;
-  /** Applies it now, as a click would. */
+  /** Shows an earlier instant; the head again if it is not earlier. */
+  seek(ms: number): void;
+  /** Applies it at the shown instant, as a click would: in the past, that begins a branch. */
   fault(fault: unknown): Promise<void>;
   view(): ClusterView;
   digest(): string;
@@ -34,14 +37,21 @@ export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promi
   return {
     ready: ready.then(() => undefined),
     load: (run) => session.load(run),
-    open: (bookmark) => visit.open(bookmark),
+    open: async (what) => visit.open(await unlinked(what)),
     play: (speed) => session.play(speed),
     pause: () => session.pause(),
     advance: (ms) => session.advance(ms),
+    seek: (ms) => session.seek(ms * 1000),
     fault: (fault) => session.fault(fault),
     view: () => structuredClone(session.view()),
     digest: () => session.digest(),
     run: () => structuredClone(session.run()),
     link: async () => new URL(await session.fragment(desk.selected), location.href).href,
   };
+}
+
+/** What a link holds; anything else as it is. */
+async function unlinked(what: unknown): Promise<unknown> {
+  const packed = typeof what === 'string' ? packedRunIn(what.slice(Math.max(0, what.indexOf('#')))) : null;
+  return packed === null ? what : unpackText(packed);
 }

@@ -130,6 +130,10 @@ export class Playground {
     await this.page.evaluate((action) => window.interregnum.fault(action), fault);
   }
 
+  async seek(ms: number): Promise<void> {
+    await this.page.evaluate((timeMs) => window.interregnum.seek(timeMs), ms);
+  }
+
   advance(ms: number): Promise<ClusterView> {
     return this.page.evaluate((virtualMs) => window.interregnum.advance(virtualMs), ms);
   }

@@ -170,7 +170,7 @@ function labelBand(
   endX: number,
 ): void {
   // It stays in sight as long as any of its band is.
-  const x = Math.max(startX, 0) + 6;
+  const x = Math.max(startX + 3, 0) + 6;
   const room = Math.min(endX, field) - x;
   const words = layout.band >= 12 ? `epoch ${epoch}` : `${epoch}`;
   const text = room >= words.length * 7.5 ? words : `${epoch}`;

@@ -35,6 +35,21 @@ test.each([100_000, 3_600e6, 31_536_000e6])('counts what was sent in any range, 
   );
 });
 
+test('after doublings, too, the end of each bucket has counted all before it', () => {
+  fc.assert(
+    fc.property(sendings(3_600e6), (sent) => {
+      const density = densityOf(sent);
+      for (const { atUs } of sent) {
+        const endUs = (Math.floor(atUs / density.widthUs) + 1) * density.widthUs;
+        for (const node of [0, 1]) {
+          const naive = sent.filter((one) => one.node === node && one.atUs < endUs);
+          expect(density.between(node, 0, endUs)).toBe(naive.length);
+        }
+      }
+    }),
+  );
+});
+
 test('everything is in the range of all time, and nothing before the start', () => {
   const density = densityOf([
     { node: 0, atUs: 0 },

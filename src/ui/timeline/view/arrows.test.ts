@@ -65,6 +65,12 @@ describe('arrows', () => {
       expect(Math.abs(y2 - y1)).toBeLessThan(Math.abs(laneOf(scene.layout, 0, to).centre - y1));
     }
     expect(cut.length).toBeGreaterThan(0);
+    // Even where its link is usually faster than that, it has not quite arrived.
+    const hasty = sceneWith([side], { view: scene.view, meanLatencyUs: 0 }).sides[0]!.arrows;
+    for (const { id } of cut) {
+      const { y1, y2, to } = hasty.find((arrow) => arrow.id === id)!;
+      expect(Math.abs(y2 - y1)).toBeLessThan(Math.abs(laneOf(scene.layout, 0, to).centre - y1) * 0.95);
+    }
   });
 
   test('what reaches a dead node ends there', () => {

@@ -64,7 +64,7 @@ export function arrowsIn(
 }
 
 /** A lost message is drawn halfway, as on the stage: where the network lost it nobody knows. */
-const LOST_AT = 1;
+const LOST_AT = 0.5;
 
 export function arrowOf(
   { side, index, looks, headUs, meanLatencyUs }: ArrowSource,
