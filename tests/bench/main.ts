@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { benchFirstLoad } from './first-load';
 import { benchGolden } from './golden';
+import { benchHistory } from './history';
 import { benchInline } from './inline';
 import { benchPage } from './page';
 import type { Figure } from './figure';
@@ -9,6 +10,7 @@ import type { Figure } from './figure';
 const parts: readonly [string, () => Figure[] | Promise<Figure[]>][] = [
   ['inline', benchInline],
   ['golden', benchGolden],
+  ['history', benchHistory],
   ['first load', benchFirstLoad],
   ['page', benchPage],
 ];

@@ -3,6 +3,7 @@ import { chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { InlineHost, resolveRun, World, type Run } from '../../src/sim';
 import { launchOptions } from '../setup/find-browser';
+import { HOUR_MS, HOUR_RUN } from './history';
 import { median, nodeIds, percentile, type Figure } from './figure';
 
 const FRAMES = 300;
@@ -12,6 +13,8 @@ export async function benchPage(): Promise<Figure[]> {
   const browser = await chromium.launch(launchOptions());
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    // The runner of this script names functions with a helper that the page does not have.
+    await page.addInitScript({ content: 'globalThis.__name = (named) => named' });
     await page.goto('http://localhost:4174/');
     await page.evaluate(() => window.interregnum.ready);
     const figures: Figure[] = [];
@@ -24,6 +27,7 @@ export async function benchPage(): Promise<Figure[]> {
     for (const nodes of [5, 25, 50]) {
       for (const speed of [1, 10]) figures.push(...(await frameTimes(page, nodes, speed)));
     }
+    figures.push(...(await timelineFrames(page)));
     return figures;
   } finally {
     await browser.close();
@@ -84,5 +88,52 @@ async function frameTimes(page: Page, nodes: number, speed: number): Promise<Fig
   return [
     { name: `${name}, median`, value: median(times), unit: 'ms' },
     { name: `${name}, 95th percentile`, value: percentile(times, 0.95), unit: 'ms', aim: 'under 33' },
+  ];
+}
+
+/** An hour is opened, shown whole, and then zoomed and dragged by hand. */
+async function timelineFrames(page: Page): Promise<Figure[]> {
+  await page.evaluate(
+    async ([run, headMs]) => {
+      await window.interregnum.open({ version: 1, run, headMs });
+      window.interregnum.pause();
+    },
+    [HOUR_RUN, HOUR_MS] as const,
+  );
+  const timeline = page.getByRole('region', { name: 'Timeline', exact: true });
+  await timeline.getByRole('button', { name: 'Whole run' }).click();
+  const box = await timeline.boundingBox();
+  if (box === null) throw new Error('the timeline is not there');
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(x, y);
+  const frames = page.evaluate(
+    (count) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        let last = 0;
+        const frame = (now: number) => {
+          if (last > 0) times.push(now - last);
+          last = now;
+          if (times.length < count) requestAnimationFrame(frame);
+          else resolve(times);
+        };
+        requestAnimationFrame(frame);
+      }),
+    FRAMES,
+  );
+  for (let i = 0; i < 60; i += 1) {
+    await page.mouse.wheel(0, i % 30 < 20 ? -120 : 240);
+    await page.mouse.wheel(i % 2 === 0 ? 60 : -40, 0);
+  }
+  const times = await frames;
+  return [
+    { name: 'timeline of an hour, zoomed and panned, median frame', value: median(times), unit: 'ms' },
+    {
+      name: 'timeline of an hour, zoomed and panned, 95th percentile',
+      value: percentile(times, 0.95),
+      unit: 'ms',
+      aim: 'under 33',
+    },
   ];
 }

@@ -58,6 +58,11 @@ export class Column<A extends NumericArray> {
     }
     copy.length = length;
     copy.firstKept = Math.min(this.firstKept, length);
+    if (copy.chunks.at(-1) === null && (length & CHUNK_MASK) !== 0) {
+      // What comes next goes on in a chunk whose beginning was forgotten.
+      copy.chunks[copy.chunks.length - 1] = this.make(CHUNK_LENGTH);
+      copy.firstKept = length;
+    }
     return copy;
   }
 

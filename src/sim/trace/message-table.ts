@@ -121,7 +121,7 @@ export class MessageTable {
   fork(length: number, open: readonly (readonly [id: number, endUs: number])[]): MessageTable {
     const copy = new MessageTable(this.nodes, this.spec, this.strings);
     const settledBelow = open[0]?.[0] ?? length;
-    const fieldCount = length < this.length ? this.fieldsAt.get(length) : this.fields.length;
+    const fieldCount = this.fieldCountAt(length);
     copy.sentUs = this.sentUs.fork(length);
     copy.endUs = this.endUs.fork(length, settledBelow);
     copy.from = this.from.fork(length);
@@ -134,6 +134,12 @@ export class MessageTable {
     copy.longestFlightUs = this.longestFlightUs;
     for (const [id, endUs] of open) copy.endEarly(id, endUs, 'inFlight');
     return copy;
+  }
+
+  /** How many field values come before row `length`; where that was forgotten, how many were forgotten at least. */
+  private fieldCountAt(length: number): number {
+    if (length >= this.length) return this.fields.length;
+    return length < this.firstKept ? this.fields.firstKept : this.fieldsAt.get(length);
   }
 
   /** It ends before it arrives. */
