@@ -16,7 +16,9 @@ const RUN = resolveRun({
   ],
 });
 const UNTIL_US = 1_500_000_000;
-const TIMES_US = [0, 1_000_017, 99_999_999, 100_000_000, 129_000_001, 250_000_000, 900_123_456, 1_499_999_000];
+const TIMES_US = [
+  0, 1_000_017, 99_999_999, 100_000_000, 129_000_001, 250_000_000, 900_123_456, 1_499_999_000,
+];
 
 /** What was live at each of the times: the digest and the cluster. */
 function lived() {
