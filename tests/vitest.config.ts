@@ -8,6 +8,7 @@ export default defineConfig({
   // State classes in `.svelte.ts` files have unit tests too.
   plugins: [svelte({ configFile: false })],
   test: {
+    setupFiles: ['tests/setup/properties.ts'],
     reporters: ['default', 'json'],
     // Each script gives its own, for the summary.
     outputFile: { json: 'test-results/vitest.json' },

@@ -334,7 +334,7 @@ describe('a bad run is answered with a sentence that names the field and the fix
   });
 
   test('and that reads well, whatever the input', () => {
-    const sentence = /^(The run [a-z]|[^:]+: |hbIntervalMs |leaseMs ).*[^.]\.$/s;
+    const sentence = /^(The run [a-z]|.+: |hbIntervalMs |leaseMs ).*[^.]\.$/s;
     const jargon = /\[object|Invalid|received|undefined|NaN|=>|Expected [A-Z"(]/;
     const mangled = fc
       .tuple(
