@@ -26,11 +26,15 @@ export class Page {
     });
   }
 
-  /** Runs what a person asked for; a refusal becomes a complaint, never an unhandled rejection. */
+  /**
+   * Runs what a person asked for; a refusal becomes a complaint, never an unhandled rejection. What succeeds takes an
+   * earlier complaint away, but not one about something that was asked for meanwhile.
+   */
   async attempt(action: () => Promise<unknown> | void): Promise<void> {
+    const before = this.complaint;
     try {
       await action();
-      this.complaint = null;
+      if (this.complaint === before) this.complaint = null;
     } catch (error) {
       this.complaint = error instanceof Error ? error.message : String(error);
     }
