@@ -41,7 +41,10 @@ export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promi
     play: (speed) => session.play(speed),
     pause: () => session.pause(),
     advance: (ms) => session.advance(ms),
-    seek: (ms) => session.seek(ms * 1000),
+    seek: (ms) => {
+      if (!Number.isFinite(ms) || ms < 0) throw new Error('ms: must be a number, 0 or more.');
+      session.seek(ms * 1000);
+    },
     fault: (fault) => session.fault(fault),
     view: () => structuredClone(session.view()),
     digest: () => session.digest(),

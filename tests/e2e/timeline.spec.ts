@@ -61,6 +61,13 @@ test('what was live at an instant is what is shown of it later', async ({ playgr
   }
 });
 
+test('an instant that is none is refused with a sentence', async ({ playground }) => {
+  const before = await playground.view();
+  await expect(playground.seek(Number.NaN)).rejects.toThrow('ms: must be a number, 0 or more.');
+  await expect(playground.seek(-1)).rejects.toThrow('ms: must be a number, 0 or more.');
+  expect(await playground.view()).toEqual(before);
+});
+
 test('one may jump to elections and faults', async ({ playground }) => {
   await playground.selectNode('n1');
   await playground.press('Kill n1');
