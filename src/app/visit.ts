@@ -88,8 +88,11 @@ export class Visit {
   async startAfresh(run: Run): Promise<void> {
     forget(this.doorstep.stores);
     this.desk.selected = null;
+    // Whoever leaves before it plays would find it standing still.
+    this.keeping = false;
     await this.session.load(run);
     this.session.play();
+    this.keeping = true;
   }
 
   /** Also for the moment when the page goes away. */
