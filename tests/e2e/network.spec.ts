@@ -1,4 +1,6 @@
 /** A page of files: it asks nobody but its own host, runs nothing that was not built into it, and works without a network. */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { theLeader } from './support/leaders';
 import { ELECTED_BY_MS, FAILOVER_MS } from './support/pace';
@@ -61,6 +63,7 @@ test('it works from any sub-path of a static host', async ({ page }) => {
 });
 
 test('after loading it needs no network', async ({ playground }) => {
+  await allLoaded(playground.page);
   await playground.page.context().setOffline(true);
   await useEverything(playground);
 });
@@ -85,6 +88,20 @@ async function useEverything(playground: Playground): Promise<void> {
   await playground.expectWorkers(5);
   await playground.expectTimeGoesOn();
   expect(await playground.address()).toContain('#run=');
+}
+
+/** Some parts come after the first picture. Loading ends when the page has every file of the build. */
+async function allLoaded(page: Page): Promise<void> {
+  const files = readdirSync(fileURLToPath(new URL('../../dist/assets', import.meta.url)));
+  expect(files).not.toEqual([]);
+  await expect
+    .poll(() =>
+      page.evaluate((names) => {
+        const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
+        return names.filter((name) => !fetched.some((url) => url.endsWith(`/${name}`)));
+      }, files),
+    )
+    .toEqual([]);
 }
 
 function requestsOf(page: Page): readonly string[] {
