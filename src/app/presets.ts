@@ -5,6 +5,7 @@
 import type { AnyProtocol, Config } from '../core/protocol';
 import { PROTOCOLS } from '../core/registry';
 import { DEFAULT_NETWORK, resolveConfig, type Network, type Run } from '../sim/run';
+import { sameNetwork } from '../sim/settings';
 
 export interface Preset {
   readonly id: string;
@@ -110,13 +111,4 @@ export function openingRun(): Run {
     config: presetConfig(CLASSROOM, protocol),
     network: CLASSROOM.network,
   };
-}
-
-function sameNetwork(a: Network, b: Network): boolean {
-  return (
-    a.latencyMs[0] === b.latencyMs[0] &&
-    a.latencyMs[1] === b.latencyMs[1] &&
-    a.lossRatio === b.lossRatio &&
-    a.duplicateRatio === b.duplicateRatio
-  );
 }

@@ -3,6 +3,7 @@ import type { Violation } from '../check/invariant';
 import type { NodeId } from '../core/program';
 import type { AnyProtocol } from '../core/protocol';
 import type { FaultAction, ResolvedRun } from '../sim/run';
+import type { Settings } from '../sim/settings';
 import type { Trace } from '../sim/trace/trace';
 import type { ClusterView, Snapshot } from '../sim/view';
 import type { Inspection } from '../workers/protocol';
@@ -69,6 +70,8 @@ export interface SessionState {
   readonly headUs: number;
   /** The shown instant is the head. */
   readonly live: boolean;
+  /** In force at the shown instant: the run's own with all that was changed by then. The same object until they differ. */
+  readonly settings: Settings;
   readonly trace: Trace;
   /** All of the branch, oldest first, whatever instant is shown. */
   readonly events: readonly EventLine[];

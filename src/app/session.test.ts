@@ -284,6 +284,69 @@ describe('a fault', () => {
   });
 });
 
+describe('the settings in force', () => {
+  const slower = { kind: 'configure', config: { hbIntervalMs: 40 }, network: { lossRatio: 0.1 } } as const;
+
+  test('are those of the shown instant, and stay the same object while they do not change', async () => {
+    const page = await open();
+    const first = page.state.settings;
+    expect(first).toMatchObject({ config: { hbIntervalMs: 20 }, network: { lossRatio: 0 } });
+    await page.session.advance(600);
+    expect(page.state.settings).toBe(first);
+    await page.session.fault(slower);
+    const second = page.state.settings;
+    expect(second).toMatchObject({ config: { hbIntervalMs: 40 }, network: { lossRatio: 0.1 } });
+    await page.session.advance(600);
+    await page.session.fault({ kind: 'kill', node: 'n1' });
+    expect(page.state.settings).toBe(second);
+    page.session.seek(599_999);
+    expect(page.state.settings).toEqual(first);
+    page.session.seek(600_000);
+    expect(page.state.settings).toEqual(second);
+  });
+
+  test('that are changed in the past begin a branch; the old one keeps its own, and both are what they are in Node', async () => {
+    const page = await open();
+    await page.session.advance(1500);
+    const old = { run: page.session.run(), digest: page.session.digest() };
+    page.session.seek(700_000);
+    await page.session.fault({ ...slower, safeguards: { stickyVoters: false } });
+    expect(page.state.branches.map(({ name }) => name)).toEqual(['main', 'fork at 0.70 s']);
+    await page.session.advance(800);
+    const fork = page.session.run();
+    expect(fork.faults).toEqual([{ atMs: 700, ...slower, safeguards: { stickyVoters: false } }]);
+    expect(page.session.digest()).toBe(simulate(fork, 1500).digest);
+    expect(page.session.digest()).not.toBe(old.digest);
+    await page.session.switchBranch(1);
+    expect(page.session.run()).toEqual(old.run);
+    expect(page.session.digest()).toBe(old.digest);
+    expect(page.state.settings.network.lossRatio).toBe(0);
+    await page.session.switchBranch(2);
+    expect(page.state.settings.network.lossRatio).toBe(0.1);
+    // What heals returns to the network in force, which the branch has not forgotten in its sleep.
+    await page.session.fault({ kind: 'healAll' });
+    await page.session.advance(500);
+    expect(page.session.digest()).toBe(simulate(page.session.run(), 2000).digest);
+    expect(page.state.snapshot.links.every(({ lossRatio }) => lossRatio === 0.1)).toBe(true);
+  });
+
+  test('refuse what contradicts them at that instant, not what contradicts those of the head', async () => {
+    const page = await open();
+    await page.session.advance(600);
+    await page.session.fault({ kind: 'configure', config: { downAfterMs: 2000 } });
+    await page.session.advance(600);
+    const change = { kind: 'configure', config: { hbIntervalMs: 500 } };
+    page.session.seek(300_000);
+    await expect(page.session.fault(change)).rejects.toThrow(
+      'hbIntervalMs (500) must be below downAfterMs (200)',
+    );
+    expect(page.state).toMatchObject({ live: false, headUs: 1_200_000 });
+    page.session.seek(1_100_000);
+    await page.session.fault(change);
+    expect(page.state.branches).toHaveLength(2);
+  });
+});
+
 describe('a violation', () => {
   test('stops playback, and shows the instant at which it happened', async () => {
     const page = await open(LESSON);

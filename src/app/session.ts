@@ -7,6 +7,7 @@ import { INVARIANTS } from '../check/invariants';
 import type { Violation } from '../check/invariant';
 import type { NodeId } from '../core/program';
 import type { ResolvedRun, Run } from '../sim/run';
+import { sameSettings, settingsAt, type Settings } from '../sim/settings';
 import { clusterView, type ClusterView } from '../sim/view';
 import type { NodeWorker } from '../workers/worker-host';
 import { advanceAsync } from './advance-async';
@@ -16,7 +17,7 @@ import { Cluster } from './cluster';
 import { nearestLandmarkUs, nextInstantUs, previousInstantUs } from './landmarks';
 import { fragmentFor, packText } from './link';
 import { playbackMachine, type PlaybackEvent } from './machines/playback';
-import type { Past } from './past';
+import { runUntil, type Past } from './past';
 import { reach } from './reach';
 import { LONGEST_RUN_MS, parseFault, parseRun } from './run-schema';
 import type { SavedBranch } from './storage';
@@ -178,7 +179,10 @@ export class Session implements SessionApi {
   async fault(input: unknown): Promise<void> {
     await this.enqueue(async () => {
       // Only now: a load that was under way may have changed the nodes.
-      const action = parseFault(input, this.cluster.world.run, this.cluster.world.config);
+      const { run } = this.cluster;
+      // A branch that begins in the past has none of the faults that were still to come.
+      const behind = this.shownUs === null ? run : runUntil(run, this.shownUs);
+      const action = parseFault(input, behind, this.timeUs);
       if (this.shownUs !== null) await this.forkAt(this.shownUs);
       this.resume();
       this.cluster.world.inject(action);
@@ -461,6 +465,7 @@ export class Session implements SessionApi {
       snapshot: this.shownUs === null ? world.snapshot() : this.cluster.snapshotAt(this.shownUs),
       headUs: world.headUs,
       live: this.shownUs === null,
+      settings: this.settings(),
       trace: world.trace,
       events: log.lines,
       branches: this.branches.infos(world.headUs),
@@ -471,6 +476,14 @@ export class Session implements SessionApi {
     };
   }
 
+  /** In force at the shown instant. */
+  private settings(): Settings {
+    const { world } = this.cluster;
+    const before = this.current?.settings as Settings | undefined;
+    const now = settingsAt({ ...world.run, faults: world.faultsSoFar }, this.timeUs);
+    return before !== undefined && sameSettings(before, now) ? before : now;
+  }
+
   /** As they stand at the shown instant. */
   private invariantStates(): readonly InvariantStatus[] {
     const { shownUs } = this;
@@ -479,13 +492,20 @@ export class Session implements SessionApi {
       ({ atUs }) => shownUs === null || atUs < shownUs,
     );
     const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
-    const next = INVARIANTS.map(({ id, title, sentence }) => ({
-      id,
-      title,
-      sentence,
-      violation: violations.find(({ invariant }) => invariant === id) ?? null,
-    }));
-    const same = before?.every(({ violation }, at) => violation === next[at]?.violation) ?? false;
+    const { protocol } = this.cluster.world;
+    const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
+      ({ id, title, sentence }) => ({
+        id,
+        title,
+        sentence,
+        violation: violations.find(({ invariant }) => invariant === id) ?? null,
+      }),
+    );
+    const same =
+      before?.length === next.length &&
+      before.every(
+        ({ violation }, at) => violation === next[at]?.violation && before[at]?.id === next[at]?.id,
+      );
     return same && before !== undefined ? before : next;
   }
 }

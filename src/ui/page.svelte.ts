@@ -28,15 +28,17 @@ export class Page {
 
   /**
    * Runs what a person asked for; a refusal becomes a complaint, never an unhandled rejection. What succeeds takes an
-   * earlier complaint away, but not one about something that was asked for meanwhile.
+   * earlier complaint away, but not one about something that was asked for meanwhile. True if it was not refused.
    */
-  async attempt(action: () => Promise<unknown> | void): Promise<void> {
+  async attempt(action: () => Promise<unknown> | void): Promise<boolean> {
     const before = this.complaint;
     try {
       await action();
       if (this.complaint === before) this.complaint = null;
+      return true;
     } catch (error) {
       this.complaint = error instanceof Error ? error.message : String(error);
+      return false;
     }
   }
 }

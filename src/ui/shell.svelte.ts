@@ -3,10 +3,14 @@ import { getContext, setContext } from 'svelte';
 import type { Bookmark } from '../app/bookmark';
 import { nextRun, type RunChange } from '../app/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
+import { changedSettings, configureFault, type SettingsChange } from '../app/settings-change';
 import type { AnyProtocol } from '../core/protocol';
-import { protocolById } from '../core/registry';
-import { resolveRun, type ResolvedRun, type Run } from '../sim/run';
+import { resolveRun, systemOfRun, type ResolvedRun, type Run } from '../sim/run';
+import type { Settings } from '../sim/settings';
 import type { Page } from './page.svelte';
+
+/** What a change of the settings does: it starts the run again, or it holds from the shown instant on. */
+export type Counting = 'again' | 'onward';
 
 export class Shell {
   readonly page: Page;
@@ -16,8 +20,25 @@ export class Shell {
   /** What was asked for last, until it is loaded: quick changes build on each other, and only the last one plays. */
   private requested: { readonly run: ResolvedRun; readonly play: boolean } | null = $state.raw(null);
 
+  /** Settings that were asked for and are not in force yet. */
+  private awaited: Settings | null = $state.raw(null);
+  /** What a person chose for their changes to do, at the head and in the past. */
+  private chosen: { readonly head?: Counting; readonly past?: Counting } = $state.raw({});
+
   readonly run: ResolvedRun = $derived.by(() => this.requested?.run ?? this.page.state.run);
-  readonly protocol: AnyProtocol = $derived.by(() => protocolById(this.run.protocol));
+  readonly protocol: AnyProtocol = $derived.by(() => systemOfRun(this.run));
+  /** At the shown instant. */
+  readonly inForce: Settings = $derived.by(
+    () => this.requested?.run ?? this.awaited ?? this.page.state.settings,
+  );
+  readonly counting: Counting = $derived.by(() => {
+    if (this.requested !== null) return 'again';
+    if (this.awaited !== null) return 'onward';
+    // Whoever looks at the past wants to know what would have been; whoever looks at the head may as well begin anew.
+    return this.page.state.live ? (this.chosen.head ?? 'again') : (this.chosen.past ?? 'onward');
+  });
+  /** Those that a change is made to. */
+  readonly settings: Settings = $derived.by(() => (this.counting === 'again' ? this.run : this.inForce));
   /** The story that was opened, for as long as the run still tells it; a run may also come from a link or a script. */
   readonly scenario: Scenario | null = $derived.by(() =>
     this.opened !== null && tells(this.opened, this.run) ? this.opened : null,
@@ -46,27 +67,50 @@ export class Shell {
     await this.load({ ...nextRun(this.run, {}), faults: [] }, true);
   }
 
+  count(counting: Counting): void {
+    this.chosen = { ...this.chosen, [this.page.state.live ? 'head' : 'past']: counting };
+  }
+
+  /** Changes the settings in the way that was chosen. True if that was not refused. */
+  async change(change: SettingsChange): Promise<boolean> {
+    if (this.counting === 'again') return this.restart(change);
+    const next = changedSettings(this.protocol, this.inForce, change);
+    const fault = configureFault(this.inForce, next);
+    if (fault === null) return true;
+    this.awaited = next;
+    const taken = await this.page.attempt(() => this.page.session.fault(fault));
+    // In the past a branch began, and its head is shown: the next change must not throw that away.
+    if (taken) this.chosen = { ...this.chosen, head: 'onward' };
+    if (this.awaited === next) this.awaited = null;
+    return taken;
+  }
+
   /** Starts again with this change; with an empty one, simply again. Goes on playing if it was. */
-  async restart(change: RunChange): Promise<void> {
+  async restart(change: RunChange): Promise<boolean> {
     const { playback, stoppedBy } = this.page.state;
     // A violation pauses by itself: nobody asked for that pause.
     const play = this.requested?.play ?? (playback === 'running' || stoppedBy !== null);
     // Whoever was selected may not be there any more.
     if (change.nodeCount !== undefined) this.page.selection = null;
-    await this.load(nextRun(this.run, change), play);
+    return this.load(nextRun(this.run, change), play);
   }
 
   /** From the start, or at a moment of a run that was recorded further. */
-  private async load(run: Run, play: boolean, moment?: Pick<Bookmark, 'headMs' | 'atMs'>): Promise<void> {
+  private async load(run: Run, play: boolean, moment?: Pick<Bookmark, 'headMs' | 'atMs'>): Promise<boolean> {
     const request = { run: resolveRun(run), play };
     this.requested = request;
+    this.awaited = null;
     const isLast = (): boolean => this.requested === request;
-    await this.page.attempt(async () => {
+    const taken = await this.page.attempt(async () => {
       const { session } = this.page;
       await (moment === undefined ? session.load(run) : session.open({ version: 1, run, ...moment }));
       if (play && isLast()) session.play();
     });
-    if (isLast()) this.requested = null;
+    if (isLast()) {
+      this.requested = null;
+      if (taken) this.chosen = {};
+    }
+    return taken;
   }
 }
 

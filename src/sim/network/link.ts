@@ -2,6 +2,7 @@
 import { assert } from '../../core/assert';
 import type { Network } from '../run';
 import { RandomStream, streamState, type StreamState } from '../random';
+import { sameNetwork } from '../settings';
 
 export interface LinkState {
   readonly cut: boolean;
@@ -24,7 +25,7 @@ export class Link {
   constructor(
     readonly from: number,
     readonly to: number,
-    readonly usual: Network,
+    private usual: Network,
     seed: number,
   ) {
     this.random = new RandomStream(streamState(seed, 'link', from, to));
@@ -41,6 +42,12 @@ export class Link {
     this.latencySpanUs = Math.max(0, Math.round(maxMs * 1000) - this.minLatencyUs);
   }
 
+  /** What it is healed to from now on; what is `named` of that it takes on at once. */
+  changeUsual(usual: Network, named: Partial<Network>): void {
+    this.usual = usual;
+    this.change(named);
+  }
+
   /** Every fault of this link undone; false if there was none. */
   heal(): boolean {
     if (!this.cut && !this.corruptNext && !this.changed) return false;
@@ -55,7 +62,8 @@ export class Link {
     return { cut, corruptNext, network, random: this.random.save(), rare: this.rare.save() };
   }
 
-  restore({ cut, corruptNext, network, random, rare }: LinkState): void {
+  restore({ cut, corruptNext, network, random, rare }: LinkState, usual: Network): void {
+    this.usual = usual;
     this.cut = cut;
     this.corruptNext = corruptNext;
     this.change(network);
@@ -63,15 +71,9 @@ export class Link {
     this.rare = new RandomStream(rare);
   }
 
-  /** Its settings are not those of the run's network. */
+  /** Its settings are not those of the network in force. */
   get changed(): boolean {
-    const { network, usual } = this;
-    return (
-      network.latencyMs[0] !== usual.latencyMs[0] ||
-      network.latencyMs[1] !== usual.latencyMs[1] ||
-      network.lossRatio !== usual.lossRatio ||
-      network.duplicateRatio !== usual.duplicateRatio
-    );
+    return !sameNetwork(this.network, this.usual);
   }
 
   get shortestUs(): number {

@@ -9,14 +9,15 @@ export class Links {
   private shortest: number | null = null;
   private shown: readonly LinkSnapshot[] | null = null;
 
+  /** `usual` is the network in force: what every link is like unless something was done to that one. */
   constructor(
     private readonly nodes: readonly string[],
-    network: Network,
+    private usual: Network,
     seed: number,
   ) {
     for (let from = 0; from < nodes.length; from += 1) {
       for (let to = 0; to < nodes.length; to += 1) {
-        this.links.push(from === to ? null : new Link(from, to, network, seed));
+        this.links.push(from === to ? null : new Link(from, to, usual, seed));
       }
     }
   }
@@ -27,6 +28,17 @@ export class Links {
 
   each(visit: (link: Link) => void): void {
     for (const link of this.links) if (link !== null) visit(link);
+  }
+
+  get network(): Network {
+    return this.usual;
+  }
+
+  /** Another network from now on; what is left out stays as it is, in force and link by link. */
+  changeUsual(named: Partial<Network>): void {
+    this.usual = { ...this.usual, ...named };
+    this.each((link) => link.changeUsual(this.usual, named));
+    this.changed();
   }
 
   /** The least time that any message takes; Infinity without links. */
@@ -40,9 +52,10 @@ export class Links {
     return states;
   }
 
-  restore(states: readonly LinkState[]): void {
+  restore(states: readonly LinkState[], usual: Network): void {
+    this.usual = usual;
     let next = 0;
-    this.each((link) => link.restore(states[next++] as LinkState));
+    this.each((link) => link.restore(states[next++] as LinkState, usual));
     this.changed();
   }
 

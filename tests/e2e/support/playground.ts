@@ -63,6 +63,18 @@ export class Playground {
     await expect(this.settings).toBeVisible();
   }
 
+  /** In the settings: what a change does, to be chosen by the beginning of the words. */
+  changeThat(does: 'starts again' | 'counts from'): Locator {
+    const choice = this.settings.getByRole('radiogroup', { name: 'A change', exact: true });
+    return choice.getByRole('radio', { name: new RegExp(`^${does} `) });
+  }
+
+  /** The list of branches, opened from the timeline. */
+  async openBranches(): Promise<Locator> {
+    await this.page.getByRole('button', { name: /^Branches: / }).click();
+    return this.page.getByRole('dialog', { name: 'Branches' });
+  }
+
   /** The gallery, opened from the header. */
   async openGallery(): Promise<Locator> {
     await this.page.getByRole('button', { name: /^Scenarios/ }).click();

@@ -3,7 +3,7 @@ import { openingRun } from '../../../app/presets';
 import { PROTOCOLS } from '../../../core/registry';
 import { resolveRun } from '../../../sim/run';
 import { configSpecs } from './number-specs';
-import { followingText, readNumbers, textsOf, type Texts } from './numbers';
+import { changedNumbers, followingText, readNumbers, textsOf, type Texts } from './numbers';
 
 const protocol = PROTOCOLS[0]!;
 const run = resolveRun(openingRun());
@@ -39,6 +39,30 @@ describe('a field that follows from others', () => {
   test('says what it comes to, while the others are typed', () => {
     expect(followingText(protocol, texts, key)).toBe(String(run.config[key]));
     expect(followingText(protocol, { ...texts, downAfterMs: '8000' }, key)).toBe('6000');
+  });
+});
+
+describe('what differs', () => {
+  const changeOf = (change: Texts) => {
+    const reading = read(change);
+    return reading.ok ? changedNumbers(protocol, texts, { ...texts, ...change }, reading.numbers) : null;
+  };
+
+  test('is nothing while nothing was typed', () => {
+    expect(changeOf({})).toEqual({});
+  });
+
+  test('is told part by part, so that the others stay as they are', () => {
+    expect(changeOf({ hbIntervalMs: '700' })).toEqual({
+      config: expect.objectContaining({ hbIntervalMs: 700 }),
+    });
+    expect(changeOf({ lossPercent: '7' })).toEqual({ network: { ...run.network, lossRatio: 0.07 } });
+    expect(changeOf({ seed: '9' })).toEqual({ seed: 9 });
+    expect(Object.keys(changeOf({ hbIntervalMs: '700', seed: '9' }) ?? {})).toEqual(['config', 'seed']);
+  });
+
+  test('leaves out what follows from the others', () => {
+    expect(changeOf({ downAfterMs: '8000' })?.config).not.toHaveProperty('leaseMs');
   });
 });
 

@@ -4,7 +4,7 @@
  */
 import { followingValue, givenConfig } from '../../../app/next-run';
 import type { AnyProtocol, Config } from '../../../core/protocol';
-import { resolveConfig, type Network, type ResolvedRun } from '../../../sim/run';
+import { resolveConfig, type Network } from '../../../sim/run';
 import { configSpecs, NETWORK_SPECS, SEED_SPEC, type NumberSpec } from './number-specs';
 
 /** What is typed, by key. */
@@ -27,9 +27,9 @@ export type Reading =
     };
 
 /** The form as it describes a run: a value that follows from others is an empty field. */
-export function textsOf(protocol: AnyProtocol, run: ResolvedRun): Texts {
-  const { latencyMs, lossRatio, duplicateRatio } = run.network;
-  const given = givenConfig(protocol, run.config);
+export function textsOf(protocol: AnyProtocol, { config, network, seed }: Numbers): Texts {
+  const { latencyMs, lossRatio, duplicateRatio } = network;
+  const given = givenConfig(protocol, config);
   return {
     ...Object.fromEntries(
       protocol.config.map(({ name }) => [name, given[name] === undefined ? '' : String(given[name])]),
@@ -38,7 +38,7 @@ export function textsOf(protocol: AnyProtocol, run: ResolvedRun): Texts {
     latencyMaxMs: String(latencyMs[1]),
     lossPercent: percentText(lossRatio),
     duplicatePercent: percentText(duplicateRatio),
-    seed: String(run.seed),
+    seed: String(seed),
   };
 }
 
@@ -83,6 +83,22 @@ export function readNumbers(protocol: AnyProtocol, texts: Texts): Reading {
     duplicateRatio: duplicatePercent / 100,
   } as const;
   return { ok: true, numbers: { config, network, seed } };
+}
+
+/** What `numbers`, read from `after`, have that `before` did not say: a change that leaves the rest as it is. */
+export function changedNumbers(
+  protocol: AnyProtocol,
+  before: Texts,
+  after: Texts,
+  { config, network, seed }: Numbers,
+): Partial<Numbers> {
+  const anyOf = (specs: readonly NumberSpec[]): boolean =>
+    specs.some(({ key }) => before[key] !== after[key]);
+  return {
+    ...(anyOf(configSpecs(protocol)) && { config }),
+    ...(anyOf(NETWORK_SPECS) && { network }),
+    ...(anyOf([SEED_SPEC]) && { seed }),
+  };
 }
 
 /** The number, null for an optional field left empty, or a sentence that says what is wrong. */

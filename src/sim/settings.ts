@@ -1,0 +1,48 @@
+/** What the nodes and the network are told to be like, at any instant of a run. */
+import type { Config, Safeguards } from '../core/protocol';
+import type { Network, ResolvedRun } from './run';
+
+export interface Settings {
+  readonly config: Config;
+  readonly network: Network;
+  readonly safeguards: Safeguards;
+}
+
+/** The run's own settings with every change up to that instant, its own included. */
+export function settingsAt(
+  { config, network, safeguards, faults }: Settings & Pick<ResolvedRun, 'faults'>,
+  timeUs: number,
+): Settings {
+  const settings = { config: { ...config }, network: { ...network }, safeguards: { ...safeguards } };
+  for (const fault of faults) {
+    // They are in order of time: what comes now is later still.
+    if (Math.round(fault.atMs * 1000) > timeUs) break;
+    if (fault.kind !== 'configure') continue;
+    Object.assign(settings.config, fault.config);
+    Object.assign(settings.network, fault.network);
+    Object.assign(settings.safeguards, fault.safeguards);
+  }
+  return settings;
+}
+
+export function sameSettings(a: Settings, b: Settings): boolean {
+  return (
+    sameValues(a.config, b.config) &&
+    sameNetwork(a.network, b.network) &&
+    sameValues(a.safeguards, b.safeguards)
+  );
+}
+
+export function sameNetwork(a: Network, b: Network): boolean {
+  return (
+    a.latencyMs[0] === b.latencyMs[0] &&
+    a.latencyMs[1] === b.latencyMs[1] &&
+    a.lossRatio === b.lossRatio &&
+    a.duplicateRatio === b.duplicateRatio
+  );
+}
+
+function sameValues<T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
