@@ -56,7 +56,7 @@ describe('a bookmark', () => {
     [
       'faults that change more than can be told',
       { version: 1, run: { ...manyNodes, faults: sweeps(500) }, headMs: 0 },
-      /^faults: has 500 of kind "partition" or "healAll"; with 50 nodes use at most 408\.$/,
+      /^faults: has 500 that change every link \(.+\); with 50 nodes use at most 408\.$/,
     ],
     ['nothing inside', { ...whole, run: null }, /^The run must be an object/],
     ['broken text', '{"version":1,"run":', /^The run is not valid JSON/],

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { NodeId } from '../core/program';
-import type { ResolvedRun } from '../sim/run';
+import { membersOf, type ResolvedRun } from '../sim/run';
 import { LONGEST_NAME } from './branches';
 import {
   between,
@@ -72,7 +72,8 @@ export function parseBookmark(input: unknown): Bookmark {
   if (atMs !== undefined && atMs > headMs) {
     throw new Error(`atMs: must not be above headMs (${headMs}): the run was not run any further.`);
   }
-  for (const id of [select ?? []].flat()) checkNode(id, run.nodes, 'select');
+  const members = membersOf(run).map(({ id }) => id);
+  for (const id of [select ?? []].flat()) checkNode(id, members, 'select');
   return { ...rest, run };
 }
 

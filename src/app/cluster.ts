@@ -6,7 +6,7 @@ import { traceBehind } from '../sim/cluster/resume';
 import { World } from '../sim/cluster/world';
 import { InlineHost } from '../sim/inline-host';
 import { Keyframes } from '../sim/keyframes';
-import type { ResolvedRun } from '../sim/run';
+import { membersOf, type ResolvedRun } from '../sim/run';
 import { History } from '../sim/trace/history';
 import type { Trace } from '../sim/trace/trace';
 import type { NodeStatus, Snapshot } from '../sim/view';
@@ -36,7 +36,7 @@ export class Cluster {
 
   /** Starts the run, or goes on from `past` with new workers. */
   constructor(run: ResolvedRun, makeWorker: (nodeId: NodeId) => NodeWorker, past?: Past) {
-    this.workers = run.nodes.map(() => createActor(nodeWorkerMachine).start());
+    this.workers = membersOf(run).map(() => createActor(nodeWorkerMachine).start());
     this.host = new WorkerHost({
       makeWorker,
       onProcess: (node, what) => {
@@ -44,8 +44,8 @@ export class Cluster {
       },
     });
     this.monitor = new Monitor(undefined, past?.now.monitor);
-    this.keyframes = past?.keyframes ?? Keyframes.for<Keyframe>(run.nodes.length);
-    const boots = run.nodes.map((_, node) => past?.now.state.slots[node]?.incarnation ?? 0);
+    this.keyframes = past?.keyframes ?? Keyframes.for<Keyframe>(membersOf(run).length);
+    const boots = membersOf(run).map((_, node) => past?.now.state.slots[node]?.incarnation ?? 0);
     const followStatus = {
       observed: (world: World, node: number) => {
         const slot = world.slots[node]!;
@@ -79,7 +79,7 @@ export class Cluster {
   /** In words, a node each: "starting", "up", "frozen", "killed", "crashed". */
   get workerStates(): Readonly<Record<NodeId, string>> {
     return (this.shown ??= Object.fromEntries(
-      this.world.run.nodes.map((id, node) => [id, String(this.workers[node]!.getSnapshot().value)]),
+      this.world.slots.map(({ id }, node) => [id, String(this.workers[node]!.getSnapshot().value)]),
     ));
   }
 

@@ -3,8 +3,14 @@
  * as far as it still makes sense.
  */
 import type { AnyProtocol, Config, Safeguards } from '../core/protocol';
-import { protocolById } from '../core/registry';
-import { resolveConfig, type Network, type ResolvedRun, type Run } from '../sim/run';
+import {
+  resolveConfig,
+  systemOfRun,
+  whyImpossible,
+  type Network,
+  type ResolvedRun,
+  type Run,
+} from '../sim/run';
 import { nodeIds, presetConfig, presetOf } from './presets';
 
 export interface RunChange {
@@ -16,25 +22,46 @@ export interface RunChange {
   readonly seed?: number;
   /** Only those that change. */
   readonly safeguards?: Safeguards;
+  readonly clients?: number;
+  readonly exports?: boolean;
 }
 
-/** The faults that the run came with happen again; faults name nodes, so a cluster of another size starts without any. */
+/**
+ * The faults that the run came with happen again, as far as there still is what they are about; they name nodes, so a
+ * cluster of another size starts without any.
+ */
 export function nextRun(current: ResolvedRun, change: RunChange): Run {
-  const before = protocolById(current.protocol);
-  const protocol = change.protocol === undefined ? before : protocolById(change.protocol);
+  const before = systemOfRun(current);
+  const parts = {
+    protocol: change.protocol ?? current.protocol,
+    clients: change.clients ?? current.clients ?? 0,
+    exports: change.exports ?? current.exports ?? false,
+  };
+  const after = systemOfRun(parts);
+  const sameProtocol = parts.protocol === current.protocol;
   const resized = change.nodeCount !== undefined && change.nodeCount !== current.nodes.length;
-  const safeguards = protocol === before ? current.safeguards : {};
+  const kept = after.safeguards.flatMap(({ name }) => {
+    const on = current.safeguards[name];
+    // Under another protocol the same name may mean another thing; what is beside the protocols goes with them.
+    const own = before.elector.safeguards.some((field) => field.name === name);
+    return on === undefined || (own && !sameProtocol) ? [] : [[name, on] as const];
+  });
+  const nodes = resized ? nodeIds(change.nodeCount) : current.nodes;
   return {
     version: 1,
-    protocol: protocol.id,
-    nodes: resized ? nodeIds(change.nodeCount) : current.nodes,
+    protocol: parts.protocol,
+    nodes,
     seed: change.seed ?? current.seed,
-    config: change.config ?? carriedConfig(current, before, protocol),
+    config: change.config ?? carriedConfig(current, before, after),
     network: change.network ?? current.network,
-    safeguards: { ...safeguards, ...change.safeguards },
+    safeguards: { ...Object.fromEntries(kept), ...change.safeguards },
+    ...(parts.clients > 0 && { clients: parts.clients }),
+    ...(parts.exports && { exports: true }),
     // A protocol that bootstraps nobody has forgotten whom another one would start with.
-    ...(resized || protocol !== before ? {} : { bootstrap: current.bootstrap }),
-    faults: resized ? [] : current.faults,
+    ...(resized || !sameProtocol ? {} : { bootstrap: current.bootstrap }),
+    faults: resized
+      ? []
+      : current.faults.filter((fault) => whyImpossible(fault, { ...parts, nodes }) === null),
   };
 }
 

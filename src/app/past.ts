@@ -57,7 +57,7 @@ export function pastAt({ run, keyframes, trace, history }: Omit<Past, 'now'>, ti
     trace: traceBehind(trace, key.state, false),
   });
   advance(world, host, timeUs);
-  const replayed = world.save(host.save(run.nodes.length));
+  const replayed = world.save(host.save(world.slots.length));
   // The replay kept no rows; the recording has them.
   const mark = { ...replayed.trace, records: trace.records.countBefore(timeUs) };
   const state = { ...replayed, trace: mark };
@@ -83,9 +83,9 @@ export async function record(
   const monitor = new Monitor();
   const host = new InlineHost();
   const world = new World(run, host, [monitor]);
-  const keyframes = Keyframes.for<Keyframe>(run.nodes.length);
+  const keyframes = Keyframes.for<Keyframe>(world.slots.length);
   const history = new History(world.trace, run.network);
-  const save = (): Keyframe => ({ state: world.save(host.save(run.nodes.length)), monitor: monitor.save() });
+  const save = (): Keyframe => ({ state: world.save(host.save(world.slots.length)), monitor: monitor.save() });
   keyframes.add(save());
   for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
     world.close(

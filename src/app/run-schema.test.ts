@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { randomSchedule } from '../check/schedule';
 import { hostileRun } from '../check/hostile-run';
 import { resolveRun, type Run } from '../sim/run';
+import { runUntil } from './past';
 import { LONGEST_RUN_CHARACTERS, parseFault, parseRun } from './run-schema';
 
 const GOOD = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 };
 const KINDS =
   '"kill", "restart", "freeze", "thaw", "crash", "cut", "heal", "partition", "healAll", "link", "clock", ' +
-  '"replOffset", "corrupt", "configure", "drop"';
+  '"replOffset", "priority", "resign", "export", "store", "corrupt", "configure", "drop"';
 const SETTINGS =
   'hbIntervalMs, downAfterMs, electionTimeoutMs, electionBackoffMs, electionBackoffJitterMs, leaseMs';
 
@@ -311,6 +312,39 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
     'faults[1]: leaseMs (3750) must be below downAfterMs (100), or an old authority may outlive the election of a new one.',
   ],
   [
+    'a change of the network out of its bounds',
+    withFault({ atMs: 1, kind: 'configure', network: { latencyMs: [0.5, 20] } }),
+    'faults[1].network.latencyMs[0]: must be at least 1: milliseconds.',
+  ],
+  [
+    'a change of the network to more than all messages',
+    withFault({ atMs: 1, kind: 'configure', network: { lossRatio: 1.5 } }),
+    'faults[1].network.lossRatio: must be at most 1: a share of all messages, 0 to 1.',
+  ],
+  [
+    'a change of the network that is none',
+    withFault({ atMs: 1, kind: 'configure', network: { jitterMs: 5 } }),
+    'faults[1].network.jitterMs: is not a field of the network.',
+  ],
+  [
+    'a change of the network that is a list',
+    withFault({ atMs: 1, kind: 'configure', network: [] }),
+    'faults[1].network: must be an object: the network.',
+  ],
+  [
+    'more changes of every link than one instant can take',
+    {
+      ...GOOD,
+      nodes: Array.from({ length: 50 }, (_, at) => `n${at + 1}`),
+      faults: Array.from({ length: 409 }, () => ({
+        atMs: 1,
+        kind: 'configure',
+        network: { lossRatio: 0.1 },
+      })),
+    },
+    'faults: has 409 that change every link ("partition", "healAll", "configure" of the network); with 50 nodes use at most 408.',
+  ],
+  [
     'more faults than anybody can want',
     withPart({ faults: Array.from({ length: 10_001 }, () => ({ atMs: 1, kind: 'healAll' })) }),
     'faults: has 10001 faults; use at most 10000.',
@@ -421,10 +455,10 @@ describe('a good run', () => {
 
 describe('a fault for now', () => {
   const run = resolveRun({ ...GOOD, version: 1, nodes: ['n1', 'n2'] });
-  const faultComplaint = (input: unknown) => complaint(() => parseFault(input, run, run.config));
+  const faultComplaint = (input: unknown) => complaint(() => parseFault(input, run, 0));
 
   test('is taken as it is', () => {
-    expect(parseFault({ kind: 'kill', node: 'n2' }, run, run.config)).toEqual({ kind: 'kill', node: 'n2' });
+    expect(parseFault({ kind: 'kill', node: 'n2' }, run, 0)).toEqual({ kind: 'kill', node: 'n2' });
   });
 
   test.each<[unknown, string]>([
@@ -443,10 +477,39 @@ describe('a fault for now', () => {
     expect(faultComplaint(input)).toBe(sentence);
   });
 
+  test('may change a part of the network', () => {
+    const change = { kind: 'configure', network: { lossRatio: 0.25 } };
+    expect(parseFault(change, run, 0)).toEqual(change);
+  });
+
+  describe('that changes settings is held against those in force', () => {
+    const changing = parseRun({
+      ...GOOD,
+      faults: [
+        { atMs: 1000, kind: 'configure', config: { downAfterMs: 20_000 } },
+        { atMs: 2000, kind: 'configure', config: { downAfterMs: 5000 } },
+      ],
+    });
+    const slower = { kind: 'configure', config: { hbIntervalMs: 9000 } };
+
+    test('at that instant', () => {
+      const tooSlow = /^hbIntervalMs \(9000\) must be below downAfterMs \(5000\)/;
+      expect(complaint(() => parseFault(slower, changing, 500_000))).toMatch(tooSlow);
+      expect(parseFault(slower, runUntil(changing, 1_500_000), 1_500_000)).toEqual(slower);
+      expect(complaint(() => parseFault(slower, changing, 2_000_000))).toMatch(tooSlow);
+    });
+
+    test('and those that the run will come to', () => {
+      expect(complaint(() => parseFault(slower, changing, 1_500_000))).toMatch(
+        /^The run itself changes the settings at 2 s, and then hbIntervalMs \(9000\) must be below .+\.$/,
+      );
+    });
+  });
+
   test('names only some of many nodes', () => {
     const nodes = Array.from({ length: 50 }, (_, at) => `n${at + 1}`);
     const many = resolveRun({ ...run, nodes });
-    expect(complaint(() => parseFault({ kind: 'kill', node: 'x' }, many, many.config))).toBe(
+    expect(complaint(() => parseFault({ kind: 'kill', node: 'x' }, many, 0))).toBe(
       'node: "x" is not a node of this run; use one of n1, n2, n3, n4, n5, n6, n7, ….',
     );
   });

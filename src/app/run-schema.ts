@@ -4,8 +4,20 @@
  */
 import * as v from 'valibot';
 import type { AnyProtocol, Config } from '../core/protocol';
-import { PROTOCOLS, protocolById } from '../core/registry';
-import { resolveRun, type FaultAction, type ResolvedRun, type Run } from '../sim/run';
+import { KEY_BYTES_MAX } from '../core/lease/kv-limits';
+import { PROTOCOLS } from '../core/registry';
+import { MOST_CLIENTS } from '../core/system';
+import {
+  membersOf,
+  resolveRun,
+  systemOfRun,
+  unknownNode,
+  whyImpossible,
+  type FaultAction,
+  type ResolvedRun,
+  type Run,
+} from '../sim/run';
+import { settingsAt } from '../sim/settings';
 
 export const MOST_NODES = 50;
 export const MOST_FAULTS = 10_000;
@@ -29,6 +41,12 @@ export const between = (min: number, max: number, what: string) =>
     v.maxValue(max, `must be at most ${max}: ${what}`),
   );
 
+/** A strict object has three complaints: a field too many, one too few, and that the input is no object at all. */
+export const unknownField = (of: string) => (issue: v.StrictObjectIssue) => {
+  if (issue.expected === 'never') return `is not a field of ${of}`;
+  return issue.expected === 'Object' ? `must be an object: ${of}` : `is missing: ${of} needs it`;
+};
+
 export const nodeId = v.pipe(
   v.string('must be a text: the id of a node'),
   v.regex(/^[A-Za-z0-9_.-]{1,16}$/, 'must be 1 to 16 letters, digits, dots, dashes or underscores'),
@@ -41,7 +59,7 @@ const latencyMs = v.pipe(
   ),
   v.check(([min, max]) => min <= max, 'must not have a smallest latency above the largest'),
 );
-const network = {
+const ofNetwork = {
   latencyMs: v.exactOptional(latencyMs),
   lossRatio: v.exactOptional(ratio),
   duplicateRatio: v.exactOptional(ratio),
@@ -70,6 +88,7 @@ const switches = plain(
   'switches by name',
   v.record(v.string(), v.boolean('must be true or false'), 'must be an object: switches by name'),
 );
+const network = plain('the network', v.strictObject(ofNetwork, unknownField('the network')));
 
 const ofNode = { node: nodeId };
 const ofLink = { from: nodeId, to: nodeId };
@@ -88,15 +107,33 @@ const actions = {
     groups: v.array(v.array(nodeId, 'must be a list of node ids'), 'must be a list of lists of node ids'),
   },
   healAll: {},
-  link: { ...ofLink, ...network },
+  link: { ...ofLink, ...ofNetwork },
   clock: {
     ...ofNode,
     offsetMs: v.exactOptional(between(-86_400_000, 86_400_000, 'milliseconds, at most a day')),
     rate: v.exactOptional(between(0.1, 10, 'how fast the clock runs, 1 is true time')),
   },
   replOffset: { ...ofNode, value: whole(0, Number.MAX_SAFE_INTEGER, 'a replication offset') },
+  priority: {
+    ...ofNode,
+    value: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a priority, higher is preferred'),
+  },
+  resign: ofNode,
+  export: { ...ofNode, how: v.picklist(['abandon', 'fail'], 'must be "abandon" or "fail"') },
+  store: {
+    how: v.picklist(['corrupt', 'tombstone'], 'must be "corrupt" or "tombstone"'),
+    key: v.pipe(
+      v.string('must be a text: a key of the store'),
+      v.minLength(1, 'must have at least one character: a key of the store'),
+      v.maxLength(KEY_BYTES_MAX, `must have at most ${KEY_BYTES_MAX} characters: a key of the store`),
+    ),
+  },
   corrupt: ofLink,
-  configure: { config: v.exactOptional(numbers), safeguards: v.exactOptional(switches) },
+  configure: {
+    config: v.exactOptional(numbers),
+    network: v.exactOptional(network),
+    safeguards: v.exactOptional(switches),
+  },
   drop: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
 } satisfies Record<FaultAction['kind'], v.ObjectEntries>;
 
@@ -114,12 +151,6 @@ function faultSchema(extra: v.ObjectEntries) {
   );
   return v.variant('kind', options as never, `must have a known kind: ${KINDS}`);
 }
-
-/** A strict object has three complaints: a field too many, one too few, and that the input is no object at all. */
-export const unknownField = (of: string) => (issue: v.StrictObjectIssue) => {
-  if (issue.expected === 'never') return `is not a field of ${of}`;
-  return issue.expected === 'Object' ? `must be an object: ${of}` : `is missing: ${of} needs it`;
-};
 
 const atMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
 
@@ -141,8 +172,10 @@ const runSchema = v.strictObject(
     ),
     seed: whole(0, Number.MAX_SAFE_INTEGER, 'the seed of all luck'),
     config: v.exactOptional(numbers),
-    network: v.exactOptional(plain('the network', v.strictObject(network, unknownField('the network')))),
+    network: v.exactOptional(network),
     safeguards: v.exactOptional(switches),
+    clients: v.exactOptional(whole(0, MOST_CLIENTS, 'how many clients write')),
+    exports: v.exactOptional(v.boolean('must be true or false: whether the nodes do exports')),
     bootstrap: v.exactOptional(v.nullable(nodeId)),
     faults: v.exactOptional(
       v.pipe(
@@ -165,19 +198,32 @@ export function parseRun(input: unknown): ResolvedRun {
     ...fault,
     atMs: Math.round(fault.atMs * 1000) / 1000,
   }));
-  faults.forEach((fault, at) => checkFaultNames(fault, run.nodes, `faults[${at}].`));
-  checkLinkChanges(faults, run.nodes.length);
+  faults.forEach((fault, at) => checkFaultNames(fault, run, `faults[${at}].`));
+  checkLinkChanges(faults, membersOf(run).length);
   return resolveRun({ ...run, faults });
 }
 
-/** A fault to be applied now, where the settings are `config`. Throws an `Error` whose message is for people. */
-export function parseFault(input: unknown, run: Run, config: Config): FaultAction {
+/**
+ * A fault to be applied at `timeUs` of a run whose faults are all those that have happened by then, and those that will.
+ * Throws an `Error` whose message is for people.
+ */
+export function parseFault(input: unknown, run: ResolvedRun, timeUs: number): FaultAction {
   const action = parse(actionSchema, input, 'The fault') as FaultAction;
-  checkFaultNames(action, run.nodes, '');
+  checkFaultNames(action, run, '');
   if (action.kind === 'configure') {
-    const protocol = protocolById(run.protocol);
+    const protocol = systemOfRun(run);
     checkFields(protocol, action, '');
-    checkAgreement(protocol, { ...config, ...action.config }, '');
+    let config: Config = { ...settingsAt(run, timeUs).config, ...action.config };
+    checkAgreement(protocol, config, '');
+    for (const fault of run.faults) {
+      if (fault.kind !== 'configure' || Math.round(fault.atMs * 1000) <= timeUs) continue;
+      config = { ...config, ...fault.config };
+      checkAgreement(
+        protocol,
+        config,
+        `The run itself changes the settings at ${fault.atMs / 1000} s, and then `,
+      );
+    }
   }
   return action;
 }
@@ -213,12 +259,17 @@ function fieldName(issue: v.BaseIssue<unknown>): string {
 }
 
 function checkNames(run: Run): void {
+  const ids = membersOf(run).map(({ id }) => id);
+  const taken = run.nodes.find((id, at) => ids.indexOf(id, at + 1) >= 0);
+  if (taken !== undefined) {
+    throw new Error(`nodes: must not name "${taken}": that is what the run calls its store or a client.`);
+  }
   if (run.bootstrap != null) checkNode(run.bootstrap, run.nodes, 'bootstrap');
 }
 
 /** The names, the bounds, and that the numbers agree with each other, at the start and after every change. */
 function checkSettings(run: Run): void {
-  const protocol = protocolById(run.protocol);
+  const protocol = systemOfRun(run);
   checkFields(protocol, run, '');
   let { config } = resolveRun({ ...run, faults: [] });
   checkAgreement(protocol, config, '');
@@ -265,35 +316,34 @@ function checkFields(protocol: AnyProtocol, given: Pick<Run, 'config' | 'safegua
 /** One such fault may change every link, at one instant, and nobody gets a turn in between. */
 function checkLinkChanges(faults: readonly FaultAction[], nodeCount: number): void {
   const links = nodeCount * (nodeCount - 1);
-  const sweeping = faults.filter(({ kind }) => kind === 'partition' || kind === 'healAll').length;
+  const sweeping = faults.filter(
+    (fault) =>
+      fault.kind === 'partition' ||
+      fault.kind === 'healAll' ||
+      (fault.kind === 'configure' && fault.network !== undefined),
+  ).length;
   if (sweeping * links <= MOST_LINK_CHANGES) return;
   const most = Math.floor(MOST_LINK_CHANGES / links);
   throw new Error(
-    `faults: has ${sweeping} of kind "partition" or "healAll"; with ${nodeCount} nodes use at most ${most}.`,
+    `faults: has ${sweeping} that change every link ("partition", "healAll", "configure" of the network); ` +
+      `with ${nodeCount} nodes use at most ${most}.`,
   );
 }
 
-function checkFaultNames(fault: FaultAction, nodes: readonly string[], prefix: string): void {
-  if ('node' in fault) checkNode(fault.node, nodes, `${prefix}node`);
-  if ('from' in fault) {
-    checkNode(fault.from, nodes, `${prefix}from`);
-    checkNode(fault.to, nodes, `${prefix}to`);
-    if (fault.from === fault.to) {
-      throw new Error(`${prefix}to: must be another node than "from"; a node has no link to itself.`);
-    }
+/** Whom it is about, and that the run has what it is about. */
+function checkFaultNames(fault: FaultAction, run: Run, prefix: string): void {
+  const impossible = whyImpossible(fault, run);
+  if (impossible !== null) throw new Error(prefix + impossible);
+  if ('from' in fault && fault.from === fault.to) {
+    throw new Error(`${prefix}to: must be another node than "from"; a node has no link to itself.`);
   }
   if (fault.kind === 'partition') {
     const all = fault.groups.flat();
-    fault.groups.forEach((group, at) => {
-      for (const id of group) checkNode(id, nodes, `${prefix}groups[${at}]`);
-    });
     const twice = all.find((id, at) => all.indexOf(id) !== at);
     if (twice !== undefined) throw new Error(`${prefix}groups: "${twice}" must be in one group only.`);
   }
 }
 
 export function checkNode(id: string, nodes: readonly string[], field: string): void {
-  if (nodes.includes(id)) return;
-  const known = nodes.length > 7 ? `${nodes.slice(0, 7).join(', ')}, …` : nodes.join(', ');
-  throw new Error(`${field}: "${id}" is not a node of this run; use one of ${known}.`);
+  if (!nodes.includes(id)) throw new Error(`${field}: ${unknownNode(id, nodes)}`);
 }

@@ -1,5 +1,6 @@
 /** What a safety property is, and what its violation says. */
 import type { NodeId } from '../core/program';
+import type { System } from '../core/system';
 import type { World } from '../sim/cluster/world';
 import type { Snapshot } from '../sim/view';
 
@@ -34,6 +35,8 @@ export interface Invariant {
   readonly sentence: string;
   /** Where the property comes from. */
   readonly source: string;
+  /** Whether there is anything in such a run that it speaks of; absent: in every run. */
+  appliesTo?(system: System): boolean;
   /** From the start of a run, or from where a watcher was saved. */
   watch(saved?: unknown): Watcher;
 }

@@ -13,7 +13,7 @@ export interface MonitorState {
 export class Monitor implements Observer {
   /** In the order in which they happened; at most one for each invariant. */
   readonly violations: Violation[];
-  private readonly watchers: { readonly invariant: Invariant; readonly watcher: Watcher }[];
+  private watchers: { readonly invariant: Invariant; readonly watcher: Watcher }[];
 
   constructor(invariants: readonly Invariant[] = INVARIANTS, saved?: MonitorState) {
     this.violations = [...(saved?.violations ?? [])];
@@ -22,12 +22,20 @@ export class Monitor implements Observer {
       .map((invariant) => ({ invariant, watcher: invariant.watch(saved?.watchers[invariant.id]) }));
   }
 
+  private fitted = false;
+
   save(): MonitorState {
     const watchers = this.watchers.map(({ invariant, watcher }) => [invariant.id, watcher.save()] as const);
     return { violations: [...this.violations], watchers: Object.fromEntries(watchers) };
   }
 
   observed(world: World, node: number, atUs: number): void {
+    if (!this.fitted) {
+      this.fitted = true;
+      this.watchers = this.watchers.filter(
+        ({ invariant }) => invariant.appliesTo?.(world.protocol) !== false,
+      );
+    }
     for (let i = 0; i < this.watchers.length; i += 1) {
       const { invariant, watcher } = this.watchers[i]!;
       const finding = watcher.after(world, node, atUs);

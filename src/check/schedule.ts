@@ -4,13 +4,18 @@
  */
 import type { NodeId } from '../core/program';
 import { RandomStream, streamState } from '../sim/random';
-import type { Fault, FaultAction, Run } from '../sim/run';
+import { systemOfRun, type Fault, type FaultAction, type Run } from '../sim/run';
+import { leaseFault } from './lease-faults';
 
 export interface ScheduleOptions {
   readonly protocol: string;
   readonly safeguards?: Readonly<Record<string, boolean>>;
   /** How many nodes a schedule may have. */
   readonly nodes?: readonly [fewest: number, most: number];
+  readonly clients?: number;
+  readonly exports?: boolean;
+  /** How far wall clocks are set off at most, to either side; 0 for not at all. Only leases in a store go by them. */
+  readonly skewMs?: number;
 }
 
 export interface Schedule {
@@ -28,6 +33,29 @@ export const SEARCH_CONFIG = {
   electionBackoffJitterMs: 120,
 } as const;
 
+/** The same for leases, registers and exports: fields by name, as far as the run has them. */
+const LEASE_CONFIG = {
+  leaseMs: 300,
+  heartbeatMs: 80,
+  refreshMs: 90,
+  candidateTimeoutMs: 600,
+  claimJitterMs: 60,
+  storeTimeoutMs: 50,
+} as const;
+const REGISTER_CONFIG = {
+  writeIntervalMs: 40,
+  writeTimeoutMs: 100,
+  giveUpMs: 400,
+  leaderTtlMs: 400,
+  replIntervalMs: 60,
+} as const;
+const EXPORT_CONFIG = {
+  exportEveryMs: 2000,
+  exportLeaseMs: 1000,
+  exportWorkMs: 300,
+  storeTimeoutMs: 50,
+} as const;
+
 /** After this long without faults a cluster must have exactly one authority. */
 export const SETTLE_WITHIN_MS = 3000;
 
@@ -42,9 +70,17 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   const faults: Fault[] = [];
   const fewestFaults = 2;
   const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
+  const { protocol, clients = 0, exports = false, skewMs = 0 } = options;
+  const system = systemOfRun({ protocol, clients, exports });
+  const members = system.members(nodes);
   for (let i = 0; i < faultCount; i += 1) {
     const atMs = luck.below(FAULTS_END_MS * 10) / 10;
-    for (const [delayMs, action] of randomFault(luck, nodes)) {
+    // Without anything beside the nodes no luck is drawn for it: those schedules are what they always were.
+    const ofLease = members.length > count && luck.chance(0.4);
+    const misfortune = ofLease ? leaseFault(luck, members, system, skewMs) : randomFault(luck, nodes);
+    for (const [delayMs, action] of misfortune) {
+      // The data belongs to the register where there is one: nobody else sets it.
+      if (action.kind === 'replOffset' && clients > 0) continue;
       faults.push({ atMs: Math.round((atMs + delayMs) * 1000) / 1000, ...action });
     }
   }
@@ -52,10 +88,16 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   return {
     run: {
       version: 1,
-      protocol: options.protocol,
+      protocol,
       nodes,
       seed,
-      config: SEARCH_CONFIG,
+      config: {
+        ...(system.store === undefined ? SEARCH_CONFIG : LEASE_CONFIG),
+        ...(clients > 0 && REGISTER_CONFIG),
+        ...(exports && EXPORT_CONFIG),
+      },
+      ...(clients > 0 && { clients }),
+      ...(exports && { exports }),
       network: {
         latencyMs: pick(luck, [
           [1, 5],
@@ -67,7 +109,13 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
         duplicateRatio: pick(luck, [0, 0, 0.05, 0.2]),
       },
       ...(options.safeguards && { safeguards: options.safeguards }),
-      faults: [...rain, ...recovery(nodes, rain)],
+      faults: [
+        ...rain,
+        ...recovery(
+          members.map(({ id }) => id),
+          rain,
+        ),
+      ],
     },
     faultsEndMs: FAULTS_END_MS,
   };
@@ -81,11 +129,13 @@ function recovery(nodes: readonly NodeId[], rain: readonly Fault[]): Fault[] {
     const last = rain.filter((fault) => 'node' in fault && fault.node === node).map(({ kind }) => kind);
     if (last.lastIndexOf('freeze') > last.lastIndexOf('thaw')) faults.push({ atMs, kind: 'thaw', node });
     if (last.lastIndexOf('kill') > last.lastIndexOf('restart')) faults.push({ atMs, kind: 'restart', node });
+    if (last.includes('clock')) faults.push({ atMs, kind: 'clock', node, offsetMs: 0 });
   }
   return faults;
 }
 
-type Timed = readonly [delayMs: number, action: FaultAction];
+/** Something that happens, and how long after the misfortune begins. */
+export type Timed = readonly [delayMs: number, action: FaultAction];
 
 /** One misfortune: often two faults, the second of which undoes the first after a while. */
 function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
@@ -149,4 +199,4 @@ function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Tim
   }
 }
 
-const pick = <T>(luck: RandomStream, from: readonly T[]): T => from[luck.below(from.length)] as T;
+export const pick = <T>(luck: RandomStream, from: readonly T[]): T => from[luck.below(from.length)] as T;

@@ -3,7 +3,8 @@ import { advance } from '../sim/cluster/advance';
 import { World } from '../sim/cluster/world';
 import { InlineHost } from '../sim/inline-host';
 import { resolveRun } from '../sim/run';
-import type { Violation } from './invariant';
+import type { Invariant, Violation } from './invariant';
+import { INVARIANTS } from './invariants';
 import { Monitor } from './monitor';
 import { SETTLE_WITHIN_MS, type Schedule } from './schedule';
 
@@ -18,8 +19,12 @@ const LOOK_EVERY_US = 20_000;
 /** What was restarted and thawed last needs a while to do harm: the checks go on at least so long. */
 const AFTERMATH_US = 500_000;
 
-export function trySchedule({ run, faultsEndMs }: Schedule): Outcome {
-  const monitor = new Monitor();
+/** Ends at the first violation of one of `invariants`. */
+export function trySchedule(
+  { run, faultsEndMs }: Schedule,
+  invariants: readonly Invariant[] = INVARIANTS,
+): Outcome {
+  const monitor = new Monitor(invariants);
   const host = new InlineHost();
   const world = new World(resolveRun(run), host, [monitor], false);
   const faultsEndUs = faultsEndMs * 1000;

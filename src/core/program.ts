@@ -9,6 +9,7 @@
  * is milliseconds (`...Ms`). Clocks of two nodes are never compared.
  */
 import type { LeaderState } from './leadership/leader-state';
+import type { ServiceObservation } from './service';
 
 export type NodeId = string;
 
@@ -49,8 +50,20 @@ export type Effect<M extends WireMessage = WireMessage> =
   | { readonly kind: 'persist'; readonly record: DiskRecord }
   | { readonly kind: 'event'; readonly event: ProgramEvent };
 
-/** Orders from the operator of a node, as opposed to messages of its peers. */
-export type Command = { readonly kind: 'replOffset'; readonly value: number };
+/** Orders from the operator of a node, as opposed to messages of its peers. Who does not know one ignores it. */
+export type Command =
+  /** The data that the node serves is at `value` now, dated by `dataEpoch`, or else by the node's own epoch. */
+  | { readonly kind: 'replOffset'; readonly value: number; readonly dataEpoch?: number }
+  /** How much this node is preferred as a leader; higher is more. */
+  | { readonly kind: 'priority'; readonly value: number }
+  /** Gives leadership up, in good order. */
+  | { readonly kind: 'resign' }
+  /** Ends the export that is under way: given up in good order, or broken off without a word. */
+  | { readonly kind: 'export'; readonly how: 'abandon' | 'fail' }
+  /** The wall clock was set. A program only hears of it as a wake-up. */
+  | { readonly kind: 'clock' }
+  /** To a store: overwrites a key with what nobody can read, or deletes it. */
+  | { readonly kind: 'store'; readonly how: 'corrupt' | 'tombstone'; readonly key: string };
 
 /**
  * The part of a node's state that everybody watches. Read after every step, so it must be cheap: no allocation beyond
@@ -76,6 +89,13 @@ export interface Observation {
   readonly votedEpoch: number;
   readonly votedFor: NodeId | null;
   readonly leadership: LeaderState;
+  /**
+   * The first epoch of the present primacy, where one primacy goes through several: what a primary marks its writes
+   * with. Absent: the epoch itself.
+   */
+  readonly reign?: number;
+  /** What a node does besides electing, or a store or a client instead of it; the same object while it is unchanged. */
+  readonly service?: ServiceObservation;
 }
 
 /** One peer as this node sees it. */

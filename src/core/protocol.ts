@@ -22,6 +22,8 @@ export interface Boot {
   /** The node's clocks as the process starts. */
   readonly clock: Clock;
   readonly random: RandomSource;
+  /** Where the shared store is reached; null where the run has none. */
+  readonly storeId: NodeId | null;
 }
 
 export interface ConfigField {
@@ -30,6 +32,8 @@ export interface ConfigField {
   readonly unit: 'ms' | '';
   readonly min: number;
   readonly max: number;
+  /** 0 is off and 1 is on, and there is nothing else. */
+  readonly toggle?: true;
   /** A function when the default follows from other fields. */
   readonly default: number | ((config: Config) => number);
   /** One sentence: what a larger or a smaller number does. */
@@ -65,9 +69,20 @@ export type Decoded<M extends WireMessage> =
 
 export interface Codec<M extends WireMessage = WireMessage> {
   readonly spec: WireSpec;
+  /** Number fields that may be −1 for "none". */
+  readonly noneFields: ReadonlySet<string>;
   encode(message: M): Uint8Array;
   /** Reads one frame from the start of `bytes`; never throws. */
   decode(bytes: Uint8Array): Decoded<M>;
+}
+
+/** Who leads, as the store has it. */
+export interface LeaseTruth {
+  readonly holder: NodeId;
+  /** The fencing token. */
+  readonly token: number;
+  /** On a right wall clock, microseconds since the Unix epoch. */
+  readonly untilWallUs: number;
 }
 
 export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
@@ -83,6 +98,17 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
   readonly codec: Codec<M>;
   /** Whether a run of this protocol begins with a node that is told to be primary. */
   readonly bootstraps: boolean;
+  /** Present where nodes elect through a shared store; absent where they talk to each other. */
+  readonly store?: {
+    /** The key that says who leads. */
+    readonly leaseKey: string;
+    /** What that key says; null for nobody, and for what cannot be read. */
+    readLease(value: string): LeaseTruth | null;
+  };
+  /** Orders of the operator that it heeds besides `replOffset`. */
+  readonly commands?: readonly ('priority' | 'resign')[];
+  /** Whether the winner's data is never behind that of a majority: otherwise a new primary has to ask around first. */
+  readonly electsByOffset: boolean;
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;
   /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */

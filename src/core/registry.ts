@@ -1,10 +1,11 @@
 /** Every protocol that the playground can run. A new one is a folder beside this file and a line here. */
+import { ballotProtocol } from './lease/ballot-protocol';
 import type { AnyProtocol } from './protocol';
 import { quorumProtocol } from './quorum/hardened-protocol';
 import { kevyProtocol } from './quorum/kevy-protocol';
 
 /** In the order of the picker; the first is the default. */
-export const PROTOCOLS: readonly AnyProtocol[] = [quorumProtocol, kevyProtocol];
+export const PROTOCOLS: readonly AnyProtocol[] = [quorumProtocol, kevyProtocol, ballotProtocol];
 
 /** Throws a sentence that lists the known ids. */
 export function protocolById(id: string): AnyProtocol {

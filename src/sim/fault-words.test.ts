@@ -18,6 +18,16 @@ test.each<[FaultAction, string]>([
     { kind: 'clock', node: 'n1', rate: 1.5, offsetMs: -20 },
     'the clock of n1 was changed: it runs at 1.5× true time, its wall clock is off by -20 ms',
   ],
+  [
+    {
+      kind: 'configure',
+      config: { hbIntervalMs: 700 },
+      network: { latencyMs: [5, 9], lossRatio: 0.07 },
+      safeguards: { stickyVoters: false },
+    },
+    'the settings were changed: hbIntervalMs 700, latency 5–9 ms, loss 7 %, stickyVoters off',
+  ],
+  [{ kind: 'configure', network: { duplicateRatio: 0 } }, 'the settings were changed: duplication 0 %'],
   [{ kind: 'replOffset', node: 'n1', value: 7 }, 'n1 was given the replication offset 7'],
 ])('says %o', (fault, sentence) => {
   expect(describeFault(fault)).toBe(sentence);

@@ -1,5 +1,5 @@
 /** Faults as sentences without their full stop. */
-import type { FaultAction } from './run';
+import type { FaultAction, Network } from './run';
 
 export function describeFault(fault: FaultAction): string {
   switch (fault.kind) {
@@ -26,11 +26,23 @@ export function describeFault(fault: FaultAction): string {
     case 'healAll':
       return 'all links were healed';
     case 'link':
-      return `the link ${fault.from} → ${fault.to} was changed: ${describeSettings(fault)}`;
+      return `the link ${fault.from} → ${fault.to} was changed: ${networkParts(fault).join(', ') || 'nothing'}`;
     case 'clock':
       return `the clock of ${fault.node} was changed: ${describeClock(fault)}`;
     case 'replOffset':
       return `${fault.node} was given the replication offset ${fault.value}`;
+    case 'priority':
+      return `${fault.node} was given the priority ${fault.value}`;
+    case 'resign':
+      return `${fault.node} was told to resign`;
+    case 'export':
+      return fault.how === 'abandon'
+        ? `${fault.node} was told to abandon its export`
+        : `the export of ${fault.node} was made to fail`;
+    case 'store':
+      return fault.how === 'corrupt'
+        ? `the store's key ${fault.key} was overwritten with what nobody can read`
+        : `the store's key ${fault.key} was deleted, its tombstone left`;
     case 'corrupt':
       return `the next frame ${fault.from} → ${fault.to} will arrive damaged`;
     case 'configure':
@@ -40,18 +52,18 @@ export function describeFault(fault: FaultAction): string {
   }
 }
 
-function describeSettings(fault: Extract<FaultAction, { kind: 'link' }>): string {
+function networkParts({ latencyMs, lossRatio, duplicateRatio }: Partial<Network>): readonly string[] {
   const parts: string[] = [];
-  if (fault.latencyMs !== undefined) parts.push(`latency ${fault.latencyMs[0]}–${fault.latencyMs[1]} ms`);
-  if (fault.lossRatio !== undefined) parts.push(`loss ${percent(fault.lossRatio)}`);
-  if (fault.duplicateRatio !== undefined) parts.push(`duplication ${percent(fault.duplicateRatio)}`);
-  return parts.join(', ') || 'nothing';
+  if (latencyMs !== undefined) parts.push(`latency ${latencyMs[0]}–${latencyMs[1]} ms`);
+  if (lossRatio !== undefined) parts.push(`loss ${percent(lossRatio)}`);
+  if (duplicateRatio !== undefined) parts.push(`duplication ${percent(duplicateRatio)}`);
+  return parts;
 }
 
 function describeChange(fault: Extract<FaultAction, { kind: 'configure' }>): string {
   const numbers = Object.entries(fault.config ?? {}).map(([name, value]) => `${name} ${value}`);
   const switches = Object.entries(fault.safeguards ?? {}).map(([name, on]) => `${name} ${on ? 'on' : 'off'}`);
-  return [...numbers, ...switches].join(', ') || 'nothing';
+  return [...numbers, ...networkParts(fault.network ?? {}), ...switches].join(', ') || 'nothing';
 }
 
 function describeClock(fault: Extract<FaultAction, { kind: 'clock' }>): string {

@@ -1,5 +1,6 @@
 export { simulate, type Simulation, type SimulateOptions } from './simulate';
-export { resolveRun, DEFAULT_NETWORK } from './run';
+export { DEFAULT_NETWORK, membersOf, resolveRun, systemOfRun } from './run';
+export { settingsAt, type Settings } from './settings';
 export type { Fault, FaultAction, Network, ResolvedRun, Run } from './run';
 export { World, type Observer } from './cluster/world';
 export { advance } from './cluster/advance';

@@ -52,7 +52,7 @@ describe('resolving a run', () => {
 
   test('says which protocols there are', () => {
     expect(() => resolveRun({ ...run, protocol: 'raft' })).toThrow(
-      'protocol: "raft" is not known here; use one of "quorum", "kevy".',
+      'protocol: "raft" is not known here; use one of "quorum", "kevy", "ballot-lease".',
     );
   });
 });

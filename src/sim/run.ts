@@ -1,7 +1,7 @@
 /** A run: the small JSON from which everything else follows. Two equal runs have equal traces, everywhere. */
 import type { AnyProtocol } from '../core/protocol';
 import type { NodeId } from '../core/program';
-import { protocolById } from '../core/registry';
+import { systemOf, type Member, type System } from '../core/system';
 
 /** What an operator, a hostile network or a hardware failure does to the cluster. */
 export type FaultAction =
@@ -15,21 +15,31 @@ export type FaultAction =
   | { readonly kind: 'heal'; readonly from: NodeId; readonly to: NodeId }
   /** Cuts every link between nodes of different groups; nodes that no group names form one more. */
   | { readonly kind: 'partition'; readonly groups: readonly (readonly NodeId[])[] }
-  /** Every link whole again, with the settings of the run's network. */
+  /** Every link whole again, with the settings of the network in force: the run's, or what it was changed to since. */
   | { readonly kind: 'healAll' }
   | ({ readonly kind: 'link'; readonly from: NodeId; readonly to: NodeId } & Partial<Network>)
   /** `offsetMs` shifts the wall clock; `rate` (1 = true time) is how fast both of the node's clocks run from now on. */
   | { readonly kind: 'clock'; readonly node: NodeId; readonly offsetMs?: number; readonly rate?: number }
   | { readonly kind: 'replOffset'; readonly node: NodeId; readonly value: number }
+  /** How much this node is preferred as a leader, where the protocol asks for that. */
+  | { readonly kind: 'priority'; readonly node: NodeId; readonly value: number }
+  /** Tells a leader to give its lease up, in good order. */
+  | { readonly kind: 'resign'; readonly node: NodeId }
+  /** Ends the export that this node is at. */
+  | { readonly kind: 'export'; readonly node: NodeId; readonly how: 'abandon' | 'fail' }
+  /** Damages or deletes a key behind everybody's back. */
+  | { readonly kind: 'store'; readonly how: 'corrupt' | 'tombstone'; readonly key: string }
   /** The next frame on that link arrives damaged. */
   | { readonly kind: 'corrupt'; readonly from: NodeId; readonly to: NodeId }
   /**
    * Other settings from now on, on every node, as an operator rolls them out; a node heeds them from its next step on.
-   * What is left out stays as it is.
+   * What is left out stays as it is. What is named of the network holds for every link, also for one that was given
+   * a value of its own; messages that are on their way already keep the latency that they drew.
    */
   | {
       readonly kind: 'configure';
       readonly config?: Readonly<Record<string, number>>;
+      readonly network?: Partial<Network>;
       readonly safeguards?: Readonly<Record<string, boolean>>;
     }
   /** Takes one message out of the air: the number that the trace gave it. */
@@ -53,6 +63,10 @@ export interface Run {
   readonly config?: Readonly<Record<string, number>>;
   readonly network?: Partial<Network>;
   readonly safeguards?: Readonly<Record<string, boolean>>;
+  /** How many clients write to the leader that they believe in, 0 … 5. Default: none. */
+  readonly clients?: number;
+  /** Whether the nodes export something once per round. Default: no. */
+  readonly exports?: boolean;
   /** Who starts as primary where the protocol bootstraps one; null for nobody. */
   readonly bootstrap?: NodeId | null;
   readonly faults?: readonly Fault[];
@@ -71,7 +85,7 @@ export const DEFAULT_NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, dup
 
 /** Fills in the defaults. Throws a sentence on a protocol or a config that cannot be; the full check is the schema's. */
 export function resolveRun(run: Run): ResolvedRun {
-  const protocol = protocolById(run.protocol);
+  const protocol = systemOfRun(run);
   const bootstrap = run.bootstrap === undefined ? (run.nodes[0] ?? null) : run.bootstrap;
   // Whole microseconds, before anything is compared: what a sum of fractions came to must not decide an order.
   const faults = (run.faults ?? [])
@@ -86,6 +100,57 @@ export function resolveRun(run: Run): ResolvedRun {
     faults,
   };
 }
+
+/** What its members run, for the run as for what it was resolved to. Throws a sentence on an unknown protocol. */
+export function systemOfRun({ protocol, clients = 0, exports = false }: RunParts): System {
+  return systemOf({ protocol, clients, exports });
+}
+
+/** Everybody in it: the nodes, then the store, then the clients. */
+export function membersOf(run: RunParts & Pick<Run, 'nodes'>): readonly Member[] {
+  return systemOfRun(run).members(run.nodes);
+}
+
+/** Why such a fault means nothing in this run: a sentence that begins with the fault's field; null if it does. */
+export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nodes'>): string | null {
+  const system = systemOfRun(run);
+  const members = system.members(run.nodes);
+  switch (fault.kind) {
+    case 'priority':
+    case 'resign':
+      if (system.commands?.includes(fault.kind) === true) break;
+      return `kind: "${fault.kind}" means nothing to protocol "${run.protocol}".`;
+    case 'export':
+      if (run.exports === true) break;
+      return 'kind: "export" needs a run that does exports; set "exports" to true.';
+    case 'store':
+      if (members.some(({ part }) => part === 'store')) break;
+      return 'kind: "store" needs a run that has a store.';
+    default:
+  }
+  const ids = NODES_ONLY.has(fault.kind) ? run.nodes : members.map(({ id }) => id);
+  const named =
+    'node' in fault
+      ? [['node', fault.node] as const]
+      : 'from' in fault
+        ? [['from', fault.from] as const, ['to', fault.to] as const]
+        : fault.kind === 'partition'
+          ? fault.groups.flatMap((group, at) => group.map((id) => [`groups[${at}]`, id] as const))
+          : [];
+  const unknown = named.find(([, id]) => !ids.includes(id));
+  return unknown === undefined ? null : `${unknown[0]}: ${unknownNode(unknown[1], ids)}`;
+}
+
+/** Faults that mean nothing to a store or a client. */
+const NODES_ONLY: ReadonlySet<FaultAction['kind']> = new Set(['replOffset', 'priority', 'resign', 'export']);
+
+/** A sentence for somebody who named a node that is not there. */
+export function unknownNode(id: NodeId, ids: readonly NodeId[]): string {
+  const known = ids.length > 7 ? `${ids.slice(0, 7).join(', ')}, …` : ids.join(', ');
+  return `"${id}" is not a node of this run; use one of ${known}.`;
+}
+
+type RunParts = Pick<Run, 'protocol' | 'clients' | 'exports'>;
 
 /** Fields with a computed default see the fields before them. */
 export function resolveConfig(

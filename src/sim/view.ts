@@ -1,11 +1,21 @@
 /** The cluster at one instant, as data. Every time here is virtual, in microseconds since the start of the run. */
 import type { LeaderState } from '../core/leadership/leader-state';
+import { storeContents } from '../core/lease/store-record';
 import type { DiskRecord, NodeId, Role } from '../core/program';
+import type {
+  ClientObservation,
+  ExportObservation,
+  Part,
+  RegisterObservation,
+  ServiceObservation,
+} from '../core/service';
 
 export type NodeStatus = 'up' | 'frozen' | 'killed' | 'crashed';
 
 export interface NodeSnapshot {
   readonly id: NodeId;
+  /** A store or a client has no role: what it has to say is in `service`. */
+  readonly part: Part;
   readonly status: NodeStatus;
   /** Why the program failed, while `status` is `crashed`. */
   readonly error: string | null;
@@ -23,6 +33,8 @@ export interface NodeSnapshot {
   readonly votedEpoch: number;
   readonly votedFor: NodeId | null;
   readonly leadership: LeaderState;
+  /** What it shows besides its election; null before its first step, and where there is nothing. */
+  readonly service: ServiceObservation | null;
   readonly disk: DiskRecord | null;
   readonly clockRate: number;
   readonly wallOffsetMs: number;
@@ -46,11 +58,12 @@ export const UNSEEN_NODE = {
   votedEpoch: 0,
   votedFor: null,
   leadership: { kind: 'unknown' },
+  service: null,
   disk: null,
   clockRate: 1,
   wallOffsetMs: 0,
   rejectedFrames: 0,
-} as const satisfies Omit<NodeSnapshot, 'id'>;
+} as const satisfies Omit<NodeSnapshot, 'id' | 'part'>;
 
 export interface LinkSnapshot {
   readonly from: NodeId;
@@ -59,7 +72,7 @@ export interface LinkSnapshot {
   readonly latencyMs: readonly [min: number, max: number];
   readonly lossRatio: number;
   readonly duplicateRatio: number;
-  /** Differs from the run's network. */
+  /** Differs from the network in force. */
   readonly changed: boolean;
   /** The next frame will be damaged. */
   readonly corruptNext: boolean;
@@ -68,10 +81,16 @@ export interface LinkSnapshot {
 /** Arrays and objects keep their identity from one snapshot to the next while nothing in them changed. */
 export interface Snapshot {
   readonly timeUs: number;
+  /** All members: the nodes, then the store and the clients if there are any. */
   readonly nodes: readonly NodeSnapshot[];
   /** Every ordered pair, `from` outermost, in the order of `nodes`. */
   readonly links: readonly LinkSnapshot[];
   readonly inFlight: number;
+}
+
+/** Without the store and the clients. */
+export function nodesIn(snapshot: Snapshot): readonly NodeSnapshot[] {
+  return snapshot.nodes.filter(({ part }) => part === 'node');
 }
 
 /** Whether that node may act as the leader at `timeUs`, as it sees it. */
@@ -94,17 +113,39 @@ export interface ClusterView {
     readonly authorityUntilMs: number | null;
     readonly replOffset: number;
     readonly leadership: LeaderState;
+    /** Present where the run has clients. */
+    readonly register?: RegisterObservation;
+    /** Present where the run has exports. */
+    readonly exporting?: ExportObservation;
   }[];
+  /** Present where the run has one. */
+  readonly store?: {
+    readonly id: NodeId;
+    readonly status: NodeStatus;
+    /** Tombstones have no value. */
+    readonly keys: readonly {
+      readonly key: string;
+      readonly value: string | null;
+      readonly version: number;
+    }[];
+  };
+  /** Present where the run has any. */
+  readonly clients?: readonly ({
+    readonly id: NodeId;
+    readonly status: NodeStatus;
+  } & Partial<ClientObservation>)[];
   readonly links: readonly { readonly from: NodeId; readonly to: NodeId; readonly cut: boolean }[];
   readonly inFlight: number;
 }
 
 export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
   const { timeUs } = snapshot;
+  const store = snapshot.nodes.find(({ part }) => part === 'store');
+  const clients = snapshot.nodes.filter(({ part }) => part === 'client');
   return {
     timeMs: timeUs / 1000,
     protocol,
-    nodes: snapshot.nodes.map((node) => {
+    nodes: nodesIn(snapshot).map((node) => {
       const authority = hasAuthority(node, timeUs);
       return {
         id: node.id,
@@ -117,7 +158,21 @@ export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
           authority && node.authorityUntilUs !== Infinity ? node.authorityUntilUs / 1000 : null,
         replOffset: node.replOffset,
         leadership: node.leadership,
+        ...(node.service?.kind === 'server' && {
+          ...(node.service.register !== null && { register: node.service.register }),
+          ...(node.service.exporting !== null && { exporting: node.service.exporting }),
+        }),
       };
+    }),
+    ...(store !== undefined && {
+      store: { id: store.id, status: store.status, keys: storeContents(store.disk).entries },
+    }),
+    ...(clients.length > 0 && {
+      clients: clients.map(({ id, status, service }) => ({
+        id,
+        status,
+        ...(service?.kind === 'client' && service),
+      })),
     }),
     links: snapshot.links.map(({ from, to, cut }) => ({ from, to, cut })),
     inFlight: snapshot.inFlight,

@@ -5,7 +5,8 @@ import { serveNode } from './node-server';
 import type { FromNode } from './protocol';
 
 const order: BootOrder = {
-  protocol: 'quorum',
+  system: { protocol: 'quorum', clients: 0, exports: false },
+  part: 'node',
   nodeId: 'n1',
   peerIds: ['n1', 'n2'],
   addresses: { n1: 'h1:1', n2: 'h2:1' },
@@ -15,6 +16,7 @@ const order: BootOrder = {
   disk: null,
   replOffset: 0,
   dataEpoch: 0,
+  storeId: null,
   atUs: 0,
   clock: startClock(0),
   random: [1, 2, 3, 4],

@@ -22,7 +22,7 @@ export function serveNode(port: Port): (message: ToNode) => void {
         return;
       case 'run': {
         assert(shell !== null, 'a node must boot before it runs');
-        const { codec } = shell.protocol;
+        const { codec } = shell.system;
         const { steps, nextWakeUs } = shell.run({ ...message, inputs: message.inputs.map(inputOf) });
         port.postMessage({
           type: 'ran',

@@ -4,7 +4,7 @@
  */
 import type { Effect } from '../core/program';
 import type { Codec, Config, Safeguards } from '../core/protocol';
-import { protocolById } from '../core/registry';
+import { systemOf } from '../core/system';
 import type { NodeClock } from '../sim/clock';
 import type { AsyncHost } from '../sim/host';
 import { describeError } from '../sim/node/shell';
@@ -68,7 +68,7 @@ export class WorkerHost implements AsyncHost {
   boot(node: number, order: BootOrder): void {
     this.stop(node);
     const worker = this.options.makeWorker(order.nodeId);
-    const process = new Process(worker, protocolById(order.protocol).codec);
+    const process = new Process(worker, systemOf(order.system).codec);
     this.processes[node] = process;
     this.lastWords[node] = undefined;
     worker.onmessage = ({ data }) => this.heard(node, process, data);

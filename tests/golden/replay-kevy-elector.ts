@@ -93,6 +93,7 @@ function bootOf(log: Log, startRole: Role, replOffset: number, disk: DiskRecord 
     disk,
     replOffset,
     dataEpoch: 0,
+    storeId: null,
     clock,
     random: { below: (limit) => Math.min(log.jitterMs, limit - 1) },
   };

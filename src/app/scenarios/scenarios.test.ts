@@ -1,7 +1,6 @@
 /** What holds for every scenario. That each shows what it says is in `stories.test.ts`. */
 import { describe, expect, test } from 'vitest';
-import { protocolById } from '../../core/registry';
-import { resolveRun } from '../../sim';
+import { resolveRun, systemOfRun } from '../../sim';
 import { parseRun } from '../run-schema';
 import { amnesia } from './amnesia';
 import { SCENARIOS } from './index';
@@ -15,7 +14,7 @@ describe.each(SCENARIOS)('$title', (scenario) => {
 
   test('has a run that the page takes', () => {
     expect(parseRun(run)).toEqual(resolveRun(run));
-    expect(protocolById(run.protocol).checkConfig(resolveRun(run).config)).toBeNull();
+    expect(systemOfRun(run).checkConfig(resolveRun(run).config)).toBeNull();
   });
 
   test('has its moment after the first fault, and ends after the last', () => {

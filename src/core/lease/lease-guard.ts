@@ -17,11 +17,13 @@ export type OnDropped = (guard: LeaseGuard) => void;
 export class LeaseGuard {
   private open = true;
 
+  /** Made again from `key`, `record` and `version` it is the same right, as long as it was not used up. */
   constructor(
-    private readonly key: string,
+    readonly key: string,
     /** As it was written when the round was won. */
     readonly record: LeaseRecord,
-    private readonly version: number,
+    /** The version that the key got then: the right is gone with the next one. */
+    readonly version: number,
     private readonly onDropped: OnDropped,
   ) {}
 

@@ -23,6 +23,7 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   ],
   codec: quorumCodec,
   bootstraps: false,
+  electsByOffset: true,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
   describe,

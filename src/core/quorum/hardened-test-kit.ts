@@ -25,6 +25,7 @@ export function bootOf(nodeId: NodeId, peerIds: readonly NodeId[], overrides: Pa
     disk: null,
     replOffset: 0,
     dataEpoch: 0,
+    storeId: null,
     clock: clockAt(0),
     random: seededRandom(1),
     ...overrides,

@@ -100,16 +100,10 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     const { state } = this;
     const { nowUs } = clock;
     if (nowUs >= state.wakeUs) this.catchUp(nowUs);
-    switch (command.kind) {
-      case 'replOffset':
-        state.replOffset = command.value;
-        state.dataEpoch = state.epoch;
-        this.observationStale = true;
-        break;
-      default: {
-        const unknown: never = command.kind;
-        assert(false, `no command is called ${String(unknown)}`);
-      }
+    if (command.kind === 'replOffset') {
+      state.replOffset = command.value;
+      state.dataEpoch = command.dataEpoch ?? state.epoch;
+      this.observationStale = true;
     }
     return this.endStep(nowUs);
   }

@@ -23,6 +23,7 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   verbs: VERBS,
   codec: kevyCodec,
   bootstraps: true,
+  electsByOffset: true,
   create: (boot) => new KevyElector(boot),
   restore: (boot, state) => new KevyElector(boot, copyState(state)),
   describe,

@@ -29,6 +29,7 @@ function bootOf(nodeId: NodeId, count: number, more: Partial<Boot> = {}): Boot {
     disk: null,
     replOffset: 0,
     dataEpoch: 0,
+    storeId: null,
     clock: at(0),
     random: { below: (limit) => Math.min(10, limit - 1) },
     ...more,

@@ -111,16 +111,10 @@ export class KevyElector implements Program<KevyMessage, KevyState> {
   }
 
   onCommand(command: Command, _clock: Clock): Effects {
-    switch (command.kind) {
-      case 'replOffset':
-        if (this.state.replOffset !== command.value) this.observation = null;
-        this.state.replOffset = command.value;
-        return NO_EFFECTS;
-      default: {
-        const unknown: never = command.kind;
-        assert(false, `unknown command ${String(unknown)}`);
-      }
-    }
+    if (command.kind !== 'replOffset') return NO_EFFECTS;
+    if (this.state.replOffset !== command.value) this.observation = null;
+    this.state.replOffset = command.value;
+    return NO_EFFECTS;
   }
 
   /**

@@ -167,7 +167,7 @@ export function makeCodec<M extends WireMessage>(
     return undefined;
   }
 
-  return { spec, encode, decode };
+  return { spec, noneFields, encode, decode };
 }
 
 function layoutOf(verb: string, fields: WireSpec[string], noneFields: ReadonlySet<string>): VerbLayout {

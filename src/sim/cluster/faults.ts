@@ -65,8 +65,8 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       return;
     }
     case 'partition': {
-      // A node that no group names is in the group −1 with all others of that kind.
-      const groupOf = world.run.nodes.map((id) => fault.groups.findIndex((group) => group.includes(id)));
+      // Who is in no group is in the group −1, with all others of that kind.
+      const groupOf = world.slots.map(({ id }) => fault.groups.findIndex((group) => group.includes(id)));
       world.links.each((link) => {
         if (groupOf[link.from] !== groupOf[link.to]) cut(world, link.from, link.to);
       });
@@ -97,13 +97,26 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       slot.notBeforeUs = world.headUs;
       slot.planWake();
       world.tellClock(slot);
+      // A timer that waits for the wall clock cannot know.
+      if (shiftUs !== 0 && world.protocol.readsWall) world.command(slot, { kind: 'clock' });
       return;
     }
-    case 'replOffset': {
-      const slot = world.slot(fault.node);
-      if (slot.status === 'up' || slot.status === 'frozen') world.command(slot, fault.value);
+    case 'replOffset':
+      world.command(world.slot(fault.node), { kind: 'replOffset', value: fault.value });
       return;
-    }
+    case 'priority':
+      world.command(world.slot(fault.node), { kind: 'priority', value: fault.value });
+      return;
+    case 'resign':
+      world.command(world.slot(fault.node), { kind: 'resign' });
+      return;
+    case 'export':
+      world.command(world.slot(fault.node), { kind: 'export', how: fault.how });
+      return;
+    case 'store':
+      if (world.storeId === null) return;
+      world.command(world.slot(world.storeId), { kind: 'store', how: fault.how, key: fault.key });
+      return;
     case 'corrupt': {
       const link = world.links.between(world.place(fault.from), world.place(fault.to));
       link.corruptNext = true;
@@ -111,6 +124,9 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
       return;
     }
     case 'configure':
+      // The fault's own record tells the trace of every link at once.
+      if (fault.network !== undefined) world.links.changeUsual(fault.network);
+      if (fault.config === undefined && fault.safeguards === undefined) return;
       world.config = { ...world.config, ...fault.config };
       world.safeguards = { ...world.safeguards, ...fault.safeguards };
       for (const slot of world.slots) {

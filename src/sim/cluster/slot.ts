@@ -1,5 +1,6 @@
 /** What the bus knows of one node: its process, its disk, its clock, and what was last seen of its program. */
 import type { DiskRecord, NodeId, Observation } from '../../core/program';
+import type { Part } from '../../core/service';
 import { startClock, whenClockReads, type NodeClock } from '../clock';
 import type { Input, NodeReply, SavedProcess } from '../node/step';
 import type { NodeSnapshot, NodeStatus } from '../view';
@@ -61,6 +62,7 @@ export class Slot {
   constructor(
     readonly id: NodeId,
     readonly index: number,
+    readonly part: Part,
   ) {
     this.clock = startClock(index);
   }
@@ -143,6 +145,7 @@ export class Slot {
     const alive = this.status === 'up' || this.status === 'frozen';
     return {
       id: this.id,
+      part: this.part,
       status: this.status,
       error: this.error,
       incarnation: this.incarnation,
@@ -157,6 +160,7 @@ export class Slot {
       votedEpoch: seen.votedEpoch,
       votedFor: seen.votedFor,
       leadership: seen.leadership,
+      service: seen.service ?? null,
       disk: this.disk,
       clockRate: clock.rate,
       wallOffsetMs: this.wallOffsetMs,

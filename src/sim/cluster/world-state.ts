@@ -4,6 +4,7 @@ import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeClock } from '../clock';
 import type { LinkState } from '../network/link';
 import type { SavedProcess } from '../node/step';
+import type { Network } from '../run';
 import type { TraceMark } from '../trace/trace';
 import type { NodeStatus } from '../view';
 import type { Envelope } from './slot';
@@ -31,6 +32,7 @@ export interface WorldState {
   readonly stepCount: number;
   readonly inFlight: number;
   readonly config: Config;
+  readonly network: Network;
   readonly safeguards: Safeguards;
   readonly slots: readonly SlotState[];
   readonly links: readonly LinkState[];

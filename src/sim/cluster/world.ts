@@ -11,9 +11,9 @@
  * The head `h` means: everything before `h` has happened, and so have the faults due at `h`; nothing else at `h` has.
  */
 import { assert } from '../../core/assert';
-import type { NodeId, WireMessage } from '../../core/program';
-import type { AnyProtocol, Config, Safeguards } from '../../core/protocol';
-import { protocolById } from '../../core/registry';
+import type { Command, NodeId, WireMessage } from '../../core/program';
+import type { Config, Safeguards } from '../../core/protocol';
+import type { System } from '../../core/system';
 import FlatQueue from 'flatqueue';
 import type { HostControl } from '../host';
 import type { Link } from '../network/link';
@@ -21,7 +21,7 @@ import { Links } from '../network/links';
 import { inputIdOf, stepOf } from '../node/step';
 import type { BootOrder, NodeCall, NodeReply, SavedProcess, Step } from '../node/step';
 import { streamState } from '../random';
-import type { Fault, FaultAction, ResolvedRun } from '../run';
+import { systemOfRun, type Fault, type FaultAction, type ResolvedRun } from '../run';
 import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
 import { applyFault } from './faults';
@@ -50,7 +50,8 @@ export interface Window {
 const LONGEST_WINDOW_US = 1_000_000;
 
 export class World {
-  readonly protocol: AnyProtocol;
+  readonly protocol: System;
+  /** All members: the nodes, then the store and the clients if the run has them. */
   readonly slots: readonly Slot[];
   readonly links: Links;
   readonly trace: Trace;
@@ -62,6 +63,8 @@ export class World {
   /** As the run has them, until somebody changes them on the way. */
   config: Config;
   safeguards: Safeguards;
+  /** Null where the run has no store. */
+  readonly storeId: NodeId | null;
   private readonly addresses: Readonly<Record<NodeId, string>>;
   private readonly faults: Fault[];
   private faultsDone = 0;
@@ -75,11 +78,15 @@ export class World {
     /** Goes on from there instead of starting at 0; the trace must stand where the state does. */
     resume?: { readonly state: WorldState; readonly trace: Trace },
   ) {
-    this.protocol = protocolById(run.protocol);
-    this.slots = run.nodes.map((id, index) => new Slot(id, index));
-    run.nodes.forEach((id, index) => this.places.set(id, index));
-    this.links = new Links(run.nodes, run.network, run.seed);
-    this.trace = resume?.trace ?? new Trace(run.nodes, this.protocol.codec.spec, keepTrace);
+    this.protocol = systemOfRun(run);
+    const members = this.protocol.members(run.nodes);
+    const ids = members.map(({ id }) => id);
+    const parts = members.map(({ part }) => part);
+    this.slots = members.map(({ id, part }, index) => new Slot(id, index, part));
+    ids.forEach((id, index) => this.places.set(id, index));
+    this.links = new Links(ids, run.network, run.seed);
+    this.trace = resume?.trace ?? new Trace(ids, this.protocol.codec.spec, keepTrace, undefined, parts);
+    this.storeId = members.find(({ part }) => part === 'store')?.id ?? null;
     this.addresses = Object.fromEntries(run.nodes.map((id, index) => [id, `10.0.0.${index + 1}:6004`]));
     this.config = run.config;
     this.safeguards = run.safeguards;
@@ -188,6 +195,7 @@ export class World {
       inFlight: this.inFlight,
       slots: this.slots.map((slot) => slot.save(processes[slot.index] ?? null)),
       config: this.config,
+      network: this.links.network,
       safeguards: this.safeguards,
       links: this.links.save(),
       queued,
@@ -202,7 +210,7 @@ export class World {
     this.inFlight = state.inFlight;
     this.config = state.config;
     this.safeguards = state.safeguards;
-    this.links.restore(state.links);
+    this.links.restore(state.links, state.network);
     for (const envelope of state.queued) this.enqueue({ ...envelope }, Math.max(envelope.atUs, this.headUs));
     state.slots.forEach((saved, index) => {
       const slot = this.slots[index] as Slot;
@@ -227,7 +235,8 @@ export class World {
 
   private bootOrder(slot: Slot, asPrimary: boolean): BootOrder {
     return {
-      protocol: this.protocol.id,
+      system: this.protocol.spec,
+      part: slot.part,
       nodeId: slot.id,
       peerIds: this.run.nodes,
       addresses: this.addresses,
@@ -237,6 +246,7 @@ export class World {
       disk: slot.disk,
       replOffset: slot.observation.replOffset,
       dataEpoch: slot.observation.dataEpoch,
+      storeId: this.storeId,
       atUs: this.headUs,
       clock: slot.clock,
       random: streamState(this.run.seed, 'node', slot.index, slot.incarnation),
@@ -288,7 +298,8 @@ export class World {
   }
 
   /** Reaches the program at the head, after the messages that arrive at that very instant. */
-  command(slot: Slot, value: number): void {
+  command(slot: Slot, command: Command): void {
+    if (slot.status !== 'up' && slot.status !== 'frozen') return;
     this.enqueue({
       atUs: this.headUs,
       id: this.trace.nextMessage,
@@ -297,7 +308,7 @@ export class World {
       toIndex: slot.index,
       message: null,
       frame: null,
-      command: { kind: 'replOffset', value },
+      command,
       gone: false,
       arrived: false,
       damaged: false,
@@ -441,7 +452,9 @@ export class World {
       this.transmit(slot, this.place(to), message, atUs);
       return;
     }
-    for (const peer of this.slots) if (peer !== slot) this.transmit(slot, peer.index, message, atUs);
+    for (const peer of this.slots) {
+      if (peer !== slot && peer.part === 'node') this.transmit(slot, peer.index, message, atUs);
+    }
   }
 
   private transmit(slot: Slot, to: number, message: WireMessage, atUs: number): void {

@@ -4,8 +4,9 @@
  */
 import { assert } from '../../core/assert';
 import type { Effect, Observation, Program, WireMessage } from '../../core/program';
-import type { AnyProtocol, Boot, Config, Safeguards } from '../../core/protocol';
-import { protocolById } from '../../core/registry';
+import type { Boot, Config, Safeguards } from '../../core/protocol';
+import type { Part } from '../../core/service';
+import { systemOf, type System } from '../../core/system';
 import { readClock, whenClockReads } from '../clock';
 import { RandomStream } from '../random';
 import { COMMAND, inputIdOf, stepOf, WAKE } from './step';
@@ -15,28 +16,30 @@ import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from '
 const MOST_WAKES_AT_ONCE = 1000;
 
 export class NodeShell {
-  readonly protocol: AnyProtocol;
+  readonly system: System;
   program: Program;
+  private readonly part: Part;
   private boot: Boot;
   private readonly random: RandomStream;
   private seen: Observation | null = null;
   private wakeReadingUs = -Infinity;
 
   constructor(order: BootOrder) {
-    this.protocol = protocolById(order.protocol);
+    this.system = systemOf(order.system);
+    this.part = order.part;
     this.random = new RandomStream(order.random);
     this.boot = { ...order, clock: readClock(order.clock, order.atUs), random: this.random };
     this.program =
       order.state === undefined
-        ? this.protocol.create(this.boot)
-        : this.protocol.restore(this.boot, order.state);
+        ? this.system.createPart(this.part, this.boot)
+        : this.system.restorePart(this.part, this.boot, order.state);
     this.planWake();
   }
 
   /** The same process with other settings. */
   configure(config: Config, safeguards: Safeguards): void {
     this.boot = { ...this.boot, config, safeguards };
-    this.program = this.protocol.restore(this.boot, this.program.save());
+    this.program = this.system.restorePart(this.part, this.boot, this.program.save());
     this.planWake();
   }
 
@@ -80,11 +83,14 @@ export class NodeShell {
   private take(input: Input, atUs: number, call: NodeCall): Step {
     const clock = readClock(call.clock, atUs);
     if (input.command !== null) {
-      return this.stepAfter(atUs, COMMAND, this.program.onCommand(input.command, clock));
+      const { command } = input;
+      const effects =
+        command.kind === 'clock' ? this.program.onWake(clock) : this.program.onCommand(command, clock);
+      return this.stepAfter(atUs, COMMAND, effects);
     }
     let message = input.message;
     if (message === null) {
-      const decoded = this.protocol.codec.decode(input.frame as Uint8Array);
+      const decoded = this.system.codec.decode(input.frame as Uint8Array);
       if (!decoded.ok) return stepOf(atUs, input.id, { rejected: decoded.error });
       message = decoded.message as WireMessage;
     }

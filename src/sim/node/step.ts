@@ -1,6 +1,8 @@
 /** What passes between the bus and a node: one call for each window in which the node has something to do. */
 import type { Command, DiskRecord, Effect, NodeId, Observation, Role, WireMessage } from '../../core/program';
 import type { Config, DecodeError, Safeguards } from '../../core/protocol';
+import type { Part } from '../../core/service';
+import type { SystemSpec } from '../../core/system';
 import type { NodeClock } from '../clock';
 import type { StreamState } from '../random';
 
@@ -70,7 +72,8 @@ export interface NodeReply {
 
 /** All that starts a process; plain data, so that it can be sent to a worker. */
 export interface BootOrder {
-  readonly protocol: string;
+  readonly system: SystemSpec;
+  readonly part: Part;
   readonly nodeId: NodeId;
   readonly peerIds: readonly NodeId[];
   readonly addresses: Readonly<Record<NodeId, string>>;
@@ -80,6 +83,7 @@ export interface BootOrder {
   readonly disk: DiskRecord | null;
   readonly replOffset: number;
   readonly dataEpoch: number;
+  readonly storeId: NodeId | null;
   readonly atUs: number;
   readonly clock: NodeClock;
   readonly random: StreamState;

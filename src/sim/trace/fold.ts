@@ -1,7 +1,9 @@
 /** The cluster as the records tell it: start from nothing, take them in one by one, look whenever you like. */
 import type { DiskRecord, NodeId, Role } from '../../core/program';
 import type { LeaderState } from '../../core/leadership/leader-state';
-import type { Network } from '../run';
+import type { Part, ServiceObservation } from '../../core/service';
+import type { Fault, Network } from '../run';
+import { sameNetwork } from '../settings';
 import { UNSEEN_NODE, type LinkSnapshot, type NodeSnapshot, type NodeStatus } from '../view';
 import { ROLES, STATUSES, type RecordRow } from './record-table';
 import type { StringTable } from './strings';
@@ -13,10 +15,12 @@ export class Fold {
 
   constructor(
     private readonly ids: readonly NodeId[],
-    private readonly network: Network,
+    parts: readonly Part[],
+    /** In force: what a link is like unless something was done to that one. */
+    private network: Network,
     private readonly strings: StringTable,
   ) {
-    this.nodes = ids.map((id) => ({ id, ...UNSEEN_NODE }));
+    this.nodes = ids.map((id, at) => ({ id, part: parts[at] as Part, ...UNSEEN_NODE }));
     this.links = ids.flatMap((from) =>
       ids
         .filter((to) => to !== from)
@@ -25,7 +29,7 @@ export class Fold {
   }
 
   clone(): Fold {
-    const copy = new Fold([], this.network, this.strings);
+    const copy = new Fold([], [], this.network, this.strings);
     return Object.assign(copy, { ids: this.ids, nodes: [...this.nodes], links: this.links });
   }
 
@@ -64,6 +68,9 @@ export class Fold {
       case 'leadership':
         this.change(node, { leadership: this.json(row) as LeaderState });
         return;
+      case 'service':
+        this.change(node, { service: this.json(row) as ServiceObservation });
+        return;
       case 'durable':
         this.change(node, { disk: this.json(row) as DiskRecord | null, ...(a === 0 && { replOffset: 0 }) });
         return;
@@ -83,7 +90,9 @@ export class Fold {
       case 'cutOff':
       case 'dropped':
       case 'event':
+        return;
       case 'fault':
+        this.takeFault(this.json(row) as Fault);
         return;
       default:
         row.kind satisfies never;
@@ -95,8 +104,8 @@ export class Fold {
     const before = this.nodes[row.node] as NodeSnapshot;
     const error = status === 'crashed' ? this.strings.text(row.text) : null;
     if (row.b !== before.incarnation) {
-      const { id, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames } = before;
-      const kept = { id, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames };
+      const { id, part, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames } = before;
+      const kept = { id, part, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames };
       this.nodes[row.node] = { ...UNSEEN_NODE, ...kept, status, error, incarnation: row.b };
       return;
     }
@@ -118,9 +127,21 @@ export class Fold {
       ...network,
       cut: (row.b & 1) !== 0,
       corruptNext: (row.b & 2) !== 0,
-      changed: JSON.stringify(network) !== JSON.stringify(this.network),
+      changed: !sameNetwork(network, this.network),
     };
     this.links = links;
+  }
+
+  /** Whatever else a fault does has records of its own. */
+  private takeFault(fault: Fault): void {
+    if (fault.kind !== 'configure' || fault.network === undefined) return;
+    const { network: named } = fault;
+    const network = { ...this.network, ...named };
+    this.network = network;
+    this.links = this.links.map((link) => {
+      const changed = { ...link, ...named };
+      return { ...changed, changed: !sameNetwork(changed, network) };
+    });
   }
 
   /** The clock of a dead node may be set too: its times are told again, and mean nothing. */

@@ -20,7 +20,7 @@ export class History {
     private readonly trace: Trace,
     network: Network,
   ) {
-    this.keys = [new Fold(trace.nodes, network, trace.strings)];
+    this.keys = [new Fold(trace.nodes, trace.parts, network, trace.strings)];
     this.fold = (this.keys[0] as Fold).clone();
   }
 

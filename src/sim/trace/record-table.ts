@@ -17,6 +17,7 @@ import { float64Column, uint32Column, uint8Column } from './column';
  * - `fault`: a = place in the run's list, text = the fault as JSON
  * - `link`: node = from, a = to, b = 1 if cut + 2 if the next frame will be damaged, text = its network as JSON
  * - `clock`: text = rate and wall offset in milliseconds as JSON
+ * - `service`: text = the ServiceObservation as JSON
  */
 export const RECORD_KINDS = [
   'delivered',
@@ -37,6 +38,7 @@ export const RECORD_KINDS = [
   'fault',
   'link',
   'clock',
+  'service',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -7,6 +7,7 @@
 import { sameLeaderState } from '../../core/leadership/leader-state';
 import type { DiskRecord, NodeId, Observation, ProgramEvent, WireMessage } from '../../core/program';
 import type { WireSpec } from '../../core/protocol';
+import type { Part } from '../../core/service';
 import { whenClockReads, type NodeClock } from '../clock';
 import type { Link } from '../network/link';
 import type { Fault } from '../run';
@@ -20,8 +21,8 @@ const KIND_NUMBER = Object.fromEntries(RECORD_KINDS.map((kind, at) => [kind, at]
   RecordKind,
   number
 >;
-/** Keeps a sent message's digest apart from every kind of record. */
-const SENT = RECORD_KINDS.length;
+/** Keeps a sent message's digest apart from every kind of record, however many there will be. */
+const SENT = 64;
 
 /** A place in a trace: how much there was, and the digest of that. */
 export interface TraceMark {
@@ -45,6 +46,8 @@ export class Trace {
     private readonly spec: WireSpec,
     private readonly keep: boolean,
     strings = new StringTable(),
+    /** What each of `nodes` is; without it, all are nodes of the cluster. */
+    readonly parts: readonly Part[] = nodes.map(() => 'node'),
   ) {
     this.strings = strings;
     this.messages = new MessageTable(nodes, spec, this.strings);
@@ -65,7 +68,7 @@ export class Trace {
    * with their arrival. A trace without rows comes of `keep` being false; both then share nothing but texts.
    */
   fork(mark: TraceMark, open: readonly (readonly [id: number, endUs: number])[], keep = this.keep): Trace {
-    const copy = new Trace(this.nodes, this.spec, keep, this.strings);
+    const copy = new Trace(this.nodes, this.spec, keep, this.strings, this.parts);
     copy.hash = Digest.restore(mark.digest);
     copy.sentCount = mark.messages;
     if (keep) {
@@ -176,6 +179,9 @@ export class Trace {
     }
     if (before === null || !sameLeaderState(before.leadership, after.leadership)) {
       this.record('leadership', atUs, node, 0, 0, JSON.stringify(after.leadership));
+    }
+    if (after.service !== undefined && before?.service !== after.service) {
+      this.record('service', atUs, node, 0, 0, JSON.stringify(after.service));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../../core/program';
+import { STORE_ID } from '../../../core/system';
 import type { FaultAction } from '../../../sim/run';
 
 /** The nodes that a fault is done to; none for one that is done to all of them, or to a single message. */
@@ -11,12 +12,17 @@ export function nodesOfFault(fault: FaultAction): readonly NodeId[] {
     case 'crash':
     case 'clock':
     case 'replOffset':
+    case 'priority':
+    case 'resign':
+    case 'export':
       return [fault.node];
     case 'cut':
     case 'heal':
     case 'link':
     case 'corrupt':
       return [fault.from, fault.to];
+    case 'store':
+      return [STORE_ID];
     case 'partition':
     case 'healAll':
     case 'configure':

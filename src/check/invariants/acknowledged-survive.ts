@@ -1,0 +1,44 @@
+import { missingWrites, unionOf } from '../../core/register/history';
+import type { Invariant, Watcher } from '../invariant';
+
+interface Memory {
+  /** All that was ever confirmed to a client, by anybody. */
+  confirmed: string;
+  /** By node: what it last said of itself. */
+  readonly byNode: Record<number, string>;
+}
+
+export const acknowledgedSurvive: Invariant = {
+  id: 'acknowledgedSurvive',
+  title: 'Acknowledged writes survive',
+  sentence: 'What was acknowledged to a client is in everything that is acknowledged later.',
+  source:
+    'Leader Completeness in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
+  appliesTo: ({ spec }) => spec.clients > 0,
+  watch(saved): Watcher {
+    const memory: Memory = structuredCopy(saved as Memory | undefined);
+    return {
+      save: () => structuredCopy(memory),
+      after(world, node) {
+        const slot = world.slots[node]!;
+        const { service } = slot.observation;
+        if (service?.kind !== 'server' || service.register === null) return null;
+        const { confirmed } = service.register;
+        if (confirmed === '' || memory.byNode[node] === confirmed) return null;
+        memory.byNode[node] = confirmed;
+        const lost = missingWrites(confirmed, memory.confirmed);
+        memory.confirmed = unionOf(memory.confirmed, confirmed);
+        if (lost.length === 0) return null;
+        const which = lost.length > 3 ? `${lost.slice(0, 3).join(', ')}, …` : lost.join(', ');
+        return {
+          witnesses: [slot.id],
+          text: `${slot.id} acknowledges writes on data without ${which}, which had been acknowledged before: acknowledged, and then lost.`,
+        };
+      },
+    };
+  },
+};
+
+function structuredCopy(memory: Memory | undefined): Memory {
+  return { confirmed: memory?.confirmed ?? '', byNode: { ...memory?.byNode } };
+}

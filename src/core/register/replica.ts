@@ -1,0 +1,610 @@
+/**
+ * One copy of the register, and while its node is primary, the writing of it.
+ *
+ * The primary gives each write the next offset, dates it by its token (its epoch, or the first ballot of its reign) and
+ * sends the whole copy to everybody. A write is acknowledged once a majority holds it.
+ *
+ * Why no such write is lost, whoever leads next. Two majorities share a member, so it is enough that the next primary
+ * begins with the most complete copy of a majority, and that this majority has acknowledged nothing older since:
+ * - With an elector that elects by offset, the voters are that majority. A vote therefore bars all lower tokens, as it
+ *   raises the term in Raft: who has promised a newer epoch takes no more copies of an older one, whether or not that
+ *   epoch is ever won. With any other elector the primary asks a majority first, and the asking bars them.
+ * - Date and offset name one copy only, since a token has one primary and an offset is assigned once under a token.
+ * - What is more complete has all that the less complete has, since each primary first asserts its copy under its own
+ *   token, a write without a value (the no-op of Raft, section 8): before that is confirmed, an old copy that happens to
+ *   be on a majority may still give way to one of later date.
+ * A majority is proof enough of a write; its authority the primary needs to answer, so that a client never takes one for
+ * the leader who no longer is. It looks at its clock in the very step in which it answers.
+ *
+ * With `fencing` off nobody looks at tokens: a copy is taken from whoever sends one, except by a primary that may act.
+ *
+ * Simplified: a copy is sent whole, it is small; a wiped disk, or an offset set by hand, breaks the promise unnoticed.
+ */
+import type { Clock, Command, DiskRecord, Effect, Fact, NodeId, Observation } from '../program';
+import type { Boot } from '../protocol';
+import { quorumSize } from '../quorum/hardened-settings';
+import type { RegisterObservation } from '../service';
+import { registerConfig, registerSafeguards } from './config';
+import {
+  hasWrite,
+  highestWrite,
+  missingWrites,
+  parseHistory,
+  unionOf,
+  withWrite,
+  writeName,
+} from './history';
+import type { Ask, Fenced, RegisterMessage, Replicate, Replicated, Told, Write } from './message';
+import {
+  compareCopies,
+  copyRegister,
+  initialRegister,
+  registerRecord,
+  type Copy,
+  type PeerState,
+  type RegisterState,
+} from './replica-state';
+
+export type { RegisterState } from './replica-state';
+
+type Effects = readonly Effect<RegisterMessage>[];
+
+const NOTHING: Effects = Object.freeze([]);
+
+/** Beyond this many writes without a majority a primary takes no more. */
+const UNCONFIRMED_MAX = 64;
+
+/** How many lost writes an event names. */
+const NAMED_MAX = 3;
+
+export class Replica {
+  private readonly state: RegisterState;
+  private readonly peerById: ReadonlyMap<NodeId, PeerState>;
+  private readonly fencing: boolean;
+  private readonly majorityAck: boolean;
+  private readonly quorum: number;
+  private readonly replIntervalUs: number;
+  private readonly hintScheme: string;
+
+  /** Of the step under way. */
+  private effects: Effect<RegisterMessage>[] | null = null;
+  private recordStale = false;
+
+  private observation: RegisterObservation | null = null;
+  private observationStale = true;
+
+  /**
+   * `electsByOffset`: whether the elector gives leadership only to who is as complete as a majority. `record`: what
+   * `record()` gave before a restart. A fresh process if `state` is absent, else one that goes on from there.
+   */
+  constructor(
+    private readonly boot: Boot,
+    private readonly electsByOffset: boolean,
+    record: DiskRecord | null,
+    state?: RegisterState,
+  ) {
+    const config = registerConfig(boot.config);
+    ({ fencing: this.fencing, majorityAck: this.majorityAck } = registerSafeguards(boot.safeguards));
+    const peerIds = boot.peerIds.filter((id) => id !== boot.nodeId);
+    this.quorum = quorumSize(boot.peerIds.length, true);
+    this.replIntervalUs = config.replIntervalMs * 1000;
+    this.hintScheme = config.httpHints ? 'http://' : '';
+    this.state = state === undefined ? initialRegister(boot, peerIds, record) : copyRegister(state);
+    this.peerById = new Map(this.state.peers.map((peer) => [peer.id, peer]));
+  }
+
+  get offset(): number {
+    return this.state.copy.offset;
+  }
+
+  get dataEpoch(): number {
+    return this.state.copy.dataEpoch;
+  }
+
+  /** `elector`: what the node's elector shows now. */
+  onMessage(from: NodeId, message: RegisterMessage, elector: Observation, clock: Clock): Effects {
+    this.heed(elector, clock.nowUs);
+    if (message.verb === 'WRITE') this.onWrite(from, message, elector, clock.nowUs);
+    else {
+      const peer = this.peerById.get(from);
+      if (peer !== undefined) this.onPeer(peer, message, elector, clock.nowUs);
+    }
+    return this.endStep();
+  }
+
+  /** The elector has taken a step: begins or ends what a primary does. */
+  follow(elector: Observation, clock: Clock): Effects {
+    this.heed(elector, clock.nowUs);
+    return this.endStep();
+  }
+
+  onWake(elector: Observation, clock: Clock): Effects {
+    this.heed(elector, clock.nowUs);
+    if (clock.nowUs >= this.state.resendAtUs) this.resend(clock.nowUs);
+    return this.endStep();
+  }
+
+  /** An operator says where the data stands. A primary begins its reign anew from there, above all it has assigned. */
+  onCommand(command: Command, elector: Observation): Effects {
+    if (command.kind === 'replOffset') {
+      const { copy } = this.state;
+      this.endReign('its offset was set by hand', elector);
+      this.setCopy({ ...copy, offset: command.value, dataEpoch: command.dataEpoch ?? tokenOf(elector) });
+    }
+    return this.endStep();
+  }
+
+  nextWakeUs(): number {
+    const { reign, resendAtUs, authorityUntilUs } = this.state;
+    return reign === null || reign.paused ? Infinity : Math.min(resendAtUs, authorityUntilUs);
+  }
+
+  observe(): RegisterObservation {
+    if (this.observationStale || this.observation === null) {
+      const { copy, fence, token, reign, confirmed, fenced } = this.state;
+      const serving = reign !== null && !reign.paused && reign.phase === 'serving';
+      const { value, history } = copy;
+      const next = { value, history, fence, token, serving, confirmed, fenced };
+      if (this.observation === null || !sameObservation(this.observation, next)) this.observation = next;
+      this.observationStale = false;
+    }
+    return this.observation;
+  }
+
+  /** What has to be on the disk before anything of the step leaves; null if nothing ever has to. */
+  record(): DiskRecord | null {
+    if (this.recordStale) {
+      this.state.record = registerRecord(this.state);
+      this.recordStale = false;
+    }
+    return this.state.record;
+  }
+
+  facts(): readonly Fact[] {
+    const { copy, fence, token, reign, waiting } = this.state;
+    const facts: Fact[] = [
+      { label: 'register', value: copy.value === '' ? 'no write yet' : copy.value },
+      { label: 'writes held', value: copy.history === '' ? 'none' : copy.history },
+      { label: 'copy taken under', value: token === 0 ? 'no token' : `token ${token}` },
+      { label: 'highest token seen', value: fence === 0 ? 'none' : `token ${fence}` },
+    ];
+    if (reign !== null) {
+      facts.push({
+        label: 'as primary',
+        value: `token ${reign.token}: ${reign.paused ? 'no authority' : reign.phase}`,
+      });
+      if (reign.phase !== 'deposed') {
+        const count = reign.unconfirmed.length;
+        facts.push({ label: 'not yet on a majority', value: count === 1 ? '1 write' : `${count} writes` });
+      }
+    }
+    if (waiting.length > 0) {
+      const names = waiting.map(({ client, number }) => writeName(client, number));
+      facts.push({ label: 'waiting for acknowledgement', value: names.join(', ') });
+    }
+    return facts;
+  }
+
+  save(): RegisterState {
+    this.record();
+    return copyRegister(this.state);
+  }
+
+  // --- following the elector
+
+  private heed(elector: Observation, nowUs: number): void {
+    const { state } = this;
+    const leads = elector.role === 'primary';
+    const acts = leads && nowUs < elector.authorityUntilUs;
+    const token = tokenOf(elector);
+    state.authorityUntilUs = leads ? elector.authorityUntilUs : 0;
+    if (state.reign !== null && (!leads || state.reign.token !== token)) {
+      this.endReign(`its token is ${token} now`, elector);
+    }
+    const { reign } = state;
+    if (reign === null) {
+      if (acts) this.beginReign(token, nowUs);
+    } else if (!acts && !reign.paused) {
+      reign.paused = true;
+      this.observationStale = true;
+      this.turnAllAway(elector, 'it has no authority any more');
+    } else if (acts && reign.paused) {
+      reign.paused = false;
+      this.observationStale = true;
+      this.resend(nowUs);
+      this.confirm();
+    }
+  }
+
+  private beginReign(token: number, nowUs: number): void {
+    const { state } = this;
+    state.reign = {
+      token,
+      phase: 'asking',
+      paused: false,
+      assertedOffset: -1,
+      confirmedOffset: -1,
+      unconfirmed: [],
+    };
+    for (const peer of state.peers) {
+      peer.heldOffset = -1;
+      peer.told = null;
+    }
+    if (token > state.fence) {
+      state.fence = token;
+      this.recordStale = this.observationStale = true;
+    }
+    if (this.fencing && state.fence > token) {
+      state.reign.phase = 'deposed';
+      this.note(token, null, `cannot serve clients with token ${token}: it has seen token ${state.fence}`);
+    } else if (this.electsByOffset || this.quorum === 1) this.assertCopy(nowUs);
+    else this.resend(nowUs);
+  }
+
+  private endReign(why: string, elector: Observation): void {
+    const { state } = this;
+    if (state.reign === null) return;
+    state.reign = null;
+    state.resendAtUs = Infinity;
+    this.observationStale = true;
+    this.turnAllAway(elector, why);
+  }
+
+  /** Somebody has a higher token, so this one is worth nothing any more, whatever the elector still believes. */
+  private becomeDeposed(by: NodeId, elector: Observation): void {
+    const { reign, fence } = this.state;
+    if (reign === null || reign.phase === 'deposed') return;
+    reign.phase = 'deposed';
+    reign.unconfirmed = [];
+    this.state.resendAtUs = Infinity;
+    this.observationStale = true;
+    this.note(
+      reign.token,
+      by,
+      `stopped serving clients with token ${reign.token}: ${by} knows token ${fence}`,
+    );
+    this.turnAllAway(elector, whyDeposed(reign.token, fence));
+  }
+
+  /** The copy becomes this primary's own: a write that changes nothing but offset and date. */
+  private assertCopy(nowUs: number): void {
+    const { reign, copy } = this.state;
+    if (reign === null) return;
+    reign.phase = 'asserting';
+    this.makeWrite(copy.value, copy.history, nowUs);
+    reign.assertedOffset = this.state.copy.offset;
+    this.confirm();
+  }
+
+  // --- clients
+
+  private onWrite(client: NodeId, { number }: Write, elector: Observation, nowUs: number): void {
+    const { state } = this;
+    const { reign, copy } = state;
+    if (number < 1 || client === this.boot.nodeId || this.peerById.has(client)) return;
+    // Whatever this client waited for, it does not any more.
+    state.waiting = state.waiting.filter((waiting) => waiting.client !== client);
+    if (elector.role !== 'primary' || reign === null || reign.paused || reign.phase !== 'serving') {
+      this.turnAway(client, number, elector, this.whyNot());
+      return;
+    }
+    if (!hasWrite(copy.history, client, number)) {
+      const highest = highestWrite(copy.history, client);
+      if (number < highest) {
+        this.turnAway(client, number, elector, `an older write: it has number ${highest} already`);
+        return;
+      }
+      if (reign.unconfirmed.length >= UNCONFIRMED_MAX) {
+        this.turnAway(client, number, elector, `${UNCONFIRMED_MAX} writes wait for a majority already`);
+        return;
+      }
+      this.makeWrite(writeName(client, number), withWrite(copy.history, client, number), nowUs);
+    }
+    // A retry waits for the copy as it is now: its own offset is not known any more.
+    state.waiting.push({ client, number, offset: state.copy.offset });
+    this.confirm();
+  }
+
+  private whyNot(): string {
+    const { reign, fence } = this.state;
+    if (reign === null || reign.paused) return 'it has no authority';
+    switch (reign.phase) {
+      case 'asking':
+        return 'it asks the others what they hold';
+      case 'asserting':
+        return 'a majority has to take its copy first';
+      case 'deposed':
+        return whyDeposed(reign.token, fence);
+      case 'serving':
+        return '';
+      default: {
+        const unknown: never = reign.phase;
+        return String(unknown);
+      }
+    }
+  }
+
+  private turnAway(client: NodeId, number: number, elector: Observation, why: string): void {
+    if (elector.role === 'primary') {
+      this.send(client, { verb: 'REFUSE', number, why });
+      return;
+    }
+    const { leadership } = elector;
+    const follows = leadership.kind === 'follower' ? leadership : null;
+    const endpoint = follows?.leaderEndpoint === undefined ? '' : this.hintScheme + follows.leaderEndpoint;
+    const leaderEpoch = follows?.leaderEpoch ?? -1;
+    this.send(client, { verb: 'REDIRECT', number, endpoint, leaderEpoch });
+  }
+
+  private turnAllAway(elector: Observation, why: string): void {
+    const { waiting } = this.state;
+    if (waiting.length === 0) return;
+    this.state.waiting = [];
+    for (const { client, number } of waiting) this.turnAway(client, number, elector, why);
+  }
+
+  // --- writing
+
+  /** Assigns the next offset under the present token, and tells everybody. */
+  private makeWrite(value: string, history: string, nowUs: number): void {
+    const { state } = this;
+    const { reign, copy } = state;
+    if (reign === null) return;
+    const assigned = state.assignedToken === reign.token ? state.assignedOffset : 0;
+    const offset = Math.max(copy.offset, assigned) + 1;
+    state.token = state.assignedToken = reign.token;
+    state.assignedOffset = offset;
+    this.setCopy({ value, history, offset, dataEpoch: reign.token });
+    reign.unconfirmed.push({ offset, history });
+    if (state.peers.length === 0) return;
+    this.send('*', this.copyMessage(reign.token));
+    state.resendAtUs = nowUs + this.replIntervalUs;
+  }
+
+  private copyMessage(token: number): Replicate {
+    const { value, history, offset, dataEpoch } = this.state.copy;
+    return { verb: 'REPL', token, dataEpoch, offset, value, history };
+  }
+
+  /** To whom has not answered; whoever has answered a question or holds the copy hears nothing more. */
+  private resend(nowUs: number): void {
+    const { state } = this;
+    const { reign } = state;
+    state.resendAtUs = Infinity;
+    if (reign === null || reign.paused || reign.phase === 'deposed') return;
+    const isAsking = reign.phase === 'asking';
+    const message = isAsking
+      ? ({ verb: 'SYNC', token: reign.token } as const)
+      : this.copyMessage(reign.token);
+    for (const peer of state.peers) {
+      if (isAsking ? peer.told !== null : peer.heldOffset >= state.copy.offset) continue;
+      this.send(peer.id, message);
+      state.resendAtUs = nowUs + this.replIntervalUs;
+    }
+  }
+
+  /** Looks at what is confirmed by now, and answers those who waited for it. */
+  private confirm(): void {
+    const { state } = this;
+    const { reign } = state;
+    if (reign === null || reign.paused || reign.phase === 'asking' || reign.phase === 'deposed') return;
+    const offset = this.majorityAck ? this.offsetOfMajority() : state.copy.offset;
+    if (offset > reign.confirmedOffset) this.becomeConfirmed(offset);
+    const { confirmedOffset } = reign;
+    if (reign.phase === 'asserting' && confirmedOffset >= reign.assertedOffset) {
+      reign.phase = 'serving';
+      this.observationStale = true;
+      const held = this.majorityAck ? `${this.quorum} of ${this.boot.peerIds.length} hold` : 'it alone holds';
+      this.note(
+        reign.token,
+        null,
+        `serves clients with token ${reign.token}: ${held} offset ${confirmedOffset}`,
+      );
+    }
+    if (state.waiting.length === 0 || state.waiting.every((waiting) => waiting.offset > confirmedOffset))
+      return;
+    for (const { client, number, offset: needed } of state.waiting) {
+      if (needed <= confirmedOffset) this.send(client, { verb: 'WROTE', number, epoch: reign.token });
+    }
+    state.waiting = state.waiting.filter((waiting) => waiting.offset > confirmedOffset);
+  }
+
+  private becomeConfirmed(offset: number): void {
+    const { state } = this;
+    const { reign } = state;
+    if (reign === null) return;
+    reign.confirmedOffset = offset;
+    let history: string | null = null;
+    while (reign.unconfirmed.length > 0 && reign.unconfirmed[0]!.offset <= offset) {
+      history = reign.unconfirmed.shift()!.history;
+    }
+    if (history === null) return;
+    // Once confirmed is always confirmed, even if it is not there any more.
+    state.confirmed = unionOf(history, state.confirmed);
+    this.observationStale = true;
+  }
+
+  /** The highest offset under the present token that a majority holds, this node included. */
+  private offsetOfMajority(): number {
+    const { copy, peers } = this.state;
+    if (this.quorum === 1) return copy.offset;
+    const held = peers.map(({ heldOffset }) => heldOffset).sort((a, b) => b - a);
+    return Math.min(copy.offset, held[this.quorum - 2]!);
+  }
+
+  // --- other nodes
+
+  private onPeer(peer: PeerState, message: RegisterMessage, elector: Observation, nowUs: number): void {
+    switch (message.verb) {
+      case 'REPL':
+        this.onReplicate(peer, message, elector);
+        break;
+      case 'REPLACK':
+        this.onReplicated(peer, message);
+        break;
+      case 'REPLNAK':
+        this.onFenced(peer, message, elector);
+        break;
+      case 'SYNC':
+        this.onAsk(peer, message, elector);
+        break;
+      case 'SYNCED':
+        this.onTold(peer, message, nowUs);
+        break;
+      case 'WRITE':
+      case 'WROTE':
+      case 'REDIRECT':
+      case 'REFUSE':
+        break; // not for a node
+      default: {
+        const unknown: never = message;
+        throw new Error(`no message like ${JSON.stringify(unknown)}`);
+      }
+    }
+  }
+
+  private onReplicate(peer: PeerState, message: Replicate, elector: Observation): void {
+    const { state } = this;
+    if (parseHistory(message.history) === null) return;
+    if (this.refuses(message.token, elector)) {
+      state.fenced++;
+      this.observationStale = true;
+      this.send(peer.id, { verb: 'REPLNAK', token: message.token, fence: state.fence });
+      return;
+    }
+    this.raiseFence(message.token, peer.id, elector);
+    if (this.takes(message)) this.takeCopy(message, message.token, peer.id, elector);
+    const { dataEpoch, offset } = state.copy;
+    this.send(peer.id, { verb: 'REPLACK', token: message.token, dataEpoch, offset });
+  }
+
+  /** A vote bars what is older, but only a token that was used is worth telling: the voted one may come to nothing. */
+  private refuses(token: number, elector: Observation): boolean {
+    const { fence } = this.state;
+    return this.fencing && token < (this.electsByOffset ? Math.max(fence, elector.votedEpoch) : fence);
+  }
+
+  private takes(message: Replicate): boolean {
+    const { state } = this;
+    const { reign } = state;
+    // A primary makes copies, it takes none.
+    if (reign !== null && !reign.paused && reign.phase !== 'deposed') return false;
+    // Within one token only a late message is older; across tokens the newer primary knows best, even with less.
+    return message.token !== state.token || compareCopies(message, state.copy) > 0;
+  }
+
+  private takeCopy(copy: Copy, token: number, from: NodeId, elector: Observation): void {
+    const { state } = this;
+    this.noteDropped(copy, token, `of ${from} under token ${token}`, from);
+    // Who was primary until now, and is again, has to assert this copy in its turn.
+    if (state.reign !== null && state.reign.phase !== 'deposed')
+      this.endReign('its copy was replaced', elector);
+    const { value, history, offset, dataEpoch } = copy;
+    state.token = token;
+    this.setCopy({ value, history, offset, dataEpoch });
+  }
+
+  private onReplicated(peer: PeerState, { token, dataEpoch, offset }: Replicated): void {
+    const { state } = this;
+    const { reign } = state;
+    if (reign === null || reign.token !== token || dataEpoch !== token) return;
+    if (offset <= peer.heldOffset || offset > state.copy.offset) return;
+    peer.heldOffset = offset;
+    if (state.peers.every(({ heldOffset }) => heldOffset >= state.copy.offset)) state.resendAtUs = Infinity;
+    this.confirm();
+  }
+
+  private onFenced(peer: PeerState, { token, fence }: Fenced, elector: Observation): void {
+    if (this.state.reign?.token === token) this.raiseFence(fence, peer.id, elector);
+  }
+
+  private onAsk(peer: PeerState, { token }: Ask, elector: Observation): void {
+    const { state } = this;
+    if (this.refuses(token, elector)) {
+      this.send(peer.id, { verb: 'REPLNAK', token, fence: state.fence });
+      return;
+    }
+    this.raiseFence(token, peer.id, elector);
+    const { value, history, offset, dataEpoch } = state.copy;
+    this.send(peer.id, { verb: 'SYNCED', token, dataEpoch, offset, value, history });
+  }
+
+  private onTold(peer: PeerState, { token, ...told }: Told, nowUs: number): void {
+    const { state } = this;
+    const { reign } = state;
+    if (reign === null || reign.paused || reign.token !== token || reign.phase !== 'asking') return;
+    if (parseHistory(told.history) === null) return;
+    const { value, history, offset, dataEpoch } = told;
+    peer.told = { value, history, offset, dataEpoch };
+    const copies = state.peers.flatMap((each) => (each.told === null ? [] : [each.told]));
+    if (copies.length + 1 < this.quorum) return;
+    let best = state.copy;
+    for (const copy of copies) if (compareCopies(copy, best) > 0) best = copy;
+    this.noteDropped(best, token, `that a majority knows of`, null);
+    for (const each of state.peers) each.told = null;
+    this.setCopy(best);
+    this.assertCopy(nowUs);
+  }
+
+  private raiseFence(token: number, by: NodeId, elector: Observation): void {
+    const { state } = this;
+    if (token <= state.fence) return;
+    state.fence = token;
+    this.recordStale = this.observationStale = true;
+    if (this.fencing && state.reign !== null && token > state.reign.token) this.becomeDeposed(by, elector);
+  }
+
+  // --- the end of a step
+
+  private setCopy(copy: Copy): void {
+    this.state.copy = copy;
+    this.recordStale = this.observationStale = true;
+  }
+
+  private noteDropped(copy: Copy, token: number, whose: string, peer: NodeId | null): void {
+    const lost = missingWrites(copy.history, this.state.copy.history, NAMED_MAX + 1);
+    if (lost.length === 0) return;
+    const names = lost.slice(0, NAMED_MAX).join(', ') + (lost.length > NAMED_MAX ? ' and more' : '');
+    this.note(token, peer, `dropped ${names}: the copy ${whose} is without`);
+  }
+
+  private note(epoch: number, peer: NodeId | null, text: string): void {
+    this.push({ kind: 'event', event: { tag: 'note', epoch, peer, text } });
+  }
+
+  private send(to: NodeId | '*', message: RegisterMessage): void {
+    this.push({ kind: 'send', to, message });
+  }
+
+  private push(effect: Effect<RegisterMessage>): void {
+    if (this.effects === null) this.effects = [effect];
+    else this.effects.push(effect);
+  }
+
+  private endStep(): Effects {
+    const { effects } = this;
+    this.effects = null;
+    return effects ?? NOTHING;
+  }
+}
+
+/** What a primary marks its writes with. */
+function tokenOf(elector: Observation): number {
+  return elector.reign ?? elector.epoch;
+}
+
+function whyDeposed(token: number, fence: number): string {
+  return `its token ${token} is outdated by token ${fence}`;
+}
+
+function sameObservation(a: RegisterObservation, b: RegisterObservation): boolean {
+  return (
+    a.value === b.value &&
+    a.history === b.history &&
+    a.fence === b.fence &&
+    a.token === b.token &&
+    a.serving === b.serving &&
+    a.confirmed === b.confirmed &&
+    a.fenced === b.fenced
+  );
+}

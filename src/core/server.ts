@@ -1,0 +1,190 @@
+/**
+ * A node that does more than elect: an elector, and beside it a copy of the register and an exporter, as far as the run
+ * has them. Each of them is a part of its own; here is only how a step goes round them and how their effects, disks and
+ * timers become one.
+ *
+ * The elector decides alone who leads. The register follows it, and tells it where the data stands.
+ */
+import { Exporter, type ExporterState } from './lease/exporter';
+import type { StoreAnswer } from './lease/store-message';
+import type {
+  Clock,
+  Command,
+  DiskRecord,
+  Effect,
+  NodeId,
+  Observation,
+  Program,
+  ProgramView,
+  WireMessage,
+} from './program';
+import type { AnyProtocol, Boot } from './protocol';
+import { REGISTER_WIRE, type RegisterMessage } from './register/message';
+import { Replica, type RegisterState } from './register/replica';
+import type { ServerObservation } from './service';
+
+export interface ServerState {
+  readonly elector: unknown;
+  readonly electorRecord: DiskRecord | null;
+  readonly register: RegisterState | null;
+  readonly exporter: ExporterState | null;
+}
+
+type Effects = readonly Effect[];
+
+/** In the node's one record, fields of the register are told from the elector's by this. */
+const REGISTER_PREFIX = 'register.';
+
+export class ServerProgram implements Program<WireMessage, ServerState> {
+  private readonly elector: Program;
+  private readonly replica: Replica | null;
+  private readonly exporter: Exporter | null;
+  private electorRecord: DiskRecord | null;
+  private registerRecord: DiskRecord | null;
+  private inner: Observation | null = null;
+  private shown: Observation | null = null;
+  private service: ServerObservation | null = null;
+
+  /** A fresh process if `state` is absent, else one that goes on from there. */
+  constructor(
+    protocol: AnyProtocol,
+    parts: { readonly clients: number; readonly exports: boolean },
+    boot: Boot,
+    state?: ServerState,
+  ) {
+    const records = splitRecord(boot.disk);
+    this.electorRecord = state === undefined ? records.elector : state.electorRecord;
+    const ownBoot: Boot = { ...boot, disk: this.electorRecord };
+    this.elector = state === undefined ? protocol.create(ownBoot) : protocol.restore(ownBoot, state.elector);
+    this.replica =
+      parts.clients === 0
+        ? null
+        : new Replica(boot, protocol.electsByOffset, records.register, state?.register ?? undefined);
+    this.registerRecord = this.replica?.record() ?? null;
+    this.exporter = parts.exports ? new Exporter(boot, state?.exporter ?? undefined) : null;
+  }
+
+  onMessage(from: NodeId, message: WireMessage, clock: Clock): Effects {
+    if (this.replica !== null && message.verb in REGISTER_WIRE) {
+      const own = this.replica.onMessage(from, message as RegisterMessage, this.elector.observe(), clock);
+      return this.endStep([], own, clock);
+    }
+    if (
+      this.exporter !== null &&
+      message.verb === 'ANSWER' &&
+      this.exporter.expects(message as StoreAnswer)
+    ) {
+      return this.exporter.onAnswer(message as StoreAnswer, clock);
+    }
+    return this.endStep(this.elector.onMessage(from, message, clock), [], clock);
+  }
+
+  onWake(clock: Clock): Effects {
+    // Each of them wakes when anything is due, and does nothing that is not: a clock that was set may have made it so.
+    const electors = this.elector.onWake(clock);
+    const registers = this.replica?.onWake(this.elector.observe(), clock) ?? [];
+    const exporters = this.exporter?.onWake(clock) ?? [];
+    const effects = this.endStep(electors, registers, clock);
+    return exporters.length === 0 ? effects : [...effects, ...exporters];
+  }
+
+  onCommand(command: Command, clock: Clock): Effects {
+    if (command.kind === 'export') return this.exporter?.onCommand(command, clock) ?? [];
+    if (command.kind === 'replOffset' && this.replica !== null) {
+      return this.endStep([], this.replica.onCommand(command, this.elector.observe()), clock);
+    }
+    return this.endStep(this.elector.onCommand(command, clock), [], clock);
+  }
+
+  nextWakeUs(): number {
+    return Math.min(
+      this.elector.nextWakeUs(),
+      this.replica?.nextWakeUs() ?? Infinity,
+      this.exporter?.nextWakeUs() ?? Infinity,
+    );
+  }
+
+  observe(): Observation {
+    const inner = this.elector.observe();
+    const register = this.replica?.observe() ?? null;
+    const exporting = this.exporter?.observe() ?? null;
+    const sameService =
+      this.service !== null && this.service.register === register && this.service.exporting === exporting;
+    if (this.shown !== null && this.inner === inner && sameService) return this.shown;
+    this.inner = inner;
+    if (!sameService) this.service = { kind: 'server', register, exporting };
+    this.shown = { ...inner, service: this.service as ServerObservation };
+    return this.shown;
+  }
+
+  view(clock: Clock): ProgramView {
+    const view = this.elector.view(clock);
+    const facts = [...view.facts, ...(this.replica?.facts() ?? []), ...(this.exporter?.facts() ?? [])];
+    return { ...view, observation: this.observe(), facts };
+  }
+
+  save(): ServerState {
+    return {
+      elector: this.elector.save(),
+      electorRecord: this.electorRecord,
+      register: this.replica?.save() ?? null,
+      exporter: this.exporter?.save() ?? null,
+    };
+  }
+
+  /** The elector may have won or lost by its step, the register may stand elsewhere: each is told of the other. */
+  private endStep(electors: Effects, registers: Effects, clock: Clock): Effects {
+    if (this.replica === null) return electors;
+    const followed = this.replica.follow(this.elector.observe(), clock);
+    let told: Effects = [];
+    const { replOffset, dataEpoch } = this.elector.observe();
+    if (this.replica.offset !== replOffset || (dataEpoch !== 0 && this.replica.dataEpoch !== dataEpoch)) {
+      const { offset: value, dataEpoch: dated } = this.replica;
+      told = this.elector.onCommand({ kind: 'replOffset', value, dataEpoch: dated }, clock);
+    }
+    // What the register has to keep may change without a word to anybody: an offset that was set by hand.
+    const sameRecord = this.replica.record() === this.registerRecord;
+    const quiet = registers.length + followed.length + told.length === 0;
+    if (quiet && sameRecord && !hasPersist(electors)) return electors;
+    return this.withOneRecord([...electors, ...registers, ...followed, ...told]);
+  }
+
+  /** Two parts, one disk: what a step wrote is one record, and on the disk before anything leaves. */
+  private withOneRecord(effects: Effects): Effects {
+    const others: Effect[] = [];
+    let written = false;
+    for (const effect of effects) {
+      if (effect.kind === 'persist') {
+        written = true;
+        this.electorRecord = effect.record;
+      } else others.push(effect);
+    }
+    const record = this.replica?.record() ?? null;
+    if (record !== this.registerRecord) {
+      written = true;
+      this.registerRecord = record;
+    }
+    if (!written) return others;
+    return [{ kind: 'persist', record: joinRecords(this.electorRecord, this.registerRecord) }, ...others];
+  }
+}
+
+const hasPersist = (effects: Effects): boolean => effects.some(({ kind }) => kind === 'persist');
+
+function joinRecords(elector: DiskRecord | null, register: DiskRecord | null): DiskRecord {
+  const entries = Object.entries(register ?? {}).map(([name, value]) => [REGISTER_PREFIX + name, value]);
+  return { ...elector, ...(Object.fromEntries(entries) as DiskRecord) };
+}
+
+/** Null for a part that has nothing on the disk. */
+function splitRecord(disk: DiskRecord | null): { elector: DiskRecord | null; register: DiskRecord | null } {
+  const elector: Record<string, DiskRecord[string]> = {};
+  const register: Record<string, DiskRecord[string]> = {};
+  for (const [name, value] of Object.entries(disk ?? {})) {
+    if (name.startsWith(REGISTER_PREFIX)) register[name.slice(REGISTER_PREFIX.length)] = value;
+    else elector[name] = value;
+  }
+  const orNull = (record: Record<string, DiskRecord[string]>): DiskRecord | null =>
+    Object.keys(record).length === 0 ? null : record;
+  return { elector: orNull(elector), register: orNull(register) };
+}
