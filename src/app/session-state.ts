@@ -24,12 +24,16 @@ export interface EventLine {
   readonly epoch: number;
   /** A whole sentence without its full stop, the node's id included. */
   readonly text: string;
+  /** Of a violation: what was violated. */
+  readonly invariant?: string;
 }
 
 export interface InvariantStatus {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
+  /** Where it does not hold that is worth a note, not an alarm. */
+  readonly note: boolean;
   /** The first violation in this run. */
   readonly violation: Violation | null;
 }

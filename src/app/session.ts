@@ -488,17 +488,17 @@ export class Session implements SessionApi {
   private invariantStates(): readonly InvariantStatus[] {
     const { shownUs } = this;
     // What a fault broke at the head has happened; of the past, only what lies before the instant.
-    const violations = this.cluster.monitor.violations.filter(
-      ({ atUs }) => shownUs === null || atUs < shownUs,
-    );
+    const { violations, notes } = this.cluster.monitor;
+    const found = [...violations, ...notes].filter(({ atUs }) => shownUs === null || atUs < shownUs);
     const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
     const { protocol } = this.cluster.world;
     const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
-      ({ id, title, sentence }) => ({
+      ({ id, title, sentence, note = false }) => ({
         id,
         title,
         sentence,
-        violation: violations.find(({ invariant }) => invariant === id) ?? null,
+        note,
+        violation: found.find(({ invariant }) => invariant === id) ?? null,
       }),
     );
     const same =

@@ -24,6 +24,10 @@ export interface Finding {
 export interface Watcher {
   /** Called after each step that changed what is seen of `node`. */
   after(world: World, node: number, atUs: number): Finding | null;
+  /** The instant at which it wants to look whatever happens; Infinity, or absent, for none. */
+  nextLookUs?(): number;
+  /** Called at that instant, before anything happens at it. */
+  look?(world: World, atUs: number): Finding | null;
   /** What it remembers, as plain data. */
   save(): unknown;
 }
@@ -37,6 +41,8 @@ export interface Invariant {
   readonly source: string;
   /** Whether there is anything in such a run that it speaks of; absent: in every run. */
   appliesTo?(system: System): boolean;
+  /** Worth a note when it does not hold, but nobody was promised that it would: playback goes on. */
+  readonly note?: true;
   /** From the start of a run, or from where a watcher was saved. */
   watch(saved?: unknown): Watcher;
 }

@@ -16,6 +16,10 @@ export interface ScheduleOptions {
   readonly exports?: boolean;
   /** How far wall clocks are set off at most, to either side; 0 for not at all. Only leases in a store go by them. */
   readonly skewMs?: number;
+  /** By what share of true time the clocks of nodes run fast or slow at most, all the while; 0 for not at all. */
+  readonly driftRatio?: number;
+  /** Kinds of faults that do not happen. */
+  readonly without?: readonly FaultAction['kind'][];
 }
 
 export interface Schedule {
@@ -61,6 +65,8 @@ export const SETTLE_WITHIN_MS = 3000;
 
 const FAULTS_END_MS = 2400;
 const MOST_FAULTS = 14;
+/** Of each clock, where clocks drift. */
+const RATE_CHANGES = 4;
 
 export function randomSchedule(seed: number, options: ScheduleOptions): Schedule {
   const luck = new RandomStream(streamState(seed, 'faults'));
@@ -70,15 +76,17 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   const faults: Fault[] = [];
   const fewestFaults = 2;
   const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
-  const { protocol, clients = 0, exports = false, skewMs = 0 } = options;
+  const { protocol, clients = 0, exports = false, skewMs = 0, driftRatio = 0, without = [] } = options;
   const system = systemOfRun({ protocol, clients, exports });
   const members = system.members(nodes);
+  if (driftRatio > 0) faults.push(...drift(luck, nodes, driftRatio));
   for (let i = 0; i < faultCount; i += 1) {
     const atMs = luck.below(FAULTS_END_MS * 10) / 10;
     // Without anything beside the nodes no luck is drawn for it: those schedules are what they always were.
     const ofLease = members.length > count && luck.chance(0.4);
     const misfortune = ofLease ? leaseFault(luck, members, system, skewMs) : randomFault(luck, nodes);
     for (const [delayMs, action] of misfortune) {
+      if (without.includes(action.kind)) continue;
       // The data belongs to the register where there is one: nobody else sets it.
       if (action.kind === 'replOffset' && clients > 0) continue;
       faults.push({ atMs: Math.round((atMs + delayMs) * 1000) / 1000, ...action });
@@ -119,6 +127,17 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
     },
     faultsEndMs: FAULTS_END_MS,
   };
+}
+
+/** Rates that change now and then: a clock that was slow from the start would hardly ever win an election. */
+function drift(luck: RandomStream, nodes: readonly NodeId[], ratio: number): Fault[] {
+  const most = Math.round(ratio * 1000);
+  return nodes.flatMap((node) =>
+    Array.from({ length: RATE_CHANGES }, (): Fault => {
+      const atMs = luck.below(FAULTS_END_MS * 10) / 10;
+      return { atMs, kind: 'clock', node, rate: (1000 + luck.below(2 * most + 1) - most) / 1000 };
+    }),
+  );
 }
 
 /** Everything whole and running. */

@@ -27,6 +27,7 @@ export function trySchedule(
   const monitor = new Monitor(invariants);
   const host = new InlineHost();
   const world = new World(resolveRun(run), host, [monitor], false);
+  world.trace.mute();
   const faultsEndUs = faultsEndMs * 1000;
   advance(world, host, faultsEndUs);
   let settledAfterMs: number | null = null;

@@ -109,6 +109,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
   readonly commands?: readonly ('priority' | 'resign')[];
   /** Whether the winner's data is never behind that of a majority: otherwise a new primary has to ask around first. */
   readonly electsByOffset: boolean;
+  /** After how long a leader that is gone is missed, milliseconds: the pace at which anything happens in a cluster. */
+  missedAfterMs(config: Config): number;
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;
   /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */

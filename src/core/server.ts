@@ -172,8 +172,9 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
 const hasPersist = (effects: Effects): boolean => effects.some(({ kind }) => kind === 'persist');
 
 function joinRecords(elector: DiskRecord | null, register: DiskRecord | null): DiskRecord {
-  const entries = Object.entries(register ?? {}).map(([name, value]) => [REGISTER_PREFIX + name, value]);
-  return { ...elector, ...(Object.fromEntries(entries) as DiskRecord) };
+  const joined: Record<string, DiskRecord[string]> = { ...elector };
+  for (const name in register) joined[REGISTER_PREFIX + name] = register[name] as DiskRecord[string];
+  return joined;
 }
 
 /** Null for a part that has nothing on the disk. */

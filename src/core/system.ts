@@ -76,9 +76,9 @@ function makeSystem(spec: SystemSpec): System {
   const startPart = (part: Part, boot: Boot, state?: unknown): Program => {
     switch (part) {
       case 'store':
-        return new StoreProgram(boot, state as never) as unknown as Program;
+        return new StoreProgram(boot, state as never);
       case 'client':
-        return new RegisterClient(boot, state as never) as unknown as Program;
+        return new RegisterClient(boot, state as never);
       case 'node':
         if (isServer) return new ServerProgram(elector, spec, boot, state as never);
         return state === undefined ? elector.create(boot) : elector.restore(boot, state);

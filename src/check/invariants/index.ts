@@ -2,16 +2,26 @@
 import type { Invariant } from '../invariant';
 import { acknowledgedSurvive } from './acknowledged-survive';
 import { ballotsRise } from './ballots-rise';
+import { epochsOnlyRise } from './epochs-only-rise';
 import { fencedRegister } from './fenced-register';
 import { leadershipContract } from './leadership-contract';
 import { oneAuthority } from './one-authority';
+import { oneExport } from './one-export';
+import { oneVotePerEpoch } from './one-vote-per-epoch';
 import { oneWinnerPerEpoch } from './one-winner-per-epoch';
+import { quorumOfVotes } from './quorum-of-votes';
+import { settles } from './settles';
 
 export const INVARIANTS: readonly Invariant[] = [
   oneWinnerPerEpoch,
   oneAuthority,
+  oneVotePerEpoch,
+  quorumOfVotes,
+  epochsOnlyRise,
   ballotsRise,
   fencedRegister,
   acknowledgedSurvive,
   leadershipContract,
+  settles,
+  oneExport,
 ];

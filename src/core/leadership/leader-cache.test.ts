@@ -82,3 +82,14 @@ test('hints in plain text are rejected where TLS is required, before all else', 
 test('a reply without a hint', () => {
   expect(make().hint(null, null, 0)).toBe('noLeaderYet');
 });
+
+test('what was saved is a cache like the original', () => {
+  const config = { configured: ['a:9000'], leaderTtlMs: 1000, tlsRequired: false };
+  const original = new LeaderCache(config);
+  expect(original.save()).toBeNull();
+  original.recordSuccess('a:9000', 5, 7);
+  const restored = new LeaderCache(config, original.save());
+  expect(restored.cachedLeader(1006)).toEqual({ endpoint: 'a:9000', epoch: 5 });
+  expect(restored.hint('x:9000', 4, 1006)).toBe('stale');
+  expect(restored.cachedLeader(1007)).toBeNull();
+});

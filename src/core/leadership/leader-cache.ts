@@ -31,14 +31,17 @@ export type HintOutcome = 'followed' | 'stale' | 'rejected' | 'noLeaderYet';
 
 type Source = 'success' | 'hint';
 
-interface Entry extends CachedLeader {
+/** What a cache knows: plain data. */
+export interface CacheEntry extends CachedLeader {
   readonly confirmedAtMs: number;
 }
 
 export class LeaderCache {
-  private entry: Entry | null = null;
-
-  constructor(private readonly config: LeaderCacheConfig) {}
+  /** `entry`: what another cache of this config saved. */
+  constructor(
+    private readonly config: LeaderCacheConfig,
+    private entry: CacheEntry | null = null,
+  ) {}
 
   /** A server served as the leader. False when the entry stays because it outranks that server. */
   recordSuccess(endpoint: string, epoch: number | null, nowMs: number): boolean {
@@ -57,6 +60,11 @@ export class LeaderCache {
     const { entry } = this;
     if (entry === null || !this.isFresh(entry, nowMs)) return null;
     return { endpoint: entry.endpoint, epoch: entry.epoch };
+  }
+
+  /** null: nothing was ever heard. */
+  save(): CacheEntry | null {
+    return this.entry;
   }
 
   private propose(source: Source, endpoint: string, epoch: number | null, nowMs: number): boolean {
@@ -78,7 +86,7 @@ export class LeaderCache {
     return epoch >= entry.epoch;
   }
 
-  private isFresh(entry: Entry, nowMs: number): boolean {
+  private isFresh(entry: CacheEntry, nowMs: number): boolean {
     return nowMs - entry.confirmedAtMs < this.config.leaderTtlMs;
   }
 }

@@ -2,7 +2,7 @@
 import type { LeaseTruth, Protocol } from '../protocol';
 import { makeCodec } from '../quorum/resp-codec';
 import { BallotElector } from './ballot-elector';
-import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, checkBallotTiming } from './ballot-fields';
+import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, ballotTiming, checkBallotTiming } from './ballot-fields';
 import { ballotKeys } from './ballot-keys';
 import { slotOf } from './ballot-leader';
 import { ELECTION } from './ballot-settings';
@@ -23,6 +23,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   codec: makeCodec<StoreMessage>(STORE_WIRE),
   bootstraps: false,
   electsByOffset: false,
+  missedAfterMs: (config) => ballotTiming(config).leaseMs,
   commands: ['priority', 'resign'],
   store: { leaseKey: LEASE_KEY, readLease },
   create: (boot) => new BallotElector(boot),

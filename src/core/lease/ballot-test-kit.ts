@@ -126,10 +126,7 @@ export class Cluster {
     const member = this.member(id);
     const { config, safeguards } = this;
     member.boot = { ...member.boot, config, safeguards, disk: member.disk, clock: this.clockOf(member) };
-    member.program =
-      id === STORE
-        ? (new StoreProgram(member.boot))
-        : ballotProtocol.create(member.boot);
+    member.program = id === STORE ? new StoreProgram(member.boot) : ballotProtocol.create(member.boot);
     member.frozen = false;
     member.seen = null;
     member.watch = null;
@@ -339,7 +336,7 @@ export class Cluster {
     const saved = plainCopy(member.program.save());
     member.program =
       member.id === STORE
-        ? (new StoreProgram(member.boot, saved as never))
+        ? new StoreProgram(member.boot, saved as never)
         : ballotProtocol.restore(member.boot, saved as never);
   }
 

@@ -1,6 +1,6 @@
 /** How the hardened elector presents itself. */
 import type { Protocol } from '../protocol';
-import { checkQuorumConfig, QUORUM_CONFIG_FIELDS } from './config';
+import { checkQuorumConfig, electConfig, QUORUM_CONFIG_FIELDS } from './config';
 import { HardenedElector } from './hardened';
 import { QUORUM_SAFEGUARDS } from './hardened-safeguards';
 import type { QuorumState } from './hardened-state';
@@ -24,6 +24,7 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   codec: quorumCodec,
   bootstraps: false,
   electsByOffset: true,
+  missedAfterMs: (config) => electConfig(config).downAfterMs,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
   describe,

@@ -1,6 +1,6 @@
 /** How protocol `kevy` presents itself to the playground. */
 import type { Protocol, VerbLook } from '../protocol';
-import { checkElectConfig, ELECT_CONFIG_FIELDS } from './config';
+import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from './config';
 import { KevyElector } from './kevy';
 import { copyState, type KevyState } from './kevy-state';
 import type { KevyMessage } from './message';
@@ -24,6 +24,7 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   codec: kevyCodec,
   bootstraps: true,
   electsByOffset: true,
+  missedAfterMs: (config) => electConfig(config).downAfterMs,
   create: (boot) => new KevyElector(boot),
   restore: (boot, state) => new KevyElector(boot, copyState(state)),
   describe,

@@ -1,5 +1,4 @@
 /** What the tests of the register share: an elector that the test plays, and a cluster of replicas and clients. */
-import FlatQueue from 'flatqueue';
 import type { Clock, DiskRecord, Effect, NodeId, Observation, RandomSource } from '../program';
 import type { Boot, Config, Safeguards } from '../protocol';
 import type { ClientObservation } from '../service';
@@ -75,6 +74,11 @@ export function elector(overrides: Partial<Observation> = {}): Observation {
 export const primaryOf = (epoch: number, authorityUntilUs = Infinity): Observation =>
   elector({ role: 'primary', epoch, authorityUntilUs });
 
+interface Plan {
+  readonly dueUs: number;
+  readonly what: () => void;
+}
+
 interface Member {
   readonly id: NodeId;
   disk: DiskRecord | null;
@@ -118,7 +122,8 @@ export class RegisterWorld {
   /** What was acknowledged under each token. */
   readonly acknowledged = new Map<number, string>();
   readonly violations: string[] = [];
-  private readonly queue = new FlatQueue<() => void>();
+  /** By time, and what is due at one instant in the order in which it was planned. */
+  private readonly plans: Plan[] = [];
   private readonly luck: RandomSource;
   private readonly nodeIds: readonly NodeId[];
 
@@ -138,13 +143,17 @@ export class RegisterWorld {
   }
 
   at(delayUs: number, what: () => void): void {
-    this.queue.push(what, this.atUs + delayUs);
+    const dueUs = this.atUs + delayUs;
+    let place = this.plans.length;
+    while (place > 0 && this.plans[place - 1]!.dueUs > dueUs) place--;
+    this.plans.splice(place, 0, { dueUs, what });
   }
 
   runUntil(untilUs: number): void {
-    while (this.queue.length > 0 && this.queue.peekValue()! <= untilUs) {
-      this.atUs = this.queue.peekValue()!;
-      this.queue.pop()!();
+    while (this.plans.length > 0 && this.plans[0]!.dueUs <= untilUs) {
+      const { dueUs, what } = this.plans.shift()!;
+      this.atUs = dueUs;
+      what();
     }
     this.atUs = untilUs;
   }

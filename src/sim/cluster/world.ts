@@ -31,6 +31,10 @@ import type { WorldState } from './world-state';
 /** Told after each step that changed what is seen of a node; `world.snapshot(atUs)` is the cluster right after it. */
 export interface Observer {
   observed(world: World, node: number, atUs: number): void;
+  /** The instant at which it wants to look although nothing may happen then; Infinity for none. */
+  nextLookUs?(): number;
+  /** Asked at that instant, before anything happens at it. It must want to look later next time, or never. */
+  look?(world: World): void;
 }
 
 export interface WindowCall {
@@ -138,6 +142,14 @@ export class World {
     for (;;) {
       const atUs = this.nextStepUs();
       const faultUs = this.nextFaultUs();
+      const lookUs = this.nextLookUs();
+      if (lookUs < Math.min(atUs, faultUs, untilUs)) {
+        this.headUs = Math.max(lookUs, this.headUs);
+        for (const observer of this.observers) {
+          if ((observer.nextLookUs?.() ?? Infinity) <= this.headUs) observer.look?.(this);
+        }
+        continue;
+      }
       if (faultUs <= atUs && faultUs <= untilUs) {
         this.headUs = faultUs;
         this.applyFaultsDue();
@@ -148,7 +160,7 @@ export class World {
         return null;
       }
       const longest = Math.min(this.links.shortestUs, LONGEST_WINDOW_US);
-      return this.collect(Math.min(atUs + longest, faultUs, untilUs));
+      return this.collect(Math.min(atUs + longest, faultUs, untilUs, lookUs));
     }
   }
 
@@ -340,6 +352,12 @@ export class World {
   private nextFaultUs(): number {
     const fault = this.faults[this.faultsDone];
     return fault === undefined ? Infinity : Math.max(Math.round(fault.atMs * 1000), this.headUs);
+  }
+
+  private nextLookUs(): number {
+    let lookUs = Infinity;
+    for (const observer of this.observers) lookUs = Math.min(lookUs, observer.nextLookUs?.() ?? Infinity);
+    return lookUs;
   }
 
   private nextStepUs(): number {
