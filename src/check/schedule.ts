@@ -141,7 +141,7 @@ function drift(luck: RandomStream, nodes: readonly NodeId[], ratio: number): Fau
 }
 
 /** Everything whole and running. */
-function recovery(nodes: readonly NodeId[], rain: readonly Fault[]): Fault[] {
+export function recovery(nodes: readonly NodeId[], rain: readonly Fault[]): Fault[] {
   const atMs = FAULTS_END_MS;
   const faults: Fault[] = [{ atMs, kind: 'healAll' }];
   for (const node of nodes) {
@@ -157,7 +157,7 @@ function recovery(nodes: readonly NodeId[], rain: readonly Fault[]): Fault[] {
 export type Timed = readonly [delayMs: number, action: FaultAction];
 
 /** One misfortune: often two faults, the second of which undoes the first after a while. */
-function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+export function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
   const node = pick(luck, nodes);
   const laterMs = luck.below(8000) / 10;
   const others = nodes.filter((id) => id !== node);

@@ -1,0 +1,118 @@
+/**
+ * The unit of a hunt: a few wild schedules, and then variations of whichever of them came closest to trouble or went
+ * where the family had not been. A family follows from its seed alone and knows of no other family. That keeps the hunt
+ * guided, and still lets any number of machines share a range of seeds: what they find together is what one would.
+ */
+import { advance } from '../../sim/cluster/advance';
+import { World } from '../../sim/cluster/world';
+import { InlineHost } from '../../sim/inline-host';
+import { RandomStream, streamState } from '../../sim/random';
+import { resolveRun, type Run } from '../../sim/run';
+import type { Invariant, Violation } from '../invariant';
+import { INVARIANTS } from '../invariants';
+import { Monitor } from '../monitor';
+import type { Schedule } from '../schedule';
+import { paceOf, wildSchedule, type Prey } from './prey';
+import { Situations } from './situations';
+import { vary } from './vary';
+
+/** How many schedules a family tries, and with how many wild ones it begins. */
+export const FAMILY_SIZE = 16;
+const WILD = 4;
+/** How long it goes on after the last fault, in units of what it takes to miss a leader, imagined as 200 ms. */
+const AFTERMATH_MS = 500;
+
+export interface Found {
+  /** The family's seed. */
+  readonly seed: number;
+  readonly run: Run;
+  readonly violation: Violation;
+}
+
+export interface FamilyReport {
+  readonly schedules: number;
+  /** Messages, commands and wake-ups that changed something. */
+  readonly steps: number;
+  readonly virtualMs: number;
+  /** Fingerprints of what its runs went through. */
+  readonly situations: ReadonlySet<number>;
+  /** The shortest time between two authorities; Infinity where there were no two. */
+  readonly nearestUs: number;
+  /** The family ends with it. */
+  readonly found: Found | null;
+}
+
+interface Tried {
+  readonly schedule: Schedule;
+  readonly nearestUs: number;
+  readonly fresh: number;
+}
+
+/** Safety only: what is worth a note, as an unsettled cluster, is not what a hunt is after. */
+export const HUNTED: readonly Invariant[] = INVARIANTS.filter(({ note }) => note !== true);
+
+export function tryFamily(prey: Prey, seed: number, invariants: readonly Invariant[] = HUNTED): FamilyReport {
+  const luck = new RandomStream(streamState(seed, 'faults'));
+  const situations = new Set<number>();
+  const kept: Tried[] = [];
+  let nearestUs = Infinity;
+  let steps = 0;
+  let virtualMs = 0;
+  for (let tried = 0; tried < FAMILY_SIZE; tried += 1) {
+    const schedule =
+      tried < WILD
+        ? wildSchedule(prey, luck.below(2 ** 31), luck)
+        : vary(prey, best(kept, luck).schedule, luck);
+    const outcome = trySchedule(prey, schedule, invariants);
+    steps += outcome.steps;
+    virtualMs += outcome.virtualMs;
+    let fresh = 0;
+    for (const fingerprint of outcome.situations.seen) {
+      if (situations.has(fingerprint)) continue;
+      situations.add(fingerprint);
+      fresh += 1;
+    }
+    nearestUs = Math.min(nearestUs, outcome.situations.nearestUs);
+    if (outcome.violation !== null) {
+      const found = { seed, run: schedule.run, violation: outcome.violation };
+      return { schedules: tried + 1, steps, virtualMs, situations, nearestUs, found };
+    }
+    kept.push({ schedule, nearestUs: outcome.situations.nearestUs, fresh });
+  }
+  return { schedules: FAMILY_SIZE, steps, virtualMs, situations, nearestUs, found: null };
+}
+
+/** Mostly the one that came closest; now and then one that went somewhere new. */
+function best(kept: readonly Tried[], luck: RandomStream): Tried {
+  const byNovelty = luck.chance(0.3);
+  return kept.reduce((a, b) => {
+    if (byNovelty) return b.fresh > a.fresh ? b : a;
+    return b.nearestUs <= a.nearestUs ? b : a;
+  });
+}
+
+interface Outcome {
+  readonly violation: Violation | null;
+  readonly situations: Situations;
+  readonly steps: number;
+  readonly virtualMs: number;
+}
+
+/** Runs it until its faults and their aftermath are over, or until something is violated. */
+function trySchedule(prey: Prey, { run, faultsEndMs }: Schedule, invariants: readonly Invariant[]): Outcome {
+  const monitor = new Monitor(invariants);
+  const situations = new Situations();
+  const host = new InlineHost();
+  const world = new World(resolveRun(run), host, [monitor, situations], false);
+  const untilUs = Math.round((faultsEndMs + AFTERMATH_MS * paceOf(prey)) * 1000);
+  const sliceUs = Math.max(1, Math.round(untilUs / 40));
+  while (world.headUs < untilUs && monitor.violations.length === 0) {
+    advance(world, host, Math.min(untilUs, world.headUs + sliceUs));
+  }
+  return {
+    violation: monitor.violations[0] ?? null,
+    situations,
+    steps: world.stepCount,
+    virtualMs: world.headUs / 1000,
+  };
+}

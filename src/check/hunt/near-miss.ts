@@ -1,0 +1,76 @@
+/**
+ * Misfortunes that blind chance hardly ever puts together, each aimed at a moment in which elections are delicate: right
+ * after a restart, while a vote is under way, when somebody returns just as another leaves.
+ */
+import type { NodeId } from '../../core/program';
+import type { RandomStream } from '../../sim/random';
+import { pick, type Timed } from '../schedule';
+
+export function nearMiss(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  switch (luck.below(4)) {
+    case 0:
+      return blinks(luck, nodes);
+    case 1:
+      return lostTouch(luck, nodes);
+    case 2:
+      return onePathCut(luck, nodes);
+    default:
+      return comeback(luck, nodes);
+  }
+}
+
+/** Nodes that restart in no time, one after another: what they knew is gone before anybody misses them. */
+function blinks(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const node = pick(luck, nodes);
+  const times = 1 + luck.below(4);
+  const everyMs = 20 + luck.below(1000) / 10;
+  return Array.from({ length: times }, (_, at): readonly Timed[] => [
+    [at * everyMs, { kind: 'kill', node }],
+    [at * everyMs + luck.below(50) / 10, { kind: 'restart', node, disk: 'kept' }],
+  ]).flat();
+}
+
+/** A node that nobody hears for about as long as it takes to miss it, and is heard again while the others vote. */
+function lostTouch(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const away = pick(luck, nodes);
+  const others = nodes.filter((id) => id !== away);
+  const backMs = 170 + luck.below(1500) / 10;
+  return others.flatMap((id): Timed[] => [
+    [0, { kind: 'cut', from: away, to: id }],
+    [backMs + (luck.chance(0.5) ? 0 : luck.below(400) / 10), { kind: 'heal', from: away, to: id }],
+  ]);
+}
+
+/** Two that do not hear each other for long, while somebody else hears both. */
+function onePathCut(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const a = pick(luck, nodes);
+  const b = pick(
+    luck,
+    nodes.filter((id) => id !== a),
+  );
+  const healMs = 300 + luck.below(10_000) / 10;
+  return [
+    [0, { kind: 'cut', from: a, to: b }],
+    [0, { kind: 'cut', from: b, to: a }],
+    [healMs, { kind: 'heal', from: a, to: b }],
+    [healMs, { kind: 'heal', from: b, to: a }],
+  ];
+}
+
+/** One is cut off from the others, though not from its clients, and returns just as another one dies. */
+export function comeback(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const away = pick(luck, nodes);
+  const others = nodes.filter((id) => id !== away);
+  const dying = pick(luck, others);
+  const backMs = 200 + luck.below(4000) / 10;
+  return [
+    ...others.flatMap((id): Timed[] => [
+      [0, { kind: 'cut', from: away, to: id }],
+      [0, { kind: 'cut', from: id, to: away }],
+      [backMs, { kind: 'heal', from: away, to: id }],
+      [backMs, { kind: 'heal', from: id, to: away }],
+    ]),
+    [backMs, { kind: 'kill', node: dying }],
+    [backMs + 300 + luck.below(3000) / 10, { kind: 'restart', node: dying, disk: 'kept' }],
+  ];
+}

@@ -1,0 +1,109 @@
+/**
+ * What a hunt is after: the cluster as it stands on the page, its settings included, in every schedule of faults that
+ * chance comes up with. Faults are imagined at the pace of the search and stretched to that of the cluster.
+ */
+import type { Config, Safeguards } from '../../core/protocol';
+import type { NodeId } from '../../core/program';
+import type { RandomStream } from '../../sim/random';
+import { membersOf, systemOfRun, type Fault, type FaultAction, type Network, type Run } from '../../sim/run';
+import { leaseFault } from '../lease-faults';
+import { pick, randomFault, recovery, type Schedule, type Timed } from '../schedule';
+import { nearMiss } from './near-miss';
+
+export interface Prey {
+  readonly protocol: string;
+  readonly config: Config;
+  readonly network: Network;
+  readonly safeguards: Safeguards;
+  readonly clients: number;
+  readonly exports: boolean;
+  /** How many nodes a schedule may have. */
+  readonly nodes: readonly [fewest: number, most: number];
+}
+
+/** What it takes to miss a leader at the pace at which faults are imagined, and how long they rain, milliseconds. */
+const MISSED_AFTER_MS = 200;
+const RAIN_MS = 2400;
+const MOST_MISFORTUNES = 9;
+/** Wall clocks are set off by at most this, where the protocol goes by them: a good part of a lease. */
+const SKEW_MS = 120;
+
+/** How much slower the cluster is than the faults were imagined. */
+export function paceOf(prey: Prey): number {
+  return systemOfRun(prey).missedAfterMs(prey.config) / MISSED_AFTER_MS;
+}
+
+/** A schedule to begin with; all of it follows from `luck`. */
+export function wildSchedule(prey: Prey, seed: number, luck: RandomStream): Schedule {
+  const [fewest, most] = prey.nodes;
+  // Small clusters show most faults soonest.
+  const count = Math.min(fewest + luck.below(most - fewest + 1), fewest + luck.below(most - fewest + 1));
+  const nodes = Array.from({ length: count }, (_, at) => `n${at + 1}`);
+  const { lossRatio, duplicateRatio, latencyMs } = prey.network;
+  const run: Run = {
+    version: 1,
+    protocol: prey.protocol,
+    nodes,
+    seed,
+    config: prey.config,
+    network: {
+      latencyMs: luck.chance(0.7) ? latencyMs : [latencyMs[0], roundMs(latencyMs[1] * (2 + luck.below(3)))],
+      lossRatio: pick(luck, [lossRatio, lossRatio, Math.max(lossRatio, 0.05)]),
+      duplicateRatio: pick(luck, [duplicateRatio, duplicateRatio, Math.max(duplicateRatio, 0.1)]),
+    },
+    safeguards: prey.safeguards,
+    ...(prey.clients > 0 && { clients: prey.clients }),
+    ...(prey.exports && { exports: true }),
+    faults: [],
+  };
+  const misfortunes = 1 + luck.below(MOST_MISFORTUNES);
+  const rain = Array.from({ length: misfortunes }, () => misfortune(prey, run, luck)).flat();
+  return withRain(prey, run, rain);
+}
+
+/** Something that befalls the cluster, at a random time. */
+export function misfortune(prey: Prey, run: Run, luck: RandomStream): readonly Fault[] {
+  const atMs = luck.below(RAIN_MS * 10) / 10;
+  const pace = paceOf(prey);
+  return imagined(prey, run, luck)
+    .filter(([, { kind }]) => kind !== 'replOffset' || prey.clients === 0)
+    .map(([delayMs, action]) => ({ atMs: roundMs((atMs + delayMs) * pace), ...stretched(action, pace) }));
+}
+
+function imagined(prey: Prey, run: Run, luck: RandomStream): readonly Timed[] {
+  const members = membersOf(run);
+  if (members.length > run.nodes.length && luck.chance(0.4)) {
+    return leaseFault(luck, members, systemOfRun(run), SKEW_MS);
+  }
+  return run.nodes.length > 1 && luck.chance(0.35) ? nearMiss(luck, run.nodes) : randomFault(luck, run.nodes);
+}
+
+/** The run with these faults and no others, and with everything made whole when they end. */
+export function withRain(prey: Prey, run: Run, faults: readonly Fault[]): Schedule {
+  const faultsEndMs = roundMs(RAIN_MS * paceOf(prey));
+  const rain = faults.filter(({ atMs }) => atMs < faultsEndMs).sort((a, b) => a.atMs - b.atMs);
+  const ids: readonly NodeId[] = membersOf(run).map(({ id }) => id);
+  const end = recovery(ids, rain).map((fault) => ({ ...fault, atMs: faultsEndMs }));
+  return { run: { ...run, faults: [...rain, ...end] }, faultsEndMs };
+}
+
+/** The faults before everything is made whole. */
+export function rainOf({ run, faultsEndMs }: Schedule): readonly Fault[] {
+  return (run.faults ?? []).filter(({ atMs }) => atMs < faultsEndMs);
+}
+
+/** What a fault says of time, at the pace of the cluster. */
+function stretched(action: FaultAction, pace: number): FaultAction {
+  if (action.kind === 'link' && action.latencyMs !== undefined) {
+    const [min, max] = action.latencyMs;
+    return { ...action, latencyMs: [latency(min * pace), latency(max * pace)] };
+  }
+  if (action.kind === 'clock' && action.offsetMs !== undefined) {
+    return { ...action, offsetMs: roundMs(action.offsetMs * pace) };
+  }
+  return action;
+}
+
+const latency = (ms: number): number => Math.min(Math.max(1, roundMs(ms)), 60_000);
+
+export const roundMs = (ms: number): number => Math.round(ms * 1000) / 1000;
