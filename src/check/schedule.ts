@@ -3,6 +3,8 @@
  * while; then everything is made whole, and the cluster has time to find itself.
  */
 import type { NodeId } from '../core/program';
+import type { Config } from '../core/protocol';
+import type { System } from '../core/system';
 import { RandomStream, streamState } from '../sim/random';
 import { systemOfRun, type Fault, type FaultAction, type Run } from '../sim/run';
 import { leaseFault } from './lease-faults';
@@ -60,6 +62,15 @@ const EXPORT_CONFIG = {
   storeTimeoutMs: 50,
 } as const;
 
+/** The timing of the search for such a cluster. */
+export function searchConfig({ store, spec }: System): Config {
+  return {
+    ...(store === undefined ? SEARCH_CONFIG : LEASE_CONFIG),
+    ...(spec.clients > 0 && REGISTER_CONFIG),
+    ...(spec.exports && EXPORT_CONFIG),
+  };
+}
+
 /** After this long without faults a cluster must have exactly one authority. */
 export const SETTLE_WITHIN_MS = 3000;
 
@@ -99,11 +110,7 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
       protocol,
       nodes,
       seed,
-      config: {
-        ...(system.store === undefined ? SEARCH_CONFIG : LEASE_CONFIG),
-        ...(clients > 0 && REGISTER_CONFIG),
-        ...(exports && EXPORT_CONFIG),
-      },
+      config: searchConfig(system),
       ...(clients > 0 && { clients }),
       ...(exports && { exports }),
       network: {

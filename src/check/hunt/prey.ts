@@ -5,7 +5,15 @@
 import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeId } from '../../core/program';
 import type { RandomStream } from '../../sim/random';
-import { membersOf, systemOfRun, type Fault, type FaultAction, type Network, type Run } from '../../sim/run';
+import {
+  membersOf,
+  systemOfRun,
+  type Fault,
+  type FaultAction,
+  type Network,
+  type ResolvedRun,
+  type Run,
+} from '../../sim/run';
 import { leaseFault } from '../lease-faults';
 import { pick, randomFault, recovery, type Schedule, type Timed } from '../schedule';
 import { nearMiss } from './near-miss';
@@ -19,6 +27,12 @@ export interface Prey {
   readonly exports: boolean;
   /** How many nodes a schedule may have. */
   readonly nodes: readonly [fewest: number, most: number];
+}
+
+/** The cluster of this run, at the size that it has or at a smaller one. */
+export function preyOf(run: ResolvedRun, nodes: Prey['nodes']): Prey {
+  const { protocol, config, network, safeguards, clients = 0, exports = false } = run;
+  return { protocol, config, network, safeguards, clients, exports, nodes };
 }
 
 /** What it takes to miss a leader at the pace at which faults are imagined, and how long they rain, milliseconds. */

@@ -1,0 +1,157 @@
+/** The command line of the hunt, as a value. */
+import { parseArgs } from 'node:util';
+import { PRESETS, presetConfig } from '../app/presets';
+import { parseRun } from '../app/run-schema';
+import { FAMILY_SIZE } from '../check/hunt/family';
+import { preyOf, type Prey } from '../check/hunt/prey';
+import { searchConfig } from '../check/schedule';
+import { systemOfRun, type Network } from '../sim/run';
+
+export interface HuntOptions {
+  readonly prey: Prey;
+  /** The seed of the first family, and how many families there are in the whole range. */
+  readonly seed: number;
+  readonly families: number;
+  /** This machine takes every `count`th family, beginning with number `index` (from 0). */
+  readonly shard: { readonly index: number; readonly count: number };
+  readonly threads: number | null;
+  readonly json: boolean;
+}
+
+export const USAGE = `npm run hunt -- [options]
+
+  --protocol ID         quorum (default), kevy or ballot-lease
+  --schedules N         how many schedules to try; default 20000
+  --seed N              the seed of the first family of ${FAMILY_SIZE} schedules; default 1
+  --safeguards LIST     safeguards to switch off, as -stickyVoters,-bootGrace
+  --nodes A-B           how many nodes a schedule may have; default 2-5
+  --clients N           clients that write to the cluster, 0 to 5; default 0
+  --exports             the nodes export something once per round
+  --preset ID           search (default), ${PRESETS.map(({ id }) => id).join(', ')}
+  --config LIST         settings on top of that, as downAfterMs=300,hbIntervalMs=40
+  --shard I/N           this machine's share of the range: 1/8 … 8/8; together they are the whole
+  --threads N           default: all cores but one
+  --json                the outcome as one line of JSON, and no progress
+  --help                this
+
+Exit status: 0 if nothing was violated, 1 if something was, 2 for a command line that cannot be.`;
+
+/** Of the search itself: as hostile as its timing. */
+const SEARCH_NETWORK: Network = { latencyMs: [2, 12], lossRatio: 0, duplicateRatio: 0 };
+
+/** Null when help was asked for. Throws a sentence that names the option. */
+export function readOptions(args: readonly string[]): HuntOptions | null {
+  const { values } = parseArgs({
+    args: withValues(args),
+    options: {
+      protocol: { type: 'string', default: 'quorum' },
+      schedules: { type: 'string', default: '20000' },
+      seed: { type: 'string', default: '1' },
+      safeguards: { type: 'string', default: '' },
+      nodes: { type: 'string', default: '2-5' },
+      clients: { type: 'string', default: '0' },
+      exports: { type: 'boolean', default: false },
+      preset: { type: 'string', default: 'search' },
+      config: { type: 'string', default: '' },
+      shard: { type: 'string', default: '1/1' },
+      threads: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  const schedules = whole('schedules', values.schedules, 1, 1_000_000_000);
+  return {
+    prey: preyFrom(values),
+    seed: whole('seed', values.seed, 0, 2 ** 40),
+    families: Math.ceil(schedules / FAMILY_SIZE),
+    shard: shardFrom(values.shard),
+    threads: values.threads === undefined ? null : whole('threads', values.threads, 1, 256),
+    json: values.json,
+  };
+}
+
+/** A value may begin with a dash, as in `--safeguards -stickyVoters`, which the parser takes only behind an equals sign. */
+function withValues(args: readonly string[]): string[] {
+  const at = args.indexOf('--safeguards');
+  const value = args[at + 1];
+  return at < 0 || value === undefined ? [...args] : [...args].toSpliced(at, 2, `--safeguards=${value}`);
+}
+
+interface PreyValues {
+  readonly protocol: string;
+  readonly safeguards: string;
+  readonly nodes: string;
+  readonly clients: string;
+  readonly exports: boolean;
+  readonly preset: string;
+  readonly config: string;
+}
+
+/** What the schema of runs thinks of it is what is said. */
+function preyFrom(values: PreyValues): Prey {
+  const clients = whole('clients', values.clients, 0, 99);
+  const [fewest, most] = nodesFrom(values.nodes);
+  const parts = { protocol: values.protocol, clients, exports: values.exports };
+  const bare = { version: 1, nodes: ['n1'], seed: 1, ...parts };
+  const system = systemOfRun(parseRun(bare));
+  const preset = PRESETS.find(({ id }) => id === values.preset);
+  if (preset === undefined && values.preset !== 'search') {
+    throw new Error(
+      `--preset: "${values.preset}" is not known; use search, ${PRESETS.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  const config = preset === undefined ? searchConfig(system) : presetConfig(preset, system);
+  const run = parseRun({
+    ...bare,
+    config: { ...config, ...numbersFrom(values.config) },
+    network: preset === undefined ? SEARCH_NETWORK : preset.network,
+    safeguards: Object.fromEntries(listOf(values.safeguards).map((name) => [name.replace(/^-/, ''), false])),
+  });
+  return preyOf(run, [fewest, most]);
+}
+
+function numbersFrom(list: string): Record<string, number> {
+  return Object.fromEntries(
+    listOf(list).map((pair) => {
+      const [name, value] = pair.split('=');
+      if (name === undefined || value === undefined || value === '' || !Number.isFinite(Number(value))) {
+        throw new Error(`--config: "${pair}" must be a name and a number, as downAfterMs=300.`);
+      }
+      return [name, Number(value)];
+    }),
+  );
+}
+
+function nodesFrom(text: string): readonly [number, number] {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  const fewest = Number(match?.[1]);
+  const most = Number(match?.[2] ?? match?.[1]);
+  if (match === null || fewest < 1 || most < fewest || most > 9) {
+    throw new Error(`--nodes: "${text}" must be a number or a range within 1-9, as 3-5.`);
+  }
+  return [fewest, most];
+}
+
+function shardFrom(text: string): HuntOptions['shard'] {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const index = Number(match?.[1]) - 1;
+  const count = Number(match?.[2]);
+  if (match === null || count < 1 || index < 0 || index >= count) {
+    throw new Error(`--shard: "${text}" must be a share of a whole, as 2/8.`);
+  }
+  return { index, count };
+}
+
+function whole(option: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new Error(`--${option}: "${text}" must be a whole number from ${min} to ${max}.`);
+}
+
+const listOf = (text: string): readonly string[] => text.split(',').filter((part) => part !== '');
+
+/** The seeds of a shard's families, in order. */
+export function* seedsOf({ seed, families, shard }: HuntOptions): Generator<number> {
+  for (let at = shard.index; at < families; at += shard.count) yield seed + at;
+}

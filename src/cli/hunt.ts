@@ -1,0 +1,185 @@
+/**
+ * The hunt from a terminal: `npm run hunt -- --help`. All cores but one try families of schedules; what is found is
+ * shrunk and told as a sentence, a link and a command.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { fragmentFor, packText } from '../app/link';
+import type { Bookmark } from '../app/bookmark';
+import { shrink, type Shrunk } from '../check/hunt/shrink';
+import type { Found } from '../check/hunt/family';
+import { describeFault } from '../sim/fault-words';
+import { resolveRun } from '../sim/run';
+import type { BatchReport } from './hunt-thread';
+import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
+
+/** Some tenths of a second of work: seldom enough to cost nothing, often enough to be seen going on. */
+const FAMILIES_PER_BATCH = 8;
+const REPORT_EVERY_MS = 250;
+
+interface Totals {
+  schedules: number;
+  steps: number;
+  virtualMs: number;
+  readonly situations: Set<number>;
+  nearestUs: number;
+}
+
+/** A thread does not inherit what lets this process run TypeScript. */
+const THREAD = `import('tsx/esm/api').then(({ register }) => {
+  register();
+  return import(${JSON.stringify(new URL('./hunt-thread.ts', import.meta.url).href)});
+});`;
+
+const { stdout, stderr } = process;
+
+async function main(): Promise<number> {
+  let options: HuntOptions | null;
+  try {
+    options = readOptions(process.argv.slice(2));
+  } catch (error) {
+    stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
+    return 2;
+  }
+  if (options === null) {
+    stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const startedMs = performance.now();
+  const totals: Totals = {
+    schedules: 0,
+    steps: 0,
+    virtualMs: 0,
+    situations: new Set(),
+    nearestUs: Infinity,
+  };
+  const found = await huntAll(options, totals, startedMs);
+  const seconds = (performance.now() - startedMs) / 1000;
+  if (found === null) {
+    if (options.json) stdout.write(`${JSON.stringify({ ...plain(totals), seconds, violation: null })}\n`);
+    else stdout.write(`No violation in ${summary(totals, seconds)}.\n`);
+    return 0;
+  }
+  const shrunk = shrinkFound(found);
+  const link = await linkTo(shrunk);
+  if (options.json) {
+    const { invariant, text, atUs } = shrunk.violation;
+    const violation = { invariant, text, atMs: atUs / 1000, seed: found.seed, run: shrunk.run, link };
+    stdout.write(`${JSON.stringify({ ...plain(totals), seconds, violation })}\n`);
+    return 1;
+  }
+  const faults = shrunk.run.faults ?? [];
+  stdout.write(
+    [
+      `Found after ${summary(totals, seconds)}, in the family of seed ${found.seed}; shrunk in ${shrunk.tries} tries to ${faults.length} of ${found.run.faults?.length ?? 0} faults:`,
+      ...faults.map((fault) => `  ${(fault.atMs / 1000).toFixed(3)} s  ${describeFault(fault)}`),
+      `  ${(shrunk.violation.atUs / 1_000_000).toFixed(3)} s  ${shrunk.violation.text}`,
+      `See it in the page (npm start): http://localhost:5173/${link}`,
+      `Find it again: npm run hunt -- ${againWith(process.argv.slice(2), found.seed)}`,
+      '',
+    ].join('\n'),
+  );
+  return 1;
+}
+
+/** What the lowest seed found, or null. Stops as soon as no lower seed can find anything any more. */
+async function huntAll(options: HuntOptions, totals: Totals, startedMs: number): Promise<Found | null> {
+  const seeds = seedsOf(options);
+  const total = Math.ceil((options.families - options.shard.index) / options.shard.count);
+  let done = 0;
+  let found: Found | null = null;
+  let reportedMs = -Infinity;
+  const nextBatch = (): number[] => {
+    const batch: number[] = [];
+    while (found === null && batch.length < FAMILIES_PER_BATCH) {
+      const { value, done: over } = seeds.next();
+      if (over === true) break;
+      batch.push(value);
+    }
+    return batch;
+  };
+  const take = (report: BatchReport, size: number): void => {
+    totals.schedules += report.schedules;
+    totals.steps += report.steps;
+    totals.virtualMs += report.virtualMs;
+    totals.nearestUs = Math.min(totals.nearestUs, report.nearestUs);
+    for (const fingerprint of report.situations) totals.situations.add(fingerprint);
+    if (report.found !== null && (found === null || report.found.seed < found.seed)) found = report.found;
+    done += size;
+    const nowMs = performance.now();
+    if (options.json || !stderr.isTTY || nowMs - reportedMs < REPORT_EVERY_MS) return;
+    reportedMs = nowMs;
+    stderr.write(`\r\u001b[K${bar(done / total)} ${summary(totals, (nowMs - startedMs) / 1000)}`);
+  };
+  const threads = Math.min(options.threads ?? Math.max(1, availableParallelism() - 1), total);
+  await Promise.all(Array.from({ length: threads }, () => runThread(options, nextBatch, take)));
+  if (!options.json && stderr.isTTY) stderr.write('\r\u001b[K');
+  return found;
+}
+
+/** Hands batches to a thread until there are no more. Rejects if the thread dies. */
+function runThread(
+  { prey }: HuntOptions,
+  nextBatch: () => number[],
+  take: (report: BatchReport, size: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(THREAD, { eval: true, workerData: prey });
+    let size = 0;
+    const feed = (): void => {
+      const batch = nextBatch();
+      size = batch.length;
+      if (size > 0) thread.postMessage(batch);
+      else void thread.terminate().then(() => resolve());
+    };
+    thread.on('message', (report: BatchReport) => {
+      take(report, size);
+      feed();
+    });
+    thread.on('error', reject);
+    feed();
+  });
+}
+
+function shrinkFound({ run, violation }: Found): Shrunk {
+  const steps = shrink(run, violation.invariant, violation.atUs / 1000 + 1);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+}
+
+async function linkTo({ run, violation }: Shrunk): Promise<string> {
+  const bookmark: Bookmark = { version: 1, run: resolveRun(run), headMs: violation.atUs / 1000 + 1 };
+  return fragmentFor(await packText(JSON.stringify(bookmark)));
+}
+
+/** The same command for this one family. */
+function againWith(args: readonly string[], seed: number): string {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    if (/^--(seed|schedules|shard)$/.test(args[at]!)) at += 1;
+    else if (!/^--(seed|schedules|shard)=/.test(args[at]!)) kept.push(args[at]!);
+  }
+  return [...kept, `--seed ${seed}`, '--schedules 1'].join(' ');
+}
+
+function summary({ schedules, steps, virtualMs, situations }: Totals, seconds: number): string {
+  const hours = virtualMs / 3_600_000;
+  return (
+    `${count(schedules)} schedules, ${count(steps)} events, ${hours.toFixed(1)} virtual hours, ` +
+    `${count(situations.size)} situations in ${seconds.toFixed(1)} s (${count(Math.round(schedules / Math.max(seconds, 0.001)))} schedules/s)`
+  );
+}
+
+const count = (number: number): string => number.toLocaleString('en-US');
+
+const plain = ({ schedules, steps, virtualMs, situations }: Totals) => ({
+  ...{ schedules, steps, virtualMs },
+  situations: situations.size,
+});
+
+const BAR_WIDTH = 24;
+function bar(share: number): string {
+  const filled = Math.round(Math.min(1, share) * BAR_WIDTH);
+  return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
+}
+
+process.exitCode = await main();
