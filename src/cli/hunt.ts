@@ -10,7 +10,7 @@ import { shrink, type Shrunk } from '../check/hunt/shrink';
 import type { Found } from '../check/hunt/family';
 import { describeFault } from '../sim/fault-words';
 import { resolveRun } from '../sim/run';
-import type { BatchReport } from './hunt-thread';
+import type { Batch } from '../check/hunt/jobs';
 import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
 
 /** Some tenths of a second of work: seldom enough to cost nothing, often enough to be seen going on. */
@@ -98,7 +98,7 @@ async function huntAll(options: HuntOptions, totals: Totals, startedMs: number):
     }
     return batch;
   };
-  const take = (report: BatchReport, size: number): void => {
+  const take = (report: Batch, size: number): void => {
     totals.schedules += report.schedules;
     totals.steps += report.steps;
     totals.virtualMs += report.virtualMs;
@@ -121,7 +121,7 @@ async function huntAll(options: HuntOptions, totals: Totals, startedMs: number):
 function runThread(
   { prey }: HuntOptions,
   nextBatch: () => number[],
-  take: (report: BatchReport, size: number) => void,
+  take: (report: Batch, size: number) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(THREAD, { eval: true, workerData: prey });
@@ -132,7 +132,7 @@ function runThread(
       if (size > 0) thread.postMessage(batch);
       else void thread.terminate().then(() => resolve());
     };
-    thread.on('message', (report: BatchReport) => {
+    thread.on('message', (report: Batch) => {
       take(report, size);
       feed();
     });

@@ -1,0 +1,24 @@
+/** What a hunt is doing. */
+import { setup } from 'xstate';
+
+export type HuntEvent =
+  | { type: 'search' }
+  /** Something is violated: what was found is made smaller. */
+  | { type: 'caught' }
+  | { type: 'shrunk' }
+  /** Everything that was to be tried was tried. */
+  | { type: 'exhausted' }
+  | { type: 'stop' };
+
+export const huntMachine = setup({ types: { events: {} as HuntEvent } }).createMachine({
+  id: 'hunt',
+  initial: 'idle',
+  on: { search: '.searching' },
+  states: {
+    idle: {},
+    searching: { on: { caught: 'shrinking', exhausted: 'clean', stop: 'idle' } },
+    shrinking: { on: { shrunk: 'found', stop: 'idle' } },
+    found: { on: { stop: 'idle' } },
+    clean: { on: { stop: 'idle' } },
+  },
+});
