@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hostileRun } from '../check/hostile-run';
+import { EVERY_KIND, hostileRun } from '../check/hostile-run';
 import { randomSchedule } from '../check/schedule';
 import { resolveRun, type Fault, type Run } from '../sim/run';
 import { runOf } from '../sim/test-kit';
@@ -30,8 +30,21 @@ describe('a bookmark', () => {
     expect(parseBookmark({ ...whole, select: 'n2' }).select).toBe('n2');
   });
 
-  test('may be a run alone, which begins at its beginning and plays', () => {
-    const plain = hostileRun(3, 'quorum');
+  test('may select the store or a client where the run has them', () => {
+    const members = { version: 1, run: runOf(3, { clients: 2, exports: true }), headMs: 0 };
+    for (const select of ['store', 'c2', ['n1', 'store'], ['c1', 'c2']]) {
+      expect(parseBookmark({ ...members, select }).select).toEqual(select);
+    }
+    expect(() => parseBookmark({ ...members, select: 'c3' })).toThrow(
+      /^select: "c3" is not a node of this run/,
+    );
+    expect(() => parseBookmark({ ...whole, select: 'store' })).toThrow(
+      /^select: "store" is not a node of this/,
+    );
+  });
+
+  test.each(EVERY_KIND)('may be a run alone, which begins at its beginning and plays: %o', (kind) => {
+    const plain = hostileRun(3, kind);
     const expected = { version: 1, run: resolveRun(plain), headMs: 0, play: true };
     expect(parseBookmark(plain)).toEqual(expected);
     expect(parseBookmark(JSON.stringify(plain))).toEqual(expected);

@@ -82,6 +82,7 @@ export class EventLog {
       node: violation.witnesses.at(-1) ?? null,
       epoch: 0,
       text: violation.text.replace(/\.$/, ''),
+      invariant: violation.invariant,
     };
   }
 }

@@ -54,6 +54,67 @@ describe('another protocol', () => {
   });
 });
 
+describe('what the run has besides its nodes', () => {
+  const full = resolveRun({
+    ...openingRun(),
+    protocol: 'ballot-lease',
+    config: { writeIntervalMs: 77, exportWorkMs: 999 },
+    safeguards: { fencing: false, majorityAck: false, keepBallotOnResign: false },
+    clients: 2,
+    exports: true,
+    faults: [
+      { atMs: 1, kind: 'kill', node: 'store' },
+      { atMs: 2, kind: 'kill', node: 'c2' },
+      { atMs: 3, kind: 'cut', from: 'c1', to: 'n1' },
+      { atMs: 4, kind: 'resign', node: 'n1' },
+      { atMs: 5, kind: 'export', node: 'n1', how: 'fail' },
+      { atMs: 6, kind: 'store', how: 'corrupt', key: 'election/leader' },
+      { atMs: 7, kind: 'kill', node: 'n1' },
+    ],
+  });
+  const timesOf = (run: Run) => run.faults!.map(({ atMs }) => atMs);
+
+  test('stays as it is while nothing is said of it', () => {
+    expect(resolveRun(nextRun(full, {}))).toEqual(full);
+    expect(nextRun(full, { seed: 9 })).toMatchObject({ clients: 2, exports: true });
+  });
+
+  test('goes with its settings, its safeguards and the faults that were about it', () => {
+    const fewer = nextRun(full, { clients: 1 });
+    expect(timesOf(fewer)).toEqual([1, 3, 4, 5, 6, 7]);
+    expect(fewer.config).toMatchObject({ writeIntervalMs: 77, exportWorkMs: 999 });
+    const none = nextRun(full, { clients: 0, exports: false });
+    expect(timesOf(none)).toEqual([1, 4, 6, 7]);
+    expect(none).not.toHaveProperty('clients');
+    expect(none).not.toHaveProperty('exports');
+    expect(none.config).not.toHaveProperty('writeIntervalMs');
+    expect(none.safeguards).not.toHaveProperty('majorityAck');
+    // The lease has rules of its own, and a store.
+    expect(none.safeguards).toMatchObject({ fencing: false, keepBallotOnResign: false });
+    expect(() => resolveRun(none)).not.toThrow();
+  });
+
+  test('comes with its defaults', () => {
+    const next = resolveRun(nextRun(current, { clients: 3, exports: true }));
+    expect(next).toMatchObject({ clients: 3, exports: true });
+    expect(next.safeguards).toMatchObject({ fencing: true, majorityAck: true });
+    expect(next.config).toHaveProperty('writeIntervalMs');
+    expect(next.config).toHaveProperty('exportEveryMs');
+  });
+
+  test('goes along to another protocol, and what that one does not know stays behind', () => {
+    const next = nextRun(full, { protocol: 'quorum' });
+    expect(next).toMatchObject({ protocol: 'quorum', clients: 2, exports: true });
+    expect(timesOf(next)).toEqual([1, 2, 3, 5, 6, 7]);
+    expect(next.config).toMatchObject({ writeIntervalMs: 77, exportWorkMs: 999 });
+    expect(next.config).not.toHaveProperty('leaseMs');
+    // That of the register is the same everywhere, that of the lease is another protocol's.
+    expect(next.safeguards).toMatchObject({ majorityAck: false });
+    expect(next.safeguards).not.toHaveProperty('keepBallotOnResign');
+    expect(() => resolveRun(next)).not.toThrow();
+  });
+});
+
 test('one safeguard goes off, the others stay as they are', () => {
   const [one, two] = first.safeguards.map(({ name }) => name) as [string, string];
   const weakened = resolveRun(nextRun(current, { safeguards: { [one]: false } }));

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { PROTOCOLS } from '../core/registry';
+import { systemOf } from '../core/system';
 import { resolveConfig, resolveRun } from '../sim/run';
 import { PRESETS, nodeIds, openingRun, presetConfig, presetOf } from './presets';
 
-const everyPair = PROTOCOLS.flatMap((protocol) => PRESETS.map((preset) => ({ protocol, preset })));
+const systems = PROTOCOLS.flatMap(({ id: protocol }) => [
+  { name: protocol, protocol: systemOf({ protocol, clients: 0, exports: false }) },
+  {
+    name: `${protocol}, clients and exports`,
+    protocol: systemOf({ protocol, clients: 2, exports: true }),
+  },
+]);
+const everyPair = systems.flatMap((system) => PRESETS.map((preset) => ({ ...system, preset })));
 
-describe.each(everyPair)('$preset.title with protocol $protocol.id', ({ preset, protocol }) => {
+describe.each(everyPair)('$preset.title with protocol $name', ({ preset, protocol }) => {
   const config = resolveConfig(protocol, presetConfig(preset, protocol));
 
   test('names only fields of the protocol, within their bounds', () => {
@@ -32,6 +40,35 @@ describe.each(everyPair)('$preset.title with protocol $protocol.id', ({ preset, 
     const [, slowestMs] = preset.network.latencyMs;
     if (config['electionTimeoutMs'] === undefined) return;
     expect(config['electionTimeoutMs']).toBeGreaterThan(2 * slowestMs);
+  });
+
+  test('gives a request to the store time for a round trip', () => {
+    const [, slowestMs] = preset.network.latencyMs;
+    if (config['storeTimeoutMs'] === undefined) return;
+    expect(config['storeTimeoutMs']).toBeGreaterThan(2 * slowestMs);
+  });
+
+  test('lets a leader miss an attempt to prolong its lease', () => {
+    const [, slowestMs] = preset.network.latencyMs;
+    const { leaseMs, refreshMs, storeTimeoutMs } = config;
+    if (leaseMs === undefined || refreshMs === undefined || storeTimeoutMs === undefined) return;
+    expect(leaseMs).toBeGreaterThan(refreshMs + storeTimeoutMs + 4 * slowestMs);
+  });
+
+  test('lets a follower hear of a prolonged lease before the one it knows of is over', () => {
+    const [, slowestMs] = preset.network.latencyMs;
+    const { leaseMs, refreshMs, heartbeatMs } = config;
+    if (leaseMs === undefined || refreshMs === undefined || heartbeatMs === undefined) return;
+    // To prolong it takes two round trips, to look one and a half.
+    expect(leaseMs - refreshMs - 4 * slowestMs).toBeGreaterThan(heartbeatMs + 3 * slowestMs);
+  });
+
+  test('gives a write time to be replicated', () => {
+    const [, slowestMs] = preset.network.latencyMs;
+    const { writeTimeoutMs, replIntervalMs } = config;
+    if (writeTimeoutMs === undefined || replIntervalMs === undefined) return;
+    expect(writeTimeoutMs).toBeGreaterThan(4 * slowestMs);
+    expect(replIntervalMs).toBeGreaterThan(2 * slowestMs);
   });
 
   test('is recognised in a run that was made with it', () => {

@@ -14,6 +14,8 @@ export interface Preset {
   readonly summary: string;
   /** Milliseconds by field name; a field that is missing here takes the protocol's default. */
   readonly config: Config;
+  /** The same for protocols that elect through a store: each step of theirs takes two round trips and more. */
+  readonly storeConfig: Config;
   readonly network: Network;
 }
 
@@ -27,6 +29,21 @@ const CLASSROOM: Preset = {
     electionTimeoutMs: 3000,
     electionBackoffMs: 1000,
     electionBackoffJitterMs: 3000,
+    // A write takes four messages, one after the other.
+    writeIntervalMs: 2500,
+    writeTimeoutMs: 4000,
+    giveUpMs: 12_000,
+    leaderTtlMs: 10_000,
+    replIntervalMs: 2000,
+    exportEveryMs: 20_000,
+    exportWorkMs: 4000,
+    storeTimeoutMs: 1500,
+  },
+  storeConfig: {
+    leaseMs: 10_000,
+    heartbeatMs: 2000,
+    candidateTimeoutMs: 12_000,
+    claimJitterMs: 1000,
   },
   network: { ...DEFAULT_NETWORK, latencyMs: [300, 600] },
 };
@@ -44,6 +61,20 @@ export const PRESETS: readonly Preset[] = [
       electionTimeoutMs: 300,
       electionBackoffMs: 100,
       electionBackoffJitterMs: 200,
+      writeIntervalMs: 100,
+      writeTimeoutMs: 100,
+      giveUpMs: 1000,
+      leaderTtlMs: 1000,
+      replIntervalMs: 50,
+      exportEveryMs: 5000,
+      exportWorkMs: 1000,
+      storeTimeoutMs: 50,
+    },
+    storeConfig: {
+      leaseMs: 1000,
+      heartbeatMs: 300,
+      candidateTimeoutMs: 1500,
+      claimJitterMs: 50,
     },
     network: { ...DEFAULT_NETWORK, latencyMs: [1, 3] },
   },
@@ -57,6 +88,20 @@ export const PRESETS: readonly Preset[] = [
       electionTimeoutMs: 1500,
       electionBackoffMs: 500,
       electionBackoffJitterMs: 1000,
+      writeIntervalMs: 500,
+      writeTimeoutMs: 1000,
+      giveUpMs: 5000,
+      leaderTtlMs: 5000,
+      replIntervalMs: 500,
+      exportEveryMs: 10_000,
+      exportWorkMs: 2000,
+      storeTimeoutMs: 500,
+    },
+    storeConfig: {
+      leaseMs: 4000,
+      heartbeatMs: 1000,
+      candidateTimeoutMs: 6000,
+      claimJitterMs: 300,
     },
     network: { ...DEFAULT_NETWORK, latencyMs: [30, 120] },
   },
@@ -65,14 +110,16 @@ export const PRESETS: readonly Preset[] = [
     title: 'As published',
     summary: 'Every number as the protocol itself sets it.',
     config: {},
+    storeConfig: {},
     network: DEFAULT_NETWORK,
   },
 ];
 
 /** The part of the preset that this protocol can be configured with. */
 export function presetConfig(preset: Preset, protocol: AnyProtocol): Config {
+  const values = protocol.store === undefined ? preset.config : { ...preset.config, ...preset.storeConfig };
   const given = protocol.config.flatMap(({ name }) => {
-    const value = preset.config[name];
+    const value = values[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(given);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomSchedule } from '../check/schedule';
-import { hostileRun } from '../check/hostile-run';
+import { EVERY_KIND, hostileRun, kindOf } from '../check/hostile-run';
 import { resolveRun, type Run } from '../sim/run';
 import { runUntil } from './past';
 import { LONGEST_RUN_CHARACTERS, parseFault, parseRun } from './run-schema';
@@ -9,7 +9,8 @@ import { LONGEST_RUN_CHARACTERS, parseFault, parseRun } from './run-schema';
 const GOOD = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 };
 const KINDS =
   '"kill", "restart", "freeze", "thaw", "crash", "cut", "heal", "partition", "healAll", "link", "clock", ' +
-  '"replOffset", "priority", "resign", "export", "store", "corrupt", "configure", "drop"';
+  '"replOffset", "priority", "resign", "export", "store", "corrupt", "configure", "drop", "deliver"';
+const KNOWN = '"quorum", "kevy", "ballot-lease"';
 const SETTINGS =
   'hbIntervalMs, downAfterMs, electionTimeoutMs, electionBackoffMs, electionBackoffJitterMs, leaseMs';
 
@@ -46,8 +47,8 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
     'version: must be 1; a higher version comes from a newer Interregnum than this one.',
   ],
   ['an unknown field', withPart({ colour: 1 }), 'colour: is not a field of a run.'],
-  ['an unknown protocol', withPart({ protocol: 'raft' }), 'protocol: must be one of "quorum", "kevy".'],
-  ['a protocol that is no text', withPart({ protocol: {} }), 'protocol: must be one of "quorum", "kevy".'],
+  ['an unknown protocol', withPart({ protocol: 'raft' }), `protocol: must be one of ${KNOWN}.`],
+  ['a protocol that is no text', withPart({ protocol: {} }), `protocol: must be one of ${KNOWN}.`],
 
   ['nodes that are no list', withPart({ nodes: 'n1' }), 'nodes: must be a list of node ids.'],
   ['an empty list of nodes', withPart({ nodes: [] }), 'nodes: must name at least one node.'],
@@ -287,6 +288,11 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
     'faults[1].message: must be a number: the number of a message.',
   ],
   [
+    'a message to hand over that is none',
+    withFault({ atMs: 1, kind: 'deliver', message: -1 }),
+    'faults[1].message: must be at least 0: the number of a message.',
+  ],
+  [
     'a node in two groups',
     withFault({ atMs: 1, kind: 'partition', groups: [['n1'], ['n2', 'n1']] }),
     'faults[1].groups: "n1" must be in one group only.',
@@ -345,6 +351,139 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
     'faults: has 409 that change every link ("partition", "healAll", "configure" of the network); with 50 nodes use at most 408.',
   ],
   [
+    'clients that are no number',
+    withPart({ clients: '2' }),
+    'clients: must be a number: how many clients write.',
+  ],
+  ['half a client', withPart({ clients: 1.5 }), 'clients: must be a whole number: how many clients write.'],
+  [
+    'fewer clients than none',
+    withPart({ clients: -1 }),
+    'clients: must be at least 0: how many clients write.',
+  ],
+  ['a crowd of clients', withPart({ clients: 99 }), 'clients: must be at most 5: how many clients write.'],
+  [
+    'exports that are no switch',
+    withPart({ exports: 'yes' }),
+    'exports: must be true or false: whether the nodes do exports.',
+  ],
+  [
+    'a node that is called as the store is',
+    withPart({ nodes: ['n1', 'store'], exports: true }),
+    'nodes: must not name "store": that is what the run calls its store or a client.',
+  ],
+  [
+    'a node that is called as a client is',
+    withPart({ nodes: ['c2', 'c1'], clients: 1 }),
+    'nodes: must not name "c1": that is what the run calls its store or a client.',
+  ],
+  [
+    'a client that begins as primary',
+    withPart({ protocol: 'kevy', clients: 1, bootstrap: 'c1' }),
+    'bootstrap: "c1" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  [
+    'a setting of clients where there are none',
+    withPart({ config: { writeIntervalMs: 50 } }),
+    `config.writeIntervalMs: is not a setting of protocol "quorum"; it has ${SETTINGS}.`,
+  ],
+  [
+    'settings of clients that contradict each other',
+    withPart({ clients: 1, config: { giveUpMs: 500 } }),
+    'writeTimeoutMs (1000) must be below giveUpMs (500), or a client gives a write up before it has asked a second node.',
+  ],
+  [
+    'a safeguard of the register where there is none',
+    withPart({ safeguards: { majorityAck: false } }),
+    expect.stringMatching(
+      /^safeguards\.majorityAck: is not a safeguard of protocol "quorum"; it has .+\.$/,
+    ) as never,
+  ],
+  [
+    'a change that contradicts the settings of leases',
+    {
+      ...withPart({ protocol: 'ballot-lease' }),
+      faults: [{ atMs: 1, kind: 'configure', config: { leaseMs: 1000 } }],
+    },
+    'faults[0]: refreshMs (3333) must be below leaseMs (1000), or every lease is over before it is prolonged.',
+  ],
+  [
+    'a priority where there are none',
+    withFault({ atMs: 1, kind: 'priority', node: 'n1', value: 1 }),
+    'faults[1].kind: "priority" means nothing to protocol "quorum".',
+  ],
+  [
+    'a fractional priority',
+    withFault({ atMs: 1, kind: 'priority', node: 'n1', value: 0.5 }),
+    'faults[1].value: must be a whole number: a priority, higher is preferred.',
+  ],
+  [
+    'a resignation where there is none',
+    withFault({ atMs: 1, kind: 'resign', node: 'n1' }),
+    'faults[1].kind: "resign" means nothing to protocol "quorum".',
+  ],
+  [
+    'the end of an export where there are none',
+    withFault({ atMs: 1, kind: 'export', node: 'n1', how: 'fail' }),
+    'faults[1].kind: "export" needs a run that does exports; set "exports" to true.',
+  ],
+  [
+    'an unknown end of an export',
+    withFault({ atMs: 1, kind: 'export', node: 'n1', how: 'stop' }),
+    'faults[1].how: must be "abandon" or "fail".',
+  ],
+  [
+    'a damaged store where there is none',
+    withFault({ atMs: 1, kind: 'store', how: 'corrupt', key: 'election/leader' }),
+    'faults[1].kind: "store" needs a run that has a store.',
+  ],
+  [
+    'an unknown damage to the store',
+    withFault({ atMs: 1, kind: 'store', how: 'burn', key: 'election/leader' }),
+    'faults[1].how: must be "corrupt" or "tombstone".',
+  ],
+  [
+    'a key of nothing',
+    withFault({ atMs: 1, kind: 'store', how: 'corrupt', key: '' }),
+    'faults[1].key: must have at least one character: a key of the store.',
+  ],
+  [
+    'a key that is no text',
+    withFault({ atMs: 1, kind: 'store', how: 'corrupt', key: 7 }),
+    'faults[1].key: must be a text: a key of the store.',
+  ],
+  [
+    'a key that no store takes',
+    withFault({ atMs: 1, kind: 'store', how: 'corrupt', key: 'k'.repeat(513) }),
+    'faults[1].key: must have at most 512 bytes: a key of the store.',
+  ],
+  [
+    'a key of few characters and many bytes',
+    withFault({ atMs: 1, kind: 'store', how: 'corrupt', key: '\u20ac'.repeat(171) }),
+    'faults[1].key: must have at most 512 bytes: a key of the store.',
+  ],
+  [
+    'the store where there is none',
+    withFault({ atMs: 1, kind: 'kill', node: 'store' }),
+    'faults[1].node: "store" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  [
+    'an offset of a client',
+    { ...withFault({ atMs: 1, kind: 'replOffset', node: 'c1', value: 1 }), clients: 1 },
+    'faults[1].node: "c1" is not a node of this run; use one of n1, n2, n3.',
+  ],
+  [
+    'more changes of every link than one instant can take, clients and store included',
+    {
+      ...GOOD,
+      nodes: Array.from({ length: 44 }, (_, at) => `n${at + 1}`),
+      clients: 5,
+      exports: true,
+      faults: Array.from({ length: 409 }, () => ({ atMs: 1, kind: 'healAll' })),
+    },
+    'faults: has 409 that change every link ("partition", "healAll", "configure" of the network); with 50 nodes use at most 408.',
+  ],
+  [
     'more faults than anybody can want',
     withPart({ faults: Array.from({ length: 10_001 }, () => ({ atMs: 1, kind: 'healAll' })) }),
     'faults: has 10001 faults; use at most 10000.',
@@ -376,7 +515,7 @@ describe('a bad run is answered with a sentence that names the field and the fix
         fc.nat(400),
         fc.oneof(fc.jsonValue(), fc.constantFrom(undefined, NaN, Infinity, {}, [], -1)),
       )
-      .map(([seed, at, value]) => mangle(hostileRun(seed, 'quorum'), at, value));
+      .map(([seed, at, value]) => mangle(hostileRun(seed, kindOf(seed)), at, value));
     fc.assert(
       fc.property(fc.oneof(mangled, fc.anything()), (input) => {
         if (typeof input === 'string') return;
@@ -416,17 +555,15 @@ function mangle(run: Run, at: number, value: unknown): unknown {
 }
 
 describe('a good run', () => {
-  const runs = fc.tuple(fc.nat(1_000_000), fc.constantFrom('quorum', 'kevy'));
+  const runs = fc.tuple(fc.nat(1_000_000), fc.constantFrom(...EVERY_KIND));
 
   test('is taken as it is, once its defaults are filled in', () => {
     fc.assert(
-      fc.property(runs, ([seed, protocol]) => {
-        const run = resolveRun(hostileRun(seed, protocol));
+      fc.property(runs, ([seed, kind]) => {
+        const run = resolveRun(hostileRun(seed, kind));
         expect(parseRun(run)).toEqual(run);
         expect(parseRun(JSON.stringify(run))).toEqual(run);
-        expect(parseRun(randomSchedule(seed, { protocol }).run)).toEqual(
-          resolveRun(randomSchedule(seed, { protocol }).run),
-        );
+        expect(parseRun(randomSchedule(seed, kind).run)).toEqual(resolveRun(randomSchedule(seed, kind).run));
       }),
       { numRuns: 100 },
     );
@@ -435,6 +572,29 @@ describe('a good run', () => {
   test('has its times in whole microseconds, so that a text and a value are the same run', () => {
     const faults = [{ atMs: 0.1 + 0.2, kind: 'healAll' }];
     expect(parseRun({ ...GOOD, faults }).faults).toEqual([{ atMs: 0.3, kind: 'healAll' }]);
+  });
+
+  test('may have as many clients as there are, and call nodes what nothing else is called', () => {
+    const nodes = ['store', 'c1', 'c6'];
+    expect(parseRun({ ...GOOD, nodes }).nodes).toEqual(nodes);
+    expect(parseRun({ ...GOOD, nodes: ['c6'], clients: 5 })).toMatchObject({ nodes: ['c6'], clients: 5 });
+    expect(parseRun({ ...GOOD, clients: 0, exports: false }).config).toEqual(parseRun(GOOD).config);
+  });
+
+  test('may do to a store and clients what is done to nodes', () => {
+    const faults = [
+      { atMs: 1, kind: 'kill', node: 'store' },
+      { atMs: 2, kind: 'cut', from: 'c1', to: 'store' },
+      { atMs: 3, kind: 'partition', groups: [['n1', 'c1'], ['store']] },
+      { atMs: 4, kind: 'clock', node: 'c1', offsetMs: 5 },
+      { atMs: 5, kind: 'store', how: 'tombstone', key: 'k'.repeat(512) },
+      { atMs: 6, kind: 'priority', node: 'n2', value: -3 },
+      { atMs: 7, kind: 'resign', node: 'n2' },
+      { atMs: 8, kind: 'export', node: 'n2', how: 'abandon' },
+      { atMs: 9, kind: 'configure', config: { writeIntervalMs: 50 }, safeguards: { fencing: false } },
+    ];
+    const run = { ...GOOD, protocol: 'ballot-lease', clients: 1, exports: true, faults };
+    expect(parseRun(run).faults).toEqual(faults);
   });
 
   test('may name nodes as the language names things', () => {
@@ -475,6 +635,20 @@ describe('a fault for now', () => {
     ],
   ])('%j is refused', (input, sentence) => {
     expect(faultComplaint(input)).toBe(sentence);
+  });
+
+  test('is held against what the run has besides its nodes', () => {
+    const fault = { kind: 'store', how: 'corrupt', key: 'export/lease' };
+    expect(faultComplaint(fault)).toBe('kind: "store" needs a run that has a store.');
+    const withStore = parseRun({ ...GOOD, exports: true });
+    expect(parseFault(fault, withStore, 0)).toEqual(fault);
+    expect(parseFault({ kind: 'freeze', node: 'store' }, withStore, 0)).toMatchObject({ node: 'store' });
+    expect(complaint(() => parseFault({ kind: 'resign', node: 'n1' }, withStore, 0))).toBe(
+      'kind: "resign" means nothing to protocol "quorum".',
+    );
+    expect(complaint(() => parseFault({ ...fault, key: 'k'.repeat(513) }, withStore, 0))).toBe(
+      'key: must have at most 512 bytes: a key of the store.',
+    );
   });
 
   test('may change a part of the network', () => {

@@ -125,7 +125,7 @@ const actions = {
     key: v.pipe(
       v.string('must be a text: a key of the store'),
       v.minLength(1, 'must have at least one character: a key of the store'),
-      v.maxLength(KEY_BYTES_MAX, `must have at most ${KEY_BYTES_MAX} characters: a key of the store`),
+      v.maxBytes(KEY_BYTES_MAX, `must have at most ${KEY_BYTES_MAX} bytes: a key of the store`),
     ),
   },
   corrupt: ofLink,
@@ -135,6 +135,7 @@ const actions = {
     safeguards: v.exactOptional(switches),
   },
   drop: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
+  deliver: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
 } satisfies Record<FaultAction['kind'], v.ObjectEntries>;
 
 const KINDS = Object.keys(actions)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hostileRun } from '../check/hostile-run';
+import { hostileRun, kindOf } from '../check/hostile-run';
 import { resolveRun, simulate } from '../sim';
 import { runOf } from '../sim/test-kit';
 import { FakeWorkers } from '../workers/worker-test-kit';
@@ -84,7 +84,7 @@ describe('a link', () => {
     const page = new Opening();
     await page.session.start();
     for (let seed = 1; seed <= 200; seed += 1) {
-      const run = hostileRun(seed, seed % 2 === 0 ? 'kevy' : 'quorum');
+      const run = hostileRun(seed, kindOf(seed));
       const headMs = (500_000 + ((seed * 7_919_001) % 2_000_000)) / 1000;
       page.fragment = await linkTo({ version: 1, run: resolveRun(run), headMs });
       expect(await page.visit.openAddress()).toBe(true);
@@ -97,8 +97,8 @@ describe('a link', () => {
   });
 
   test('goes on in the workers as if it had been there from the start', { timeout: 30_000 }, async () => {
-    for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const run = hostileRun(seed, 'quorum');
+    for (const seed of [1, 2, 3, 4, 5, 6, 7]) {
+      const run = hostileRun(seed, kindOf(seed));
       const page = new Opening();
       await page.session.start();
       await page.session.open({ version: 1, run, headMs: 900 });

@@ -113,10 +113,11 @@ export interface PeerView {
 }
 
 /** A line for the inspector. `atUs` is a moment on the node's clock, `durationMs` a length, `value` anything else. */
-export type Fact =
-  | { readonly label: string; readonly value: string }
-  | { readonly label: string; readonly atUs: number }
-  | { readonly label: string; readonly durationMs: number };
+export type Fact = {
+  readonly label: string;
+  /** What it belongs to, where that is not the election. */
+  readonly about?: 'register' | 'exports';
+} & ({ readonly value: string } | { readonly atUs: number } | { readonly durationMs: number });
 
 /** Everything that the node believes, for the inspector. Not on the hot path. */
 export interface ProgramView {

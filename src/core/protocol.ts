@@ -85,6 +85,17 @@ export interface LeaseTruth {
   readonly untilWallUs: number;
 }
 
+/** A limit to how long a cluster is without a leader when its leader fails: milliseconds, derived from the rules. */
+export interface FailoverBound {
+  /** `least`: none is shorter. The others: none is longer if that attempt to elect somebody succeeds, in order of time. */
+  readonly kind: 'least' | 'first' | 'second' | 'third';
+  readonly ms: number;
+  /** How it comes about, with the names of the fields: `downAfterMs + 3 × latency`. */
+  readonly formula: string;
+  /** One sentence: why. */
+  readonly help: string;
+}
+
 export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
   readonly id: string;
   readonly title: string;
@@ -96,6 +107,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
   readonly safeguards: readonly SafeguardField[];
   readonly verbs: readonly VerbLook[];
   readonly codec: Codec<M>;
+  /** Message fields that are readings of a node's clock in microseconds; absent: none are. */
+  readonly clockFields?: readonly string[];
   /** Whether a run of this protocol begins with a node that is told to be primary. */
   readonly bootstraps: boolean;
   /** Present where nodes elect through a shared store; absent where they talk to each other. */
@@ -111,6 +124,15 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
   readonly electsByOffset: boolean;
   /** After how long a leader that is gone is missed, milliseconds: the pace at which anything happens in a cluster. */
   missedAfterMs(config: Config): number;
+  /**
+   * What its rules say about the time from the failure of a steady leader to the next authority, if nothing is lost on
+   * the way, everybody else is up and their data is equally new. A kind is left out where there is no such limit.
+   * `latencyMs` is the least and the most that a message takes.
+   */
+  failoverBounds?(
+    config: Config,
+    latencyMs: readonly [least: number, most: number],
+  ): readonly FailoverBound[];
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;
   /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */

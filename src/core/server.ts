@@ -12,13 +12,14 @@ import type {
   Command,
   DiskRecord,
   Effect,
+  Fact,
   NodeId,
   Observation,
   Program,
   ProgramView,
   WireMessage,
 } from './program';
-import type { AnyProtocol, Boot } from './protocol';
+import type { AnyProtocol, Boot, WireSpec } from './protocol';
 import { REGISTER_WIRE, type RegisterMessage } from './register/message';
 import { Replica, type RegisterState } from './register/replica';
 import type { ServerObservation } from './service';
@@ -32,11 +33,14 @@ export interface ServerState {
 
 type Effects = readonly Effect[];
 
+const NOTHING: Effects = Object.freeze([]);
+
 /** In the node's one record, fields of the register are told from the elector's by this. */
 const REGISTER_PREFIX = 'register.';
 
 export class ServerProgram implements Program<WireMessage, ServerState> {
   private readonly elector: Program;
+  private readonly electorWire: WireSpec;
   private readonly replica: Replica | null;
   private readonly exporter: Exporter | null;
   private electorRecord: DiskRecord | null;
@@ -52,6 +56,7 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     boot: Boot,
     state?: ServerState,
   ) {
+    this.electorWire = protocol.codec.spec;
     const records = splitRecord(boot.disk);
     this.electorRecord = state === undefined ? records.elector : state.electorRecord;
     const ownBoot: Boot = { ...boot, disk: this.electorRecord };
@@ -76,6 +81,8 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     ) {
       return this.exporter.onAnswer(message as StoreAnswer, clock);
     }
+    // An answer of the store that nobody waits for any more is nothing to an elector that knows no store.
+    if (!(message.verb in this.electorWire)) return NOTHING;
     return this.endStep(this.elector.onMessage(from, message, clock), [], clock);
   }
 
@@ -89,7 +96,7 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
   }
 
   onCommand(command: Command, clock: Clock): Effects {
-    if (command.kind === 'export') return this.exporter?.onCommand(command, clock) ?? [];
+    if (command.kind === 'export') return this.exporter?.onCommand(command, clock) ?? NOTHING;
     if (command.kind === 'replOffset' && this.replica !== null) {
       return this.endStep([], this.replica.onCommand(command, this.elector.observe()), clock);
     }
@@ -119,7 +126,11 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
 
   view(clock: Clock): ProgramView {
     const view = this.elector.view(clock);
-    const facts = [...view.facts, ...(this.replica?.facts() ?? []), ...(this.exporter?.facts() ?? [])];
+    const facts: readonly Fact[] = [
+      ...view.facts,
+      ...(this.replica?.facts() ?? []).map((fact): Fact => ({ ...fact, about: 'register' })),
+      ...(this.exporter?.facts() ?? []).map((fact): Fact => ({ ...fact, about: 'exports' })),
+    ];
     return { ...view, observation: this.observe(), facts };
   }
 

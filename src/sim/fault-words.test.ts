@@ -28,6 +28,7 @@ test.each<[FaultAction, string]>([
     'the settings were changed: hbIntervalMs 700, latency 5–9 ms, loss 7 %, stickyVoters off',
   ],
   [{ kind: 'configure', network: { duplicateRatio: 0 } }, 'the settings were changed: duplication 0 %'],
+  [{ kind: 'deliver', message: 12 }, 'message 12 was handed over at once'],
   [{ kind: 'replOffset', node: 'n1', value: 7 }, 'n1 was given the replication offset 7'],
 ])('says %o', (fault, sentence) => {
   expect(describeFault(fault)).toBe(sentence);

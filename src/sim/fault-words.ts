@@ -49,6 +49,8 @@ export function describeFault(fault: FaultAction): string {
       return `the settings were changed: ${describeChange(fault)}`;
     case 'drop':
       return `message ${fault.message} was taken out of the air`;
+    case 'deliver':
+      return `message ${fault.message} was handed over at once`;
   }
 }
 

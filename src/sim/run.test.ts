@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_NETWORK, resolveRun, type Fault, type Run } from './run';
+import {
+  DEFAULT_NETWORK,
+  membersOf,
+  resolveRun,
+  systemOfRun,
+  whyImpossible,
+  type Fault,
+  type FaultAction,
+  type Run,
+} from './run';
 
 const run: Run = { version: 1, protocol: 'quorum', nodes: ['a', 'b', 'c'], seed: 1 };
 
@@ -54,5 +63,108 @@ describe('resolving a run', () => {
     expect(() => resolveRun({ ...run, protocol: 'raft' })).toThrow(
       'protocol: "raft" is not known here; use one of "quorum", "kevy", "ballot-lease".',
     );
+  });
+});
+
+describe('what a run has besides its nodes', () => {
+  const full: Run = { ...run, clients: 2, exports: true };
+
+  test('is nothing unless it says so', () => {
+    expect(membersOf(run).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(systemOfRun(run)).toBe(systemOfRun({ ...run, clients: 0, exports: false }));
+    expect(resolveRun(run)).not.toHaveProperty('clients');
+  });
+
+  test('brings its settings and safeguards along', () => {
+    const { config, safeguards } = resolveRun({ ...full, config: { exportEveryMs: 5000 } });
+    expect(config).toMatchObject({ writeIntervalMs: 300, exportEveryMs: 5000, exportLeaseMs: 4000 });
+    expect(safeguards).toMatchObject({ stickyVoters: true, fencing: true, majorityAck: true });
+    expect(resolveRun(run).config).not.toHaveProperty('writeIntervalMs');
+  });
+
+  test('are members like its nodes, after them', () => {
+    expect(membersOf(full).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'store', 'c1', 'c2']);
+    expect(membersOf(resolveRun(full))).toEqual(membersOf(full));
+  });
+});
+
+describe('a fault', () => {
+  const plain = run;
+  const withStore: Run = { ...run, exports: true };
+  const withClients: Run = { ...run, clients: 1 };
+  const leases: Run = { ...run, protocol: 'ballot-lease', clients: 1 };
+
+  test.each<[FaultAction, Run]>([
+    [{ kind: 'kill', node: 'store' }, withStore],
+    [{ kind: 'freeze', node: 'c1' }, withClients],
+    [{ kind: 'clock', node: 'store', offsetMs: 5 }, leases],
+    [{ kind: 'cut', from: 'a', to: 'store' }, leases],
+    [{ kind: 'link', from: 'c1', to: 'a', lossRatio: 0.5 }, withClients],
+    [{ kind: 'corrupt', from: 'store', to: 'b' }, withStore],
+    [{ kind: 'partition', groups: [['a', 'c1'], ['store']] }, leases],
+    [{ kind: 'priority', node: 'a', value: -2 }, leases],
+    [{ kind: 'resign', node: 'a' }, leases],
+    [{ kind: 'export', node: 'a', how: 'fail' }, withStore],
+    [{ kind: 'store', how: 'corrupt', key: 'any' }, withStore],
+    [{ kind: 'store', how: 'tombstone', key: 'any' }, leases],
+    [{ kind: 'replOffset', node: 'a', value: 1 }, leases],
+  ])('that means something: %o', (fault, given) => {
+    expect(whyImpossible(fault, given)).toBeNull();
+  });
+
+  test.each<[FaultAction, Run, string]>([
+    [
+      { kind: 'kill', node: 'store' },
+      withClients,
+      'node: "store" is not a node of this run; use one of a, b, c, c1.',
+    ],
+    [
+      { kind: 'freeze', node: 'c2' },
+      withClients,
+      'node: "c2" is not a node of this run; use one of a, b, c, c1.',
+    ],
+    [
+      { kind: 'cut', from: 'a', to: 'store' },
+      plain,
+      'to: "store" is not a node of this run; use one of a, b, c.',
+    ],
+    [
+      { kind: 'partition', groups: [['a'], ['c1']] },
+      plain,
+      'groups[1]: "c1" is not a node of this run; use one of a, b, c.',
+    ],
+    [
+      { kind: 'replOffset', node: 'c1', value: 1 },
+      leases,
+      'node: "c1" is not a node of this run; use one of a, b, c.',
+    ],
+    [
+      { kind: 'resign', node: 'store' },
+      leases,
+      'node: "store" is not a node of this run; use one of a, b, c.',
+    ],
+    [
+      { kind: 'export', node: 'store', how: 'fail' },
+      withStore,
+      'node: "store" is not a node of this run; use one of a, b, c.',
+    ],
+    [
+      { kind: 'priority', node: 'a', value: 1 },
+      withStore,
+      'kind: "priority" means nothing to protocol "quorum".',
+    ],
+    [{ kind: 'resign', node: 'a' }, plain, 'kind: "resign" means nothing to protocol "quorum".'],
+    [
+      { kind: 'export', node: 'a', how: 'fail' },
+      leases,
+      'kind: "export" needs a run that does exports; set "exports" to true.',
+    ],
+    [
+      { kind: 'store', how: 'corrupt', key: 'any' },
+      withClients,
+      'kind: "store" needs a run that has a store.',
+    ],
+  ])('that means nothing says why: %o', (fault, given, sentence) => {
+    expect(whyImpossible(fault, given)).toBe(sentence);
   });
 });

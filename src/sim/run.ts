@@ -43,7 +43,9 @@ export type FaultAction =
       readonly safeguards?: Readonly<Record<string, boolean>>;
     }
   /** Takes one message out of the air: the number that the trace gave it. */
-  | { readonly kind: 'drop'; readonly message: number };
+  | { readonly kind: 'drop'; readonly message: number }
+  /** Lets one message that is in the air arrive now: the number that the trace gave it. */
+  | { readonly kind: 'deliver'; readonly message: number };
 
 /** `atMs` is virtual time since the start, at least 0, with up to three decimals. */
 export type Fault = { readonly atMs: number } & FaultAction;

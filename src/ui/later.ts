@@ -5,11 +5,25 @@
 /** The lanes come right after the first picture; nobody has to ask for them. */
 export const loadTimeline = () => import('./timeline/Timeline.svelte');
 export const loadSettings = () => import('./controls/settings/Settings.svelte');
+/** What a run without a store and clients has no use for. */
+export const loadBesideInspector = () => import('./inspector/BesideInspector.svelte');
+export const loadClientsPanel = () => import('./panels/ClientsPanel.svelte');
 export const loadHelp = () => import('./help/Help.svelte');
 export const loadGallery = () => import('./gallery/Gallery.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
+export const loadLab = () => import('./lab/LabDialog.svelte');
+const loadLabScript = () => import('../app/lab-workers').then(({ keepLabScript }) => keepLabScript());
 
 /** Failures are left to the moment when a person opens that part. */
 export function loadTheRest(): void {
-  void Promise.allSettled([loadSettings(), loadHelp(), loadGallery(), loadShare()]);
+  void Promise.allSettled([
+    loadSettings(),
+    loadHelp(),
+    loadGallery(),
+    loadShare(),
+    loadLab(),
+    loadLabScript(),
+    loadBesideInspector(),
+    loadClientsPanel(),
+  ]);
 }

@@ -4,7 +4,7 @@ import type { Bookmark } from '../app/bookmark';
 import { nextRun, type RunChange } from '../app/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
 import { changedSettings, configureFault, type SettingsChange } from '../app/settings-change';
-import type { AnyProtocol } from '../core/protocol';
+import type { System } from '../core/system';
 import { resolveRun, systemOfRun, type ResolvedRun, type Run } from '../sim/run';
 import type { Settings } from '../sim/settings';
 import type { Page } from './page.svelte';
@@ -26,7 +26,7 @@ export class Shell {
   private chosen: { readonly head?: Counting; readonly past?: Counting } = $state.raw({});
 
   readonly run: ResolvedRun = $derived.by(() => this.requested?.run ?? this.page.state.run);
-  readonly protocol: AnyProtocol = $derived.by(() => systemOfRun(this.run));
+  readonly protocol: System = $derived.by(() => systemOfRun(this.run));
   /** At the shown instant. */
   readonly inForce: Settings = $derived.by(
     () => this.requested?.run ?? this.awaited ?? this.page.state.settings,

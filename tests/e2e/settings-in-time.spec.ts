@@ -170,7 +170,9 @@ test('what is refused is told, and what was typed stays', async ({ playground, p
 test('protocol, size and seed start the run again, and the settings say so', async ({ playground }) => {
   await lookBack(playground);
   const { settings } = playground;
-  await expect(settings).toContainText('Another protocol or number of nodes always starts the run again.');
+  await expect(settings).toContainText(
+    'Another protocol, other nodes, clients or exports always start the run again.',
+  );
   await expect(settings).toContainText('Another seed always starts the run again.');
   await settings.getByRole('textbox', { name: 'Seed' }).fill('42');
   await settings.getByRole('button', { name: 'Apply' }).click();

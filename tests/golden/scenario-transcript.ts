@@ -35,7 +35,9 @@ export function momentText(view: ClusterView, digest: string): string {
   const cut = view.links.filter((link) => link.cut).map(({ from, to }) => `${from} → ${to}`);
   return [
     `at ${secondsText(view.timeMs)} s, ${view.protocol}, digest ${digest}`,
-    ...view.nodes.map(nodeText),
+    ...view.nodes.flatMap(nodeTexts),
+    ...storeTexts(view),
+    ...(view.clients ?? []).map(clientText),
     `  ${view.inFlight} in flight, cut: ${cut.join(', ') || 'nothing'}`,
   ].join('\n');
 }
@@ -45,7 +47,60 @@ export function momentsOf(text: string): readonly string[] {
   return text.split('\n\n').filter((part) => part.startsWith('at '));
 }
 
-function nodeText(node: ClusterView['nodes'][number]): string {
+type NodeView = ClusterView['nodes'][number];
+
+/** A line, and one more for each of the things that it does besides electing. */
+function nodeTexts(node: NodeView): readonly string[] {
+  const { register, exporting } = node;
+  return [
+    nodeText(node),
+    ...(register === undefined ? [] : [registerText(register)]),
+    ...(exporting === undefined ? [] : [exportText(exporting)]),
+  ];
+}
+
+function registerText(register: NonNullable<NodeView['register']>): string {
+  const { value, history, token, fence, fenced, serving, confirmed } = register;
+  return `      copy ${[
+    value || 'empty',
+    `holds ${history || 'nothing'}`,
+    `token ${token}`,
+    `has seen ${fence}`,
+    `refused ${fenced}`,
+    serving ? 'serves' : 'does not serve',
+    `confirmed ${confirmed || 'nothing'}`,
+  ].join(', ')}`;
+}
+
+function exportText({ phase, round, outcome }: NonNullable<NodeView['exporting']>): string {
+  return `      export ${phase}, round ${round}, outcome ${outcome}`;
+}
+
+/** With all its keys as they are there, so the lease too. */
+function storeTexts({ store }: ClusterView): readonly string[] {
+  if (store === undefined) return [];
+  const keys = store.keys.map(
+    ({ key, value, version }) => `      ${key} v${version} ${value ?? '(tombstone)'}`,
+  );
+  return [`  ${store.id}: ${store.status}`, ...keys];
+}
+
+function clientText(client: NonNullable<ClusterView['clients']>[number]): string {
+  const { id, status, kind: _kind, leader, leaderEpoch, writing, asked, note, ...counts } = client;
+  const { longestGapUs = 0, lastAckUs = 0, ...outcomes } = counts;
+  return `  ${id}: ${[
+    status,
+    `write ${writing ?? 'none'}`,
+    asked ? `asks ${asked}` : 'asks nobody',
+    leader ? `believes in ${leader} of epoch ${leaderEpoch ?? '?'}` : 'knows no leader',
+    ...Object.entries(outcomes).map(([name, count]) => `${name} ${count}`),
+    `last answer at ${secondsText(lastAckUs / 1000)} of its clock`,
+    `longest gap ${secondsText(longestGapUs / 1000)}`,
+    ...(note ? [`note: ${note}`] : []),
+  ].join(', ')}`;
+}
+
+function nodeText(node: NodeView): string {
   const { id, status, role, epoch, primary, replOffset } = node;
   return `  ${id}: ${[
     status,
@@ -58,14 +113,14 @@ function nodeText(node: ClusterView['nodes'][number]): string {
   ].join(', ')}`;
 }
 
-function authorityText({ authority, authorityUntilMs }: ClusterView['nodes'][number]): string {
+function authorityText({ authority, authorityUntilMs }: NodeView): string {
   if (!authority) return 'no authority';
   return authorityUntilMs === null
     ? 'authority without end'
     : `authority until ${secondsText(authorityUntilMs)}`;
 }
 
-function leadershipText({ leadership }: ClusterView['nodes'][number]): string {
+function leadershipText({ leadership }: NodeView): string {
   switch (leadership.kind) {
     case 'leader':
       return `leads epoch ${leadership.epoch}`;

@@ -1,6 +1,7 @@
 /** What a node was, as shapes along its lane. */
 import { crossAt, type Scales } from './arrows';
 import { epochInk, PAPER, widthOf } from './paper';
+import type { LeaseSpan } from './leases';
 import type { AuthoritySpan, RoleSpan } from './spans';
 import { round, svgElement, svgText } from './svg-element';
 
@@ -18,6 +19,17 @@ export function roleBand(span: RoleSpan, { x, y }: Scales, node: number, laneHei
       ? svgText(words, from + 1, middle - 11, { fill: span.status === 'up' ? ink : PAPER.muted })
       : '';
   return bandOf(span, box, ink) + label;
+}
+
+/** The time for which somebody held the lease, in the lane of the store. */
+export function leaseBand(span: LeaseSpan, { x, y }: Scales, store: number, laneHeight: number): string {
+  const [from, middle] = [x(span.startUs), y(store)];
+  const width = x(span.endUs) - from;
+  const ink = epochInk(span.token);
+  const words = `${span.holder} · ${span.token}`;
+  const label =
+    laneHeight >= 34 && widthOf(words) < width ? svgText(words, from + 1, middle - 11, { fill: ink }) : '';
+  return svgElement('rect', { x: from, y: middle - 5.5, width, height: 11, rx: 1.5, fill: ink }) + label;
 }
 
 type Box = (height: number) => Record<'x' | 'y' | 'width' | 'height' | 'rx', number>;

@@ -2,9 +2,11 @@
  * The excerpt in the Trace Event Format of Chrome, which Perfetto (https://ui.perfetto.dev) opens: a process for each
  * node with its role, its authority and its messages as threads; an arrow for each message that arrived.
  */
+import type { Part } from '../../core/service';
 import { describeFault } from '../../sim/fault-words';
 import type { Fault } from '../../sim/run';
 import { checkSize, messagesIn, type Excerpt } from './excerpt';
+import { leasesOf } from './leases';
 import { lanesOf } from './spans';
 
 /** Times are virtual microseconds, the unit of the format. */
@@ -67,7 +69,9 @@ function namesOf({ trace }: Excerpt): TraceEvent[] {
       named('process_name', pidOf(node), 0, { name: id }),
       named('process_sort_index', pidOf(node), 0, { sort_index: node }),
       ...THREADS.flatMap((thread, at) => [
-        named('thread_name', pidOf(node), tidOf(node, thread), { name: thread }),
+        named('thread_name', pidOf(node), tidOf(node, thread), {
+          name: threadName(thread, trace.parts[node]!),
+        }),
         named('thread_sort_index', pidOf(node), tidOf(node, thread), { sort_index: at }),
       ]),
     ]),
@@ -75,8 +79,15 @@ function namesOf({ trace }: Excerpt): TraceEvent[] {
   ];
 }
 
+/** A store or a client has no role; whoever the store names has the lease. */
+function threadName(thread: Thread, part: Part): string {
+  if (part === 'node' || thread === 'messages') return thread;
+  return thread === 'role' ? 'status' : 'lease';
+}
+
 function slicesOf(excerpt: Excerpt): TraceEvent[] {
-  return lanesOf(excerpt).flatMap(({ roles, authority }, node) => {
+  const leases = leasesOf(excerpt);
+  return lanesOf(excerpt).flatMap(({ part, roles, authority }, node) => {
     const slice = (
       thread: Thread,
       name: string,
@@ -95,9 +106,13 @@ function slicesOf(excerpt: Excerpt): TraceEvent[] {
     });
     return [
       ...roles.map(({ fromUs, toUs, status, role, epoch }) => {
+        if (part !== 'node') return slice('role', status, fromUs, toUs, { status });
         const name = status === 'up' ? `${role}, epoch ${epoch}` : status;
         return slice('role', name, fromUs, toUs, { status, role, epoch });
       }),
+      ...(part === 'store' ? leases : []).map(({ holder, token, startUs, endUs }) =>
+        slice('authority', `${holder}, token ${token}`, startUs, endUs, { holder, token }),
+      ),
       ...authority.map(({ fromUs, toUs, epoch }) =>
         slice('authority', `authority, epoch ${epoch}`, fromUs, toUs, { epoch }),
       ),

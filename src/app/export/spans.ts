@@ -1,5 +1,6 @@
 /** What a node was from when to when: the records told as bands. */
 import type { Role } from '../../core/program';
+import type { Part } from '../../core/service';
 import { RECORD_KINDS, ROLES, STATUSES } from '../../sim/trace/record-table';
 import type { NodeStatus } from '../../sim/view';
 import type { Excerpt } from './excerpt';
@@ -19,6 +20,8 @@ export interface AuthoritySpan {
 }
 
 export interface Lane {
+  readonly part: Part;
+  /** Of a store or a client only the status means anything. */
   readonly roles: readonly RoleSpan[];
   readonly authority: readonly AuthoritySpan[];
 }
@@ -27,7 +30,7 @@ const STATUS = RECORD_KINDS.indexOf('status');
 const ROLE = RECORD_KINDS.indexOf('role');
 const AUTHORITY = RECORD_KINDS.indexOf('authority');
 
-/** One for each node of the run, in its order; every span lies within the excerpt and has a length. */
+/** One for each member of the run, in their order; every span lies within the excerpt and has a length. */
 export function lanesOf({ trace, fromUs, toUs }: Pick<Excerpt, 'trace' | 'fromUs' | 'toUs'>): Lane[] {
   const lanes = trace.nodes.map(() => new LaneWriter(fromUs, toUs));
   trace.records.each(0, trace.records.countBefore(toUs), (_id, kind, atUs, node, a, b) => {
@@ -35,7 +38,7 @@ export function lanesOf({ trace, fromUs, toUs }: Pick<Excerpt, 'trace' | 'fromUs
     else if (kind === ROLE) lanes[node]!.role(atUs, ROLES[a]!, b);
     else if (kind === AUTHORITY) lanes[node]!.authorityUntil(atUs, a);
   });
-  return lanes.map((lane) => lane.end());
+  return lanes.map((lane, place) => ({ part: trace.parts[place]!, ...lane.end() }));
 }
 
 type What = Omit<RoleSpan, 'fromUs' | 'toUs'>;
@@ -76,7 +79,7 @@ class LaneWriter {
     this.openAuthority(atUs);
   }
 
-  end(): Lane {
+  end(): Omit<Lane, 'part'> {
     this.closeRole(this.toUs);
     this.closeAuthority(this.toUs);
     return { roles: this.roles, authority: this.authority };

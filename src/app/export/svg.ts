@@ -1,8 +1,9 @@
 /** The excerpt as a picture: a lane for each node, its bands, the messages between them, and in words what was done. */
 import { scaleLinear } from 'd3';
 import { arrowsOf, type Scales } from './arrows';
-import { authorityBar, FROZEN_PATTERN, roleBand } from './bands';
+import { authorityBar, FROZEN_PATTERN, leaseBand, roleBand } from './bands';
 import { secondsText, type Excerpt } from './excerpt';
+import { leasesOf } from './leases';
 import { legendOf } from './legend';
 import { noteLines, notesOf, wordsOf } from './notes';
 import { FONT, LINE_HEIGHT, MARGIN, PAPER, PICTURE_WIDTH } from './paper';
@@ -45,8 +46,12 @@ export function svgPicture(excerpt: Excerpt): string {
     axisOf(time, bottom),
     ...trace.nodes.map((id, node) => laneLine(id, scales.y(node))),
     svgElement('g', { 'clip-path': 'url(#plot)' }, arrows.drawing),
-    ...lanesOf(excerpt).flatMap(({ roles, authority }, node) => [
-      ...roles.map((span) => roleBand(span, scales, node, laneHeight)),
+    ...leasesOf(excerpt).map((span) => leaseBand(span, scales, trace.parts.indexOf('store'), laneHeight)),
+    ...lanesOf(excerpt).flatMap(({ part, roles, authority }, node) => [
+      // Without a role, what is up is no more than its line.
+      ...roles
+        .filter(({ status }) => part === 'node' || status !== 'up')
+        .map((span) => roleBand(span, scales, node, laneHeight)),
       ...authority.map((span) => authorityBar(span, scales, node)),
     ]),
     noteLines(notes, time, { top: TOP, bottom }),

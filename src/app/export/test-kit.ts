@@ -1,7 +1,6 @@
 /** Excerpts of real runs, for the tests of the formats. */
 import { hostileRun } from '../../check/hostile-run';
-import { protocolById } from '../../core/registry';
-import { resolveRun, type Run } from '../../sim/run';
+import { resolveRun, systemOfRun, type Run } from '../../sim/run';
 import { record } from '../past';
 import type { Excerpt } from './excerpt';
 
@@ -10,7 +9,7 @@ export async function excerptOf(run: Run, fromMs: number, toMs: number): Promise
   const { trace, now } = await record(resolved, toMs * 1000, () => null);
   return {
     run: resolved,
-    protocol: protocolById(run.protocol),
+    protocol: systemOfRun(run),
     trace,
     violations: now.monitor.violations,
     fromUs: fromMs * 1000,

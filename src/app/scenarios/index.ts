@@ -1,7 +1,11 @@
 /** Every scenario, in the order of the gallery: from what must work, through what breaks, to what holds it together. */
+import { acknowledgedAlone } from './acknowledged-alone';
 import { amnesia } from './amnesia';
 import { betterOffset } from './better-offset';
 import { cleanFailover } from './clean-failover';
+import { comebackDated } from './comeback-dated';
+import { comebackUndated } from './comeback-undated';
+import { corruptLeaseKey } from './corrupt-lease-key';
 import { deafPrimary } from './deaf-primary';
 import { deafPrimaryHardened } from './deaf-primary-hardened';
 import { duelingCandidates } from './dueling-candidates';
@@ -14,12 +18,22 @@ import { lostAnnounceHardened } from './lost-announce-hardened';
 import { minorityPartition } from './minority-partition';
 import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
+import { pauseAcrossLease } from './pause-across-lease';
+import { preemption } from './preemption';
+import { resign } from './resign';
+import { resignForgets } from './resign-forgets';
 import type { Chapter, Scenario } from './scenario';
 import { shortPause } from './short-pause';
+import { skewedClock } from './skewed-clock';
+import { skewedClockUnfenced } from './skewed-clock-unfenced';
 import { slowClock } from './slow-clock';
 import { slowNetwork } from './slow-network';
 import { slowerClock } from './slower-clock';
+import { slowerClockClients } from './slower-clock-clients';
+import { staleRedirect } from './stale-redirect';
+import { storeUnreachable } from './store-unreachable';
 import { threeOfFiveDown } from './three-of-five-down';
+import { twoExports } from './two-exports';
 import { twoHalves } from './two-halves';
 import { twoNodes } from './two-nodes';
 import { twoOfFiveDown } from './two-of-five-down';
@@ -50,6 +64,18 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Pauses, disks and clocks',
     scenarios: [shortPause, frozenPrimary, amnesia, longestIsNotNewest, slowClock, slowerClock],
+  },
+  {
+    title: 'Clients and their data',
+    scenarios: [staleRedirect, acknowledgedAlone, comebackUndated, comebackDated, slowerClockClients],
+  },
+  {
+    title: 'A lease in a store',
+    scenarios: [storeUnreachable, pauseAcrossLease, preemption, corruptLeaseKey, resign, resignForgets],
+  },
+  {
+    title: 'Clocks that disagree',
+    scenarios: [skewedClock, skewedClockUnfenced, twoExports],
   },
 ];
 

@@ -1,6 +1,10 @@
 /** What holds for every scenario. That each shows what it says is in `stories.test.ts`. */
 import { describe, expect, test } from 'vitest';
-import { resolveRun, systemOfRun } from '../../sim';
+import { resolveRun, simulate, systemOfRun } from '../../sim';
+import { World } from '../../sim/cluster/world';
+import { WorkerHost } from '../../workers/worker-host';
+import { FakeWorkers } from '../../workers/worker-test-kit';
+import { advanceAsync } from '../advance-async';
 import { parseRun } from '../run-schema';
 import { amnesia } from './amnesia';
 import { SCENARIOS } from './index';
@@ -40,6 +44,14 @@ describe.each(SCENARIOS)('$title', (scenario) => {
   test('starts with a primary that has authority, and only then breaks what it had', () => {
     const firstMs = Math.min(...run.faults!.map(({ atMs }) => atMs).filter((atMs) => atMs > 0));
     expect(leadersAt(telling(scenario), firstMs - 1)).toHaveLength(1);
+  });
+
+  test('goes the same way with a worker for each member', async () => {
+    const host = new WorkerHost({ makeWorker: new FakeWorkers().make });
+    const world = new World(resolveRun(run), host);
+    await advanceAsync(world, host, lookAtMs * 1000, () => false);
+    host.dispose();
+    expect(world.trace.digest()).toBe(simulate(run, lookAtMs).digest);
   });
 
   test('is told by its own run, with other faults added, and by no run without its faults', () => {

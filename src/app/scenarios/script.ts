@@ -21,3 +21,11 @@ export const mute = (atMs: number, node: NodeId, nodes: readonly NodeId[]): read
 /** How much of the data each node has. */
 export const offsets = (atMs: number, values: Readonly<Record<NodeId, number>>): readonly Fault[] =>
   Object.entries(values).map(([node, value]) => ({ atMs, kind: 'replOffset', node, value }));
+
+/** All links between this node and the other ones, in both directions; clients go on reaching it. */
+export const fromOthers = (
+  atMs: number,
+  kind: 'cut' | 'heal',
+  node: NodeId,
+  nodes: readonly NodeId[],
+): readonly Fault[] => nodes.filter((id) => id !== node).flatMap((id) => bothWays(atMs, kind, node, id));

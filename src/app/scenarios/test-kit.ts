@@ -20,6 +20,8 @@ export interface Told {
   readonly trace: Trace;
   readonly lines: readonly Line[];
   readonly violations: readonly Violation[];
+  /** What did not hold, and nobody was promised. */
+  readonly notes: readonly Violation[];
   view(atMs: number): ClusterView;
 }
 
@@ -31,6 +33,7 @@ export function told(run: Run, untilMs: number): Told {
     trace,
     lines: linesOf(trace),
     violations: monitor.violations,
+    notes: monitor.notes,
     view: (atMs) => clusterView(run.protocol, history.at(Math.round(atMs * 1000))),
   };
 }

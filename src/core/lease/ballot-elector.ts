@@ -345,7 +345,8 @@ export class BallotElector implements Program<StoreMessage, BallotState> {
         break;
       case 'SerializationError':
         // Whichever record it was has a remedy: the config is written anew, the candidate registers, the lease is claimed.
-        if (seen.leader?.kind !== 'unreadable') {
+        // A cycle claims an unreadable lease itself: where it fails all the same, another record is damaged as well.
+        if (kind === 'cycle' || seen.leader?.kind !== 'unreadable') {
           if (state.config !== 'unreadable') state.isRegistered = false;
           state.turnSoonUs = nowUs;
         } else if (leads(state, settings)) state.turnSoonUs = nowUs;

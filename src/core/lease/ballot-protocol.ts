@@ -1,6 +1,7 @@
 /** How protocol `ballot-lease` presents itself to the playground. */
 import type { LeaseTruth, Protocol } from '../protocol';
 import { makeCodec } from '../quorum/resp-codec';
+import { ballotBounds } from './ballot-bounds';
 import { BallotElector } from './ballot-elector';
 import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, ballotTiming, checkBallotTiming } from './ballot-fields';
 import { ballotKeys } from './ballot-keys';
@@ -24,6 +25,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   bootstraps: false,
   electsByOffset: false,
   missedAfterMs: (config) => ballotTiming(config).leaseMs,
+  failoverBounds: ballotBounds,
   commands: ['priority', 'resign'],
   store: { leaseKey: LEASE_KEY, readLease },
   create: (boot) => new BallotElector(boot),

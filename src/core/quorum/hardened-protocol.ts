@@ -1,5 +1,6 @@
 /** How the hardened elector presents itself. */
 import type { Protocol } from '../protocol';
+import { quorumBounds } from './bounds';
 import { checkQuorumConfig, electConfig, QUORUM_CONFIG_FIELDS } from './config';
 import { HardenedElector } from './hardened';
 import { QUORUM_SAFEGUARDS } from './hardened-safeguards';
@@ -22,9 +23,11 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
     { verb: 'ANNOUNCE', label: 'announce: the winner says so', mark: 'star' },
   ],
   codec: quorumCodec,
+  clockFields: ['sentAt', 'echo'],
   bootstraps: false,
   electsByOffset: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
+  failoverBounds: quorumBounds,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
   describe,

@@ -1,5 +1,6 @@
 /** How protocol `kevy` presents itself to the playground. */
 import type { Protocol, VerbLook } from '../protocol';
+import { kevyBounds } from './bounds';
 import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from './config';
 import { KevyElector } from './kevy';
 import { copyState, type KevyState } from './kevy-state';
@@ -25,6 +26,7 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   bootstraps: true,
   electsByOffset: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
+  failoverBounds: kevyBounds,
   create: (boot) => new KevyElector(boot),
   restore: (boot, state) => new KevyElector(boot, copyState(state)),
   describe,

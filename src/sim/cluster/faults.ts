@@ -141,6 +141,9 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
     case 'drop':
       world.takeFromAir('dropped', (envelope) => envelope.id === fault.message);
       return;
+    case 'deliver':
+      world.handOver(fault.message);
+      return;
     default:
       fault satisfies never;
   }

@@ -103,6 +103,26 @@ describe('a message', () => {
     expect(lab.records('delivered').some(({ a }) => a === id)).toBe(false);
   });
 
+  test('that is handed over arrives at once, and not again', () => {
+    const lab = settled();
+    const inFlight = lab.messages().filter(({ fate, endUs }) => fate === 'inFlight' && endUs > 1_001_010);
+    const { id } = inFlight[0]!;
+    const { nextMessage } = lab.world.trace;
+    lab.do({ kind: 'deliver', message: id }).to(1001.001);
+    expect(lab.world.trace.messages.row(id)).toMatchObject({ fate: 'delivered', endUs: 1_001_000 });
+    lab.do({ kind: 'deliver', message: id }, { kind: 'deliver', message: nextMessage + 99 }).to(1100);
+    expect(lab.records('delivered').filter(({ a }) => a === id)).toHaveLength(1);
+  });
+
+  test('that is handed over to a node that stands still waits there until it goes on', () => {
+    const lab = settled().do({ kind: 'freeze', node: 'n2' });
+    const { id } = lab.messages().find(({ fate, to }) => fate === 'inFlight' && to === 'n2')!;
+    lab.do({ kind: 'deliver', message: id }).to(1050).do({ kind: 'deliver', message: id });
+    expect(lab.world.trace.messages.row(id)).toMatchObject({ fate: 'inFlight', endUs: 1_001_000 });
+    lab.do({ kind: 'thaw', node: 'n2' }).to(1051);
+    expect(lab.records('delivered').filter(({ a }) => a === id)).toMatchObject([{ atUs: 1_050_000 }]);
+  });
+
   test('that is duplicated arrives twice, each time on its own', () => {
     const all = { lossRatio: 0, duplicateRatio: 1 };
     const lab = settled()

@@ -20,7 +20,7 @@ export interface Envelope extends Input {
 }
 
 /** Until the first step of a process nobody has seen anything of it. */
-const UNSEEN: Observation = {
+export const UNSEEN: Observation = {
   role: 'replica',
   epoch: 0,
   primary: null,

@@ -349,6 +349,18 @@ export class World {
     }
   }
 
+  /** A message that is in the air arrives now instead of when it would have. */
+  handOver(id: number): void {
+    for (let i = 0; i < this.queue.length; i += 1) {
+      const envelope = this.queue.ids[i] as Envelope;
+      if (envelope.id !== id || envelope.gone || envelope.arrived || envelope.command !== null) continue;
+      envelope.gone = true;
+      this.trace.arrivesEarly(id, this.headUs);
+      this.enqueue({ ...envelope, atUs: this.headUs, gone: false });
+      return;
+    }
+  }
+
   private nextFaultUs(): number {
     const fault = this.faults[this.faultsDone];
     return fault === undefined ? Infinity : Math.max(Math.round(fault.atMs * 1000), this.headUs);

@@ -153,6 +153,11 @@ export class Trace {
     else this.messages.settle(message, FATE_OF[kind]);
   }
 
+  /** A message in the air arrives at `atUs`, sooner than it was going to. */
+  arrivesEarly(message: number, atUs: number): void {
+    if (this.keep) this.messages.endEarly(message, atUs, 'inFlight');
+  }
+
   status(atUs: number, node: number, status: NodeStatus, incarnation: number, error: string | null): void {
     this.record('status', atUs, node, STATUSES.indexOf(status), incarnation, error ?? '');
   }
@@ -194,7 +199,9 @@ export class Trace {
       this.record('leadership', atUs, node, 0, 0, JSON.stringify(after.leadership));
     }
     if (after.service !== undefined && before?.service !== after.service) {
-      this.record('service', atUs, node, 0, 0, JSON.stringify(after.service));
+      const text = JSON.stringify(after.service);
+      // What comes from a worker, or was restored, is another object each time.
+      if (JSON.stringify(before?.service) !== text) this.record('service', atUs, node, 0, 0, text);
     }
   }
 

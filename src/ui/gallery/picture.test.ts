@@ -18,6 +18,20 @@ describe('a picture', () => {
     expect(broken).toEqual([]);
   });
 
+  test('where a store says who leads, has the truth below its nodes, and no lane for clients', () => {
+    const run = {
+      version: 1,
+      protocol: 'ballot-lease',
+      nodes: ['n1', 'n2', 'n3'],
+      seed: 1,
+      clients: 2,
+    } as const;
+    const { nodes, lanes, leases } = pictureOf({ ...cleanFailover, run, untilMs: 8000 });
+    expect([nodes.length, lanes.length]).toEqual([3, 3]);
+    expect(leases?.map(({ token }) => token)).toEqual([1, 2, 3]);
+    expect(pictureOf(cleanFailover).leases).toBeNull();
+  });
+
   test('of several faults at one instant it keeps one line', () => {
     expect(pictureOf(threeOfFiveDown).faultsUs).toEqual([12_000_000, 20_000_000]);
   });

@@ -1,10 +1,11 @@
 /** What the small picture of a story is made of: who was what, who might lead, what was done, what broke. */
 import { Monitor } from '../../check/monitor';
 import { INVARIANTS } from '../../check/invariants';
+import { leasesOf, type LeaseSpan } from '../../app/export/leases';
 import { lanesOf, type Lane } from '../../app/export/spans';
 import type { Scenario } from '../../app/scenarios';
 import type { NodeId } from '../../core/program';
-import { simulate } from '../../sim';
+import { simulate, systemOfRun } from '../../sim';
 
 export interface Picture {
   readonly nodes: readonly NodeId[];
@@ -12,6 +13,8 @@ export interface Picture {
   readonly lookAtUs: number;
   /** In the order of `nodes`. */
   readonly lanes: readonly Lane[];
+  /** Who held the lease in truth, where a store says who leads; null where none does. */
+  readonly leases: readonly LeaseSpan[] | null;
   /** Instants at which something was done to the cluster, rising, each once. */
   readonly faultsUs: readonly number[];
   readonly broken: readonly { readonly atUs: number; readonly title: string }[];
@@ -23,11 +26,15 @@ export function pictureOf({ run, lookAtMs, untilMs }: Scenario): Picture {
   const { trace } = simulate(run, untilMs, { observers: [monitor] });
   const untilUs = untilMs * 1000;
   const faultsMs = new Set((run.faults ?? []).map(({ atMs }) => atMs).filter((atMs) => atMs <= untilMs));
+  const protocol = systemOfRun(run);
+  const excerpt = { trace, protocol, fromUs: 0, toUs: untilUs };
   return {
     nodes: run.nodes,
     untilUs,
     lookAtUs: lookAtMs * 1000,
-    lanes: lanesOf({ trace, fromUs: 0, toUs: untilUs }),
+    // At a glance it is the nodes that count, not the clients around them.
+    lanes: lanesOf(excerpt).filter(({ part }) => part === 'node'),
+    leases: protocol.store === undefined ? null : leasesOf(excerpt),
     faultsUs: [...faultsMs].map((atMs) => atMs * 1000).sort((a, b) => a - b),
     broken: monitor.violations.map(({ atUs, invariant }) => ({
       atUs,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Inspection } from '../../app/session-state';
 import type { Observation, PeerView } from '../../core/program';
-import { beliefLines, diskLines, factLine, heardText, leadershipText } from './beliefs';
+import { beliefLines, diskLines, factLine, heardText, leadershipText, linesAbout, withMore } from './beliefs';
 
 function inspection(observation: Partial<Observation>, votes: readonly string[] = []): Inspection {
   return {
@@ -86,4 +86,24 @@ test('a disk is read as it was written', () => {
     { label: 'votedFor', text: 'none' },
   ]);
   expect(diskLines(null)).toEqual([]);
+});
+
+test('where nobody votes there is no word of votes', () => {
+  expect(text(beliefLines(inspection({}), 'n2', 0), 'Last vote given')).toBeUndefined();
+});
+
+test('what is about something else is not told among the beliefs, and there nothing is told twice', () => {
+  const { view, clock } = inspection({});
+  const facts = [
+    { label: 'register', value: 'c1#3', about: 'register' },
+    { label: 'as primary', value: 'serving', about: 'register' },
+  ] as const;
+  const asked = { view: { ...view, facts: [...view.facts, ...facts] }, clock };
+  expect(text(beliefLines(asked, 'n2', 5), 'register')).toBeUndefined();
+  expect(linesAbout('exports', asked)).toEqual([]);
+  expect(linesAbout('register', null)).toEqual([]);
+  expect(withMore([{ label: 'register', text: 'c1#2' }], linesAbout('register', asked))).toEqual([
+    { label: 'register', text: 'c1#2' },
+    { label: 'as primary', text: 'serving' },
+  ]);
 });

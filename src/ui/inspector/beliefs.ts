@@ -10,7 +10,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** `clusterSize` tells how many votes there could be. */
+/** `clusterSize` tells how many votes there could be; 0 where nobody votes. */
 export function beliefLines({ view, clock }: Inspection, node: NodeId, clusterSize: number): Line[] {
   const { observation, votes, facts } = view;
   const { role, primary, authorityUntilUs, patienceUntilUs, votedEpoch, votedFor } = observation;
@@ -25,15 +25,27 @@ export function beliefLines({ view, clock }: Inspection, node: NodeId, clusterSi
   if (votes.length > 0) {
     lines.push({ label: 'Votes', text: `${votes.join(', ')} (${votes.length} of ${clusterSize})` });
   }
-  lines.push(
-    {
+  if (clusterSize > 0) {
+    lines.push({
       label: 'Last vote given',
       text: votedEpoch === 0 ? 'none' : `epoch ${votedEpoch}, to ${votedFor ?? 'nobody'}`,
-    },
-    { label: 'Offset', text: String(observation.replOffset) },
-    ...facts.map((fact) => factLine(fact, clock.nowUs)),
-  );
+    });
+  }
+  lines.push({ label: 'Offset', text: String(observation.replOffset) });
+  for (const fact of facts) if (fact.about === undefined) lines.push(factLine(fact, clock.nowUs));
   return lines;
+}
+
+/** What it says of something besides its election; nothing while nobody answers. */
+export function linesAbout(about: Fact['about'], inspection: Inspection | null): Line[] {
+  if (inspection === null) return [];
+  const { view, clock } = inspection;
+  return view.facts.filter((fact) => fact.about === about).map((fact) => factLine(fact, clock.nowUs));
+}
+
+/** `lines`, and of `more` those with labels of their own. */
+export function withMore(lines: readonly Line[], more: readonly Line[]): Line[] {
+  return [...lines, ...more.filter(({ label }) => lines.every((line) => line.label !== label))];
 }
 
 export function factLine(fact: Fact, nowUs: number): Line {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { links } from '../stage/test-kit';
-import { nodeActions } from './node-actions';
+import { links, node } from '../stage/test-kit';
+import { nodeActions, resignAction } from './node-actions';
 
 const IDS = ['n1', 'n2', 'n3'];
 const names = (status: Parameters<typeof nodeActions>[1], changes: Parameters<typeof links>[1] = {}) =>
@@ -35,4 +35,20 @@ test('who is alone, or cut off already, cannot be isolated', () => {
     'n3 n1': { cut: true },
   };
   expect(names('up', all)).toEqual(['Kill n1', 'Freeze n1', 'Reconnect n1']);
+});
+
+test('what carries nothing need not be cut', () => {
+  const cut = { 'n1 n2': { cut: true }, 'n2 n1': { cut: true } };
+  const actions = nodeActions('n1', 'up', IDS, links(IDS, cut), (other) => other === 'n2');
+  expect(actions.map(({ name }) => name)).toEqual(['Kill n1', 'Freeze n1', 'Reconnect n1']);
+});
+
+test('only who leads, and is there, can resign', () => {
+  expect(resignAction(node({ role: 'primary' }))).toEqual({
+    name: 'Resign n1',
+    faults: [{ kind: 'resign', node: 'n1' }],
+    disabled: false,
+  });
+  expect(resignAction(node({ role: 'replica' })).disabled).toBe(true);
+  expect(resignAction(node({ role: 'primary', status: 'killed' })).disabled).toBe(true);
 });

@@ -1,22 +1,33 @@
 /** What can be done to a node in its present state; the names of the buttons are relied upon from outside. */
 import type { NodeId } from '../../core/program';
 import type { FaultAction } from '../../sim/run';
-import type { LinkSnapshot, NodeStatus } from '../../sim/view';
+import type { LinkSnapshot, NodeSnapshot, NodeStatus } from '../../sim/view';
 
 export interface NodeAction {
   readonly name: string;
   /** One after the other. */
   readonly faults: readonly FaultAction[];
+  /** It is possible at other times, and worth knowing of. */
+  readonly disabled?: boolean;
 }
 
+/** `isLinked`: whether anything can be sent between this one and another. */
 export function nodeActions(
   node: NodeId,
   status: NodeStatus,
   all: readonly NodeId[],
   links: readonly LinkSnapshot[],
+  isLinked: (other: NodeId) => boolean = () => true,
 ): NodeAction[] {
-  return [...processActions(node, status), ...networkActions(node, all, links)];
+  return [...processActions(node, status), ...networkActions(node, all, links, isLinked)];
 }
+
+/** Leadership given up in good order, by whoever has it. */
+export const resignAction = ({ id, status, role }: NodeSnapshot): NodeAction => ({
+  name: `Resign ${id}`,
+  faults: [{ kind: 'resign', node: id }],
+  disabled: role !== 'primary' || (status !== 'up' && status !== 'frozen'),
+});
 
 function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
   const kill: NodeAction = { name: `Kill ${node}`, faults: [{ kind: 'kill', node }] };
@@ -36,11 +47,16 @@ function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
   }
 }
 
-function networkActions(node: NodeId, all: readonly NodeId[], links: readonly LinkSnapshot[]): NodeAction[] {
+function networkActions(
+  node: NodeId,
+  all: readonly NodeId[],
+  links: readonly LinkSnapshot[],
+  isLinked: (other: NodeId) => boolean,
+): NodeAction[] {
   const own = links.filter(({ from, to }) => from === node || to === node);
   const cut = own.filter((link) => link.cut);
   const actions: NodeAction[] = [];
-  if (cut.length < own.length) {
+  if (own.some((link) => !link.cut && isLinked(link.from === node ? link.to : link.from))) {
     const rest = all.filter((id) => id !== node);
     actions.push({ name: `Isolate ${node}`, faults: [{ kind: 'partition', groups: [[node], rest] }] });
   }

@@ -2,7 +2,7 @@
 import type { Scene } from './scene';
 import type { Target } from './target';
 import type { Arrow } from './view/arrows';
-import { laneAt } from './view/layout';
+import { exportsAt, laneAt } from './view/layout';
 import { timeAt } from './view/time-view';
 
 const SIGN_RADIUS = 5;
@@ -15,12 +15,14 @@ export function hit(scene: Scene, x: number, y: number, reach: number): Target |
   if (y < ruler || y > scene.height) return null;
   const laneY = y - ruler + scrollTop;
   const lane = laneAt(layout, laneY);
+  const exports = exportsAt(layout, laneY);
   if (x < gutter) return lane === null ? null : { kind: 'name', side: lane.side, node: lane.node };
   const fieldX = x - gutter;
   return (
     nearestMark(scene, fieldX, laneY, reach) ??
     nearestLine(scene, fieldX, laneY, reach) ??
     nearestArrow(scene, fieldX, laneY, reach) ??
+    (exports !== null ? { kind: 'exports', side: exports, timeUs: timeAt(view, field, fieldX) } : null) ??
     (lane === null
       ? null
       : { kind: 'lane', side: lane.side, node: lane.node, timeUs: timeAt(view, field, fieldX) })

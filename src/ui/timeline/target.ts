@@ -9,6 +9,8 @@ export type Target =
   | { readonly kind: 'event'; readonly side: SideIndex; readonly record: number }
   | { readonly kind: 'fault'; readonly side: SideIndex; readonly record: number }
   | { readonly kind: 'violation'; readonly side: SideIndex; readonly line: EventLine }
+  /** The lane of export rounds at some instant. */
+  | { readonly kind: 'exports'; readonly side: SideIndex; readonly timeUs: number }
   | { readonly kind: 'name'; readonly side: SideIndex; readonly node: number }
   /** A lane at some instant, where nothing else is. */
   | { readonly kind: 'lane'; readonly side: SideIndex; readonly node: number; readonly timeUs: number };
@@ -16,8 +18,15 @@ export type Target =
 /** What happened at a definite instant: choosing it lights its causes. */
 export type EventTarget = Extract<Target, { kind: 'message' | 'event' | 'fault' | 'violation' }>;
 
+const CHOSEN: Readonly<Record<EventTarget['kind'], true>> = {
+  message: true,
+  event: true,
+  fault: true,
+  violation: true,
+};
+
 export function isEvent(target: Target | null): target is EventTarget {
-  return target !== null && target.kind !== 'lane' && target.kind !== 'name';
+  return target !== null && target.kind in CHOSEN;
 }
 
 export function sameTarget(a: Target | null, b: Target | null): boolean {
@@ -33,6 +42,8 @@ export function sameTarget(a: Target | null, b: Target | null): boolean {
       return b.kind === 'violation' && a.line === b.line;
     case 'name':
       return b.kind === 'name' && a.node === b.node;
+    case 'exports':
+      return b.kind === 'exports' && a.timeUs === b.timeUs;
     case 'lane':
       return b.kind === 'lane' && a.node === b.node && a.timeUs === b.timeUs;
     default:

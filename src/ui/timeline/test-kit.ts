@@ -1,6 +1,5 @@
 /** What the tests of the timeline stand on: a small cluster's run, and the scene of it. */
-import { protocolById } from '../../core/registry';
-import { simulate, type Run } from '../../sim';
+import { simulate, systemOfRun, type Run } from '../../sim';
 import { runOf } from '../../sim/test-kit';
 import { MessageLooks } from '../stage/message-looks';
 import type { Inks } from './draw/inks';
@@ -22,15 +21,30 @@ export const INKS: Inks = {
   sunken: 'rgb(240, 240, 240)',
   accent: 'rgb(0, 80, 200)',
   danger: 'rgb(200, 0, 0)',
+  caution: 'rgb(150, 100, 0)',
   family: 'sans-serif',
+};
+
+/** A store, clients and exports, and one clock that is set so far ahead that two lead and two export at once. */
+export const LEASE_RUN: Run = {
+  version: 1,
+  protocol: 'ballot-lease',
+  nodes: ['n1', 'n2', 'n3'],
+  seed: 1,
+  clients: 2,
+  exports: true,
+  faults: [{ atMs: 5000, kind: 'clock', node: 'n2', offsetMs: 9250 }],
 };
 
 /** A run of `count` nodes, recorded up to `untilMs` and indexed. */
 export function recordedSide(count: number, untilMs: number, overrides: Partial<Run> = {}): Side {
-  const run = runOf(count, overrides);
+  return sideOf(runOf(count, overrides), untilMs);
+}
+
+export function sideOf(run: Run, untilMs: number): Side {
   const { trace, world } = simulate(run, untilMs);
-  const protocol = protocolById(run.protocol);
-  const index = new TimelineIndex(trace, protocol.codec.spec);
+  const protocol = systemOfRun(run);
+  const index = new TimelineIndex(trace, protocol);
   index.extend();
   return { index, looks: new MessageLooks(trace.messages, protocol), headUs: world.headUs, name: 'main' };
 }
@@ -39,7 +53,9 @@ export function recordedSide(count: number, untilMs: number, overrides: Partial<
 export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = {}): Scene {
   const nodes = sides[0]!.index.lanes.length;
   const count = sides.length as 1 | 2;
-  const height = usualHeight(nodes, count);
+  const { beside } = sides[0]!.index;
+  const exports = beside !== null && beside.exports.count(-1, Infinity) > 0;
+  const height = usualHeight(nodes, count, beside !== null, exports);
   return sceneOf({
     sides,
     inks: INKS,
@@ -47,7 +63,7 @@ export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = 
     height: height + RULER,
     gutter: GUTTER,
     ruler: RULER,
-    layout: layOut(nodes, count, height),
+    layout: layOut(nodes, count, height, exports),
     scrollTop: 0,
     view: { startUs: 0, spanUs: sides[0]!.headUs },
     timeUs: sides[0]!.headUs,

@@ -1,7 +1,6 @@
 /** What the parts of the timeline share: the view and how it moves, what a pointer is on, what was chosen. */
 import type { SessionState } from '../../app/session-state';
 import type { NodeId } from '../../core/program';
-import type { WireSpec } from '../../core/protocol';
 import type { Trace } from '../../sim/trace/trace';
 import type { Page, Selection } from '../page.svelte';
 import { MessageLooks } from '../stage/message-looks';
@@ -12,7 +11,7 @@ import { hit, REACH } from './hit';
 import { TimelineIndex } from './recorded/timeline-index';
 import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
 import { isEvent, sameTarget, type EventTarget, type Target } from './target';
-import { layOut } from './view/layout';
+import { layOut, usualHeight } from './view/layout';
 import {
   bounded,
   longestSpanUs,
@@ -77,11 +76,17 @@ export class TimelineModel {
 
   readonly trace = $derived.by(() => this.page.state.trace);
   readonly nodeCount = $derived(this.trace.nodes.length);
-  readonly gutter = $derived(this.width < 600 ? 40 : 60);
+  /** Whether there is a store or a client: names of the page's own making, which take more room. */
+  readonly beside = $derived(this.trace.parts.some((part) => part !== 'node'));
+  readonly exports = $derived.by(() => this.page.state.run.exports === true);
+  readonly gutter = $derived(this.width < 600 ? (this.beside ? 48 : 40) : this.beside ? 66 : 60);
   readonly field = $derived(Math.max(1, this.width - this.gutter));
   readonly comparing = $derived.by(() => this.page.state.compared !== null);
   readonly layout = $derived(
-    layOut(this.nodeCount, this.comparing ? 2 : 1, Math.max(0, this.height - this.ruler)),
+    layOut(this.nodeCount, this.comparing ? 2 : 1, Math.max(0, this.height - this.ruler), this.exports),
+  );
+  readonly usualHeight = $derived(
+    usualHeight(this.nodeCount, this.comparing ? 2 : 1, this.beside && this.width >= 600, this.exports),
   );
   readonly timeUs = $derived.by(() => this.page.state.snapshot.timeUs);
   readonly headUs = $derived.by(() => this.page.state.headUs);
@@ -285,22 +290,22 @@ export class TimelineModel {
 
   private makeSides(): readonly Side[] {
     void this.catchingUp;
-    const { trace, protocol, headUs, branches, compared, events } = this.page.state;
-    const { spec } = protocol.codec;
-    const shown = this.recorded(trace, spec);
+    const { trace, headUs, branches, compared, events } = this.page.state;
+    const shown = this.recorded(trace);
     shown.index.noteViolations(events);
     const name = branches.find(({ active }) => active)?.name ?? '';
     const side: Side = { ...shown, headUs, name };
     if (compared === null) return [side];
     const other = branches.find(({ id }) => id === compared.branch)?.name ?? '';
-    return [side, { ...this.recorded(compared.trace, spec), headUs: compared.headUs, name: other }];
+    return [side, { ...this.recorded(compared.trace), headUs: compared.headUs, name: other }];
   }
 
-  private recorded(trace: Trace, spec: WireSpec): Recorded {
+  private recorded(trace: Trace): Recorded {
     let recorded = this.known.get(trace);
     if (recorded === undefined) {
-      const looks = new MessageLooks(trace.messages, this.page.state.protocol);
-      recorded = { index: new TimelineIndex(trace, spec), looks };
+      const { protocol } = this.page.state;
+      const looks = new MessageLooks(trace.messages, protocol);
+      recorded = { index: new TimelineIndex(trace, protocol), looks };
       this.known.set(trace, recorded);
     }
     const { index } = recorded;

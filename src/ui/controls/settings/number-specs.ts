@@ -1,5 +1,7 @@
 /** Every number that a person may set: its words, its unit and its bounds. */
-import type { AnyProtocol } from '../../../core/protocol';
+import type { AnyProtocol, ConfigField } from '../../../core/protocol';
+import { REGISTER_CONFIG_FIELDS } from '../../../core/register/config';
+import type { System } from '../../../core/system';
 
 export interface NumberSpec {
   readonly key: string;
@@ -11,6 +13,14 @@ export interface NumberSpec {
   readonly help: string;
   /** Left empty, it follows from the others. */
   readonly optional: boolean;
+  /** It is a switch: 0 is off, 1 is on. */
+  readonly toggle: boolean;
+}
+
+/** Numbers under one heading. */
+export interface NumberGroup {
+  readonly title: string;
+  readonly specs: readonly NumberSpec[];
 }
 
 const MINUTE_MS = 60_000;
@@ -24,6 +34,7 @@ const LATENCY_MIN: NumberSpec = {
   whole: false,
   help: '',
   optional: false,
+  toggle: false,
 };
 const LATENCY_MAX: NumberSpec = {
   ...LATENCY_MIN,
@@ -40,6 +51,7 @@ const LOSS: NumberSpec = {
   whole: false,
   help: 'How many of all messages vanish on their way.',
   optional: false,
+  toggle: false,
 };
 const DUPLICATION: NumberSpec = {
   ...LOSS,
@@ -59,17 +71,40 @@ export const SEED_SPEC: NumberSpec = {
   whole: true,
   help: 'All chance in a run comes from this number: the same seed, the same run.',
   optional: false,
+  toggle: false,
 };
 
-export function configSpecs(protocol: AnyProtocol): readonly NumberSpec[] {
-  return protocol.config.map((field) => ({
-    key: field.name,
-    label: field.label,
-    unit: field.unit,
-    min: field.min,
-    max: field.max,
-    whole: true,
-    help: field.help,
-    optional: typeof field.default === 'function',
-  }));
+export function configSpecs(protocol: Pick<AnyProtocol, 'config'>): readonly NumberSpec[] {
+  return protocol.config.map(specOf);
 }
+
+/** By what they are about. What the elector shares with others is its own. */
+export function configGroups({
+  config,
+  elector,
+}: Pick<System, 'config' | 'elector'>): readonly NumberGroup[] {
+  const isIn = (fields: readonly ConfigField[], { name }: ConfigField) =>
+    fields.some((field) => field.name === name);
+  const rest = config.filter((field) => !isIn(elector.config, field));
+  const groups = [
+    { title: 'Elector', specs: elector.config.map(specOf) },
+    {
+      title: 'Clients and register',
+      specs: rest.filter((field) => isIn(REGISTER_CONFIG_FIELDS, field)).map(specOf),
+    },
+    { title: 'Exports', specs: rest.filter((field) => !isIn(REGISTER_CONFIG_FIELDS, field)).map(specOf) },
+  ];
+  return groups.filter(({ specs }) => specs.length > 0);
+}
+
+const specOf = (field: ConfigField): NumberSpec => ({
+  key: field.name,
+  label: field.label,
+  unit: field.unit,
+  min: field.min,
+  max: field.max,
+  whole: true,
+  help: field.help,
+  optional: typeof field.default === 'function',
+  toggle: field.toggle === true,
+});

@@ -1,25 +1,52 @@
 import { describe, expect, test } from 'vitest';
 import { openingRun } from '../../../app/presets';
 import { PROTOCOLS } from '../../../core/registry';
+import { systemOf } from '../../../core/system';
 import { resolveRun } from '../../../sim/run';
-import { configSpecs } from './number-specs';
-import { changedNumbers, followingText, readNumbers, textsOf, type Texts } from './numbers';
+import { configGroups, configSpecs } from './number-specs';
+import { changedNumbers, followingText, readNumbers, textsOf, typedTextsOf, type Texts } from './numbers';
 
 const protocol = PROTOCOLS[0]!;
 const run = resolveRun(openingRun());
 const texts = textsOf(protocol, run);
 const read = (change: Texts) => readNumbers(protocol, { ...texts, ...change });
 
-test.each(PROTOCOLS.map((each) => [each.id, each] as const))('%s: a run survives the form', (_, each) => {
+const parts = PROTOCOLS.flatMap(({ id }) => [
+  { protocol: id, clients: 0, exports: false },
+  { protocol: id, clients: 2, exports: true },
+]);
+
+test.each(parts)('$protocol, clients $clients, exports $exports: a run survives the form', (spec) => {
+  const each = systemOf(spec);
   const given = resolveRun({
     ...openingRun(),
-    protocol: each.id,
+    ...spec,
     network: { latencyMs: [1.5, 20], lossRatio: 0.07, duplicateRatio: 0.001 },
   });
   const reading = readNumbers(each, textsOf(each, given));
   expect(reading).toMatchObject({ ok: true, numbers: { network: given.network, seed: given.seed } });
   if (reading.ok)
     expect(resolveRun({ ...given, config: reading.numbers.config }).config).toEqual(given.config);
+});
+
+test.each(parts)('$protocol, clients $clients, exports $exports: each field is under one heading', (spec) => {
+  const system = systemOf(spec);
+  const groups = configGroups(system);
+  const keys = groups.flatMap(({ specs }) => specs.map(({ key }) => key));
+  expect([...keys].sort()).toEqual(system.config.map(({ name }) => name).sort());
+  expect(groups.map(({ title }) => title)).toEqual([
+    'Elector',
+    ...(spec.clients > 0 ? ['Clients and register'] : []),
+    ...(spec.exports ? ['Exports'] : []),
+  ]);
+});
+
+test('a switch is not typed', () => {
+  const system = systemOf({ protocol: protocol.id, clients: 1, exports: false });
+  const numbers = { ...run, config: resolveRun({ ...openingRun(), clients: 1 }).config };
+  expect(textsOf(system, numbers)).toHaveProperty('tlsRequired', '1');
+  expect(typedTextsOf(system, numbers)).not.toHaveProperty('tlsRequired');
+  expect(typedTextsOf(system, numbers)).toHaveProperty('writeIntervalMs');
 });
 
 test('percents read as people write them', () => {

@@ -42,6 +42,14 @@ export function textsOf(protocol: AnyProtocol, { config, network, seed }: Number
   };
 }
 
+/** Of these, what a person types: switches count at once. */
+export function typedTextsOf(protocol: AnyProtocol, numbers: Numbers): Texts {
+  const toggles = new Set(protocol.config.filter(({ toggle }) => toggle).map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(textsOf(protocol, numbers)).filter(([name]) => !toggles.has(name)),
+  );
+}
+
 /** What an empty optional field stands for, given the others that make sense. */
 export function followingText(protocol: AnyProtocol, texts: Texts, key: string): string {
   const others: Record<string, number> = {};

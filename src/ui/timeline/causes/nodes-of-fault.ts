@@ -27,6 +27,7 @@ export function nodesOfFault(fault: FaultAction): readonly NodeId[] {
     case 'healAll':
     case 'configure':
     case 'drop':
+    case 'deliver':
       return [];
     default:
       return fault satisfies never;

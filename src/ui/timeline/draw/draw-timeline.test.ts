@@ -3,7 +3,7 @@ import type { Pen } from './pen';
 import { recordingPen } from '../../stage/test-kit';
 import { causalCone } from '../causes/cone';
 import type { Scene } from '../scene';
-import { INKS, recordedSide, sceneWith } from '../test-kit';
+import { INKS, LEASE_RUN, recordedSide, sceneWith, sideOf } from '../test-kit';
 import { laneOf } from '../view/layout';
 import { drawTimeline } from './draw-timeline';
 
@@ -106,4 +106,63 @@ test('two branches: each under its name, and where they part', () => {
   const { texts } = drawn(scene);
   expect(texts).toEqual(expect.arrayContaining(['main', 'another', 'here they part']));
   expect(texts.filter((text) => text === 'n2')).toHaveLength(2);
+});
+
+describe('beside a store, clients and exports', () => {
+  const lease = sideOf(LEASE_RUN, 14_000);
+  const within = (painted: readonly Painted[], scene: Scene, node: number): readonly Painted[] => {
+    const { top } = laneOf(scene.layout, 0, node);
+    return painted.filter(({ args }) => Number(args[1]) >= top && Number(args[1]) < top + scene.layout.pitch);
+  };
+
+  test('the lane of the store has the truth, those of clients what they believe, under no role', () => {
+    const scene = sceneWith([lease], { view: { startUs: 0, spanUs: 8e6 } });
+    const { texts } = drawn(scene);
+    expect(texts).toEqual(
+      expect.arrayContaining(['n1 · 1', 'n1 · 2', 'n2 · 3', 'exports', 'store', 'n1 · 560', '→ n1']),
+    );
+    expect(texts.filter((text) => text === 'n2 · 3')).toHaveLength(3);
+  });
+
+  test('two leaders at once are red on both lanes and on no other, with a shield in words', () => {
+    const scene = sceneWith([lease], { view: { startUs: 4.5e6, spanUs: 3e6 } });
+    const { rectangles, texts } = drawn(scene);
+    const red = rectangles.filter(({ colour }) => colour === INKS.danger);
+    expect([0, 1, 2, 3, 4].map((node) => within(red, scene, node).length)).toEqual([2, 2, 0, 0, 0]);
+    expect(texts).toContainEqual(expect.stringMatching(/^token 3 refused \d+ stale writes$/));
+    expect(texts).toContain('+9.25 s');
+  });
+
+  test('what two worked on at once is marked, and not in red', () => {
+    const scene = sceneWith([lease], { view: { startUs: 9e6, spanUs: 5e6 } });
+    const { texts, rectangles } = drawn(scene);
+    expect(texts).toContain('2×');
+    const caution = rectangles.filter(({ colour }) => colour === INKS.caution);
+    expect(caution.map(({ args }) => args[1])).toEqual([scene.layout.exports[0]! + 1]);
+    expect(rectangles.some(({ colour }) => colour === INKS.danger)).toBe(false);
+  });
+
+  test('seconds of a wrong clock are on its lane, as long as they can be told apart', () => {
+    const ticks = (spanUs: number) => {
+      const scene = sceneWith([lease], { view: { startUs: 14e6 - spanUs, spanUs } });
+      const bottom = laneOf(scene.layout, 0, 1).top + scene.layout.pitch - 1;
+      return drawn(scene).rectangles.filter(
+        ({ colour, args }) =>
+          colour === INKS.text && args[2] === 1 && Number(args[1]) + Number(args[3]) === bottom,
+      ).length;
+    };
+    expect(ticks(6e6)).toBe(6);
+    expect(ticks(1.4e9)).toBe(0);
+  });
+
+  test('a wide view is drawn with no more strokes than a narrow one has room for', () => {
+    const long = sideOf(LEASE_RUN, 90_000);
+    expect(long.index.trace.records.length).toBeGreaterThan(10_000);
+    expect(drawn(sceneWith([long])).notes.length).toBeLessThan(12_000);
+  });
+
+  test('whatever is saved is restored', () => {
+    const { count } = drawn(sceneWith([lease]));
+    expect(count('save')).toBe(count('restore'));
+  });
 });

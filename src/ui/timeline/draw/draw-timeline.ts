@@ -5,14 +5,20 @@
 import { coneOn, type Scene, type SideScene } from '../scene';
 import { isEvent, type Target } from '../target';
 import { arrowOf, type Arrow } from '../view/arrows';
-import { laneOf, type Lane } from '../view/layout';
+import { bottomOf, type Lane } from '../view/layout';
 import { xOf } from '../view/time-view';
+import { drawBeliefs } from './beliefs';
+import { drawClient } from './client-lane';
+import { drawExports } from './exports';
 import { drawAxis, drawDivergence, drawGrid, drawHeadings, drawNames } from './frame';
 import { drawLane, drawLaneGround } from './lanes';
 import { drawEvents, drawFaults, drawViolations } from './marks';
+import { drawOverlaps, drawShields } from './overlaps';
 import { crisp, type Pen } from './pen';
 import { drawRibbons } from './ribbons';
+import { drawStore } from './store-lane';
 import { drawArrows, drawInHand } from './traffic';
+import { drawSeconds, drawSkews } from './wall-clock';
 
 export function drawTimeline(pen: Pen, scene: Scene): void {
   const { width, height, gutter, ruler, scrollTop, inks, field } = scene;
@@ -64,7 +70,9 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
   const lanes = visibleLanes(scene, side);
   drawRibbons(pen, scene, side, lanes);
   drawArrows(pen, scene, side, cone, false);
-  for (const lane of lanes) drawLane(pen, scene, side, lane);
+  for (const lane of lanes) drawMember(pen, scene, side, lane);
+  drawExports(pen, scene, side);
+  drawOverlaps(pen, scene, side);
   drawEvents(pen, scene, side, () => true);
   if (cone !== null) {
     for (const lane of lanes) {
@@ -79,7 +87,29 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
     );
   }
   drawFaults(pen, scene, side);
+  drawSkews(pen, scene, side);
+  drawShields(pen, scene, side);
   for (const target of [scene.chosen?.target ?? null, scene.hovered]) drawEmphasis(pen, scene, side, target);
+}
+
+function drawMember(pen: Pen, scene: Scene, side: SideScene, lane: Lane): void {
+  const { beside, trace } = side.index;
+  if (beside === null) {
+    drawLane(pen, scene, side, lane);
+    return;
+  }
+  switch (trace.parts[lane.node]) {
+    case 'store':
+      drawStore(pen, scene, side, lane, beside);
+      break;
+    case 'client':
+      drawClient(pen, scene, side, lane, beside);
+      break;
+    default:
+      drawLane(pen, scene, side, lane);
+      drawBeliefs(pen, scene, side, lane, beside);
+  }
+  drawSeconds(pen, scene, side, lane, beside);
 }
 
 /** Whatever has nothing to do with what was chosen steps back. */
@@ -169,6 +199,6 @@ function visibleLanes({ layout, scrollTop, height, ruler }: Scene, { side }: Sid
 function extentOf({ layout }: Scene, side: 0 | 1): { top: number; bottom: number } {
   return {
     top: layout.signs[side]!,
-    bottom: laneOf(layout, side, layout.nodeCount - 1).top + layout.pitch,
+    bottom: bottomOf(layout, side),
   };
 }

@@ -1,7 +1,7 @@
 /** What does not move with time: the axis above, the names on the left. */
 import type { Scene } from '../scene';
 import { ticksOf } from '../view/axis';
-import { HEADING_HEIGHT } from '../view/layout';
+import { EXPORTS_HEIGHT, HEADING_HEIGHT } from '../view/layout';
 import { xOf } from '../view/time-view';
 import { crisp, type Pen } from './pen';
 import { fitted, fontOf } from './text';
@@ -63,7 +63,14 @@ export function drawNames(pen: Pen, scene: Scene): void {
     pen.font = fontOf(inks, 13, selected ? 650 : 500);
     pen.fillStyle = selected || pointed ? inks.text : inks.muted;
     const id = sides[lane.side]?.index.trace.nodes[lane.node] ?? '';
-    pen.fillText(fitted(id, gutter - 18), gutter - 10, middle + 0.5);
+    // Of the names that the page gives itself it is known that they fit.
+    const own = sides[lane.side]?.index.trace.parts[lane.node] === 'store';
+    pen.fillText(own ? id : fitted(id, gutter - 18), gutter - 10, middle + 0.5);
+  }
+  for (const top of layout.exports) {
+    pen.font = fontOf(inks, 13, 500);
+    pen.fillStyle = inks.muted;
+    pen.fillText(gutter < 60 ? 'exp.' : 'exports', gutter - 10, top + EXPORTS_HEIGHT / 2);
   }
   pen.strokeStyle = inks.line;
   pen.lineWidth = 1;

@@ -55,6 +55,39 @@ export function traceWarning(pen: Pen, x: number, y: number, height: number): vo
   ]);
 }
 
+/** A shield around a point: what came was held off. */
+export function traceShield(pen: Pen, x: number, y: number, height: number): void {
+  const u = height / 10;
+  polygon(pen, [
+    [x, y - 5 * u],
+    [x + 4 * u, y - 3.6 * u],
+    [x + 4 * u, y + 0.6 * u],
+    [x + 2.4 * u, y + 3.2 * u],
+    [x, y + 5 * u],
+    [x - 2.4 * u, y + 3.2 * u],
+    [x - 4 * u, y + 0.6 * u],
+    [x - 4 * u, y - 3.6 * u],
+  ]);
+}
+
+/** The crack of a shield that did not hold. */
+export function traceCrack(pen: Pen, x: number, y: number, height: number): void {
+  const u = height / 10;
+  pen.beginPath();
+  pen.moveTo(x + 1.4 * u, y - 5.4 * u);
+  pen.lineTo(x - 1.4 * u, y - 1.2 * u);
+  pen.lineTo(x + 1.2 * u, y + 0.8 * u);
+  pen.lineTo(x - 0.6 * u, y + 5.4 * u);
+}
+
+/** A tick: it was done. */
+export function traceTick(pen: Pen, x: number, y: number, half: number): void {
+  pen.beginPath();
+  pen.moveTo(x - half, y);
+  pen.lineTo(x - half * 0.2, y + half * 0.8);
+  pen.lineTo(x + half, y - half * 0.8);
+}
+
 /** Diagonal lines across a rectangle, to be stroked inside of a clip of that rectangle. */
 export function traceHatch(pen: Pen, left: number, top: number, width: number, height: number): void {
   const STEP = 5;

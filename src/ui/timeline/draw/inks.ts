@@ -7,6 +7,7 @@ export interface Inks extends Palette {
   readonly sunken: string;
   readonly accent: string;
   readonly danger: string;
+  readonly caution: string;
   /** A CSS font family. */
   readonly family: string;
 }
@@ -25,6 +26,7 @@ export function readInks(element: HTMLElement): Inks {
     sunken: resolve('--surface-sunken'),
     accent: resolve('--accent'),
     danger: resolve('--danger'),
+    caution: resolve('--caution'),
     family: getComputedStyle(element).fontFamily,
   };
   element.style.color = '';

@@ -5,7 +5,7 @@ import type { Scene, SideScene } from '../scene';
 import type { Lane } from '../view/layout';
 import { xOf } from '../view/time-view';
 import { traceCross, traceCrown, traceHatch } from './glyphs';
-import { readableOn } from './inks';
+import { readableOn, type Inks } from './inks';
 import { crisp, type Pen } from './pen';
 import { fontOf } from './text';
 
@@ -27,7 +27,7 @@ export function drawLane(pen: Pen, scene: Scene, side: SideScene, lane: Lane): v
   });
 }
 
-function drawStretch(
+export function drawStretch(
   pen: Pen,
   scene: Scene,
   lane: Lane,
@@ -175,11 +175,16 @@ function labelBand(
   const words = layout.band >= 12 ? `epoch ${epoch}` : `${epoch}`;
   const text = room >= words.length * 7.5 ? words : `${epoch}`;
   if (room < text.length * 8 + 2) return;
+  writeOn(pen, inks, text, colour, x, lane.centre);
+}
+
+/** In the ink that is easier to read on that ground, from `x` on, around the height `y`. */
+export function writeOn(pen: Pen, inks: Inks, text: string, ground: string, x: number, y: number): void {
   pen.font = fontOf(inks, 13, 600);
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
-  pen.fillStyle = readableOn(colour, inks.text, inks.raised);
-  pen.fillText(text, x, lane.centre + 0.5);
+  pen.fillStyle = readableOn(ground, inks.text, inks.raised);
+  pen.fillText(text, x, y + 0.5);
 }
 
 /** A hairline between lanes. */

@@ -16,6 +16,8 @@ export function drawRibbons(
   pen.globalAlpha = 0.3 * detail.density;
   pen.fillStyle = inks.muted;
   for (const { node, centre } of lanes) {
+    // The lanes of a store and of clients have marks of their own for what they were asked and told.
+    if (index.trace.parts[node] !== 'node') continue;
     counts[node]!.forEach((count, at) => {
       if (count === 0) return;
       const half = Math.max(1, Math.sqrt(count / most) * highest);

@@ -6,6 +6,7 @@ import { bisectRight } from 'd3';
 import type { Role } from '../../../core/program';
 import { ROLES, STATUSES } from '../../../sim/trace/record-table';
 import type { NodeSnapshot, NodeStatus } from '../../../sim/view';
+import { each } from './each';
 
 export interface Stretch {
   readonly startUs: number;
@@ -97,6 +98,12 @@ export class LaneHistory {
     return endUs === undefined || endUs <= timeUs ? null : { startUs: this.authorityFromUs[at]!, endUs };
   }
 
+  /** The interval of authority that was told of last, over or not; null if it never had any. */
+  get lastAuthority(): Interval | null {
+    const at = this.authorityFromUs.length - 1;
+    return at < 0 ? null : { startUs: this.authorityFromUs[at]!, endUs: this.authorityUntilUs[at]! };
+  }
+
   /**
    * Visits the stretches between two instants. Of those shorter than `stepUs` only one in each `stepUs` is told, so that
    * the work follows what can be seen, not what happened.
@@ -140,23 +147,5 @@ export class LaneHistory {
       status: STATUSES[this.statuses[at]!] ?? 'forgotten',
       epoch: this.epochs[at]!,
     };
-  }
-}
-
-/** The places of what begins before `untilUs`, from the one that `fromUs` is in, at most about one in each `stepUs`. */
-function each(
-  startsUs: readonly number[],
-  fromUs: number,
-  untilUs: number,
-  stepUs: number,
-  visit: (at: number) => void,
-): void {
-  let at = Math.max(0, bisectRight(startsUs, fromUs) - 1);
-  while (at < startsUs.length && startsUs[at]! < untilUs) {
-    visit(at);
-    const nextUs = startsUs[at + 1];
-    if (nextUs === undefined) return;
-    // The last one that begins within a step of what was told stands for all of them.
-    at = Math.max(at + 1, bisectRight(startsUs, Math.max(startsUs[at]!, fromUs) + stepUs, at + 1) - 1);
   }
 }

@@ -4,12 +4,13 @@
  */
 import type { EventLine } from '../../../app/session-state';
 import type { ProgramEvent } from '../../../core/program';
-import type { WireSpec } from '../../../core/protocol';
+import type { AnyProtocol } from '../../../core/protocol';
 import type { Fault } from '../../../sim/run';
 import { uint32Column, type Column } from '../../../sim/trace/column';
 import { RECORD_KINDS } from '../../../sim/trace/record-table';
 import type { Snapshot } from '../../../sim/view';
 import type { Trace } from '../../../sim/trace/trace';
+import { Beside } from './beside';
 import { Density } from './density';
 import { LaneHistory } from './lane-history';
 import { Marks } from './marks';
@@ -27,12 +28,22 @@ export const EVENT_TAGS = [
 
 const STATUS = RECORD_KINDS.indexOf('status');
 const ROLE = RECORD_KINDS.indexOf('role');
+const PRIMARY = RECORD_KINDS.indexOf('primary');
 const AUTHORITY = RECORD_KINDS.indexOf('authority');
+const DURABLE = RECORD_KINDS.indexOf('durable');
+const CLOCK = RECORD_KINDS.indexOf('clock');
+const SERVICE = RECORD_KINDS.indexOf('service');
 const EVENT = RECORD_KINDS.indexOf('event');
 const FAULT = RECORD_KINDS.indexOf('fault');
 
+/** Beside clients and a store a verb that is as common as this says nothing by itself. */
+const COMMON = 0.03;
+
 export class TimelineIndex {
+  /** By place, of all members; a store or a client has no role, only a status. */
   readonly lanes: readonly LaneHistory[];
+  /** Null for a run of nodes alone. */
+  readonly beside: Beside | null;
   /** Tagged by place in EVENT_TAGS. */
   readonly events = new Marks();
   readonly faults = new Marks();
@@ -40,6 +51,8 @@ export class TimelineIndex {
   /** Messages by verb, in the order of the wire specification, each a rising column of their numbers. */
   private readonly byVerb: Column<Uint32Array>[] = [];
   private readonly verbs: readonly string[];
+  /** By place in `verbs`: whether it is chatter. */
+  private quiet: readonly boolean[] = [];
   private readonly faultsRead = new Map<number, Fault>();
   private broken: readonly EventLine[] = [];
   private log: readonly EventLine[] = [];
@@ -49,10 +62,12 @@ export class TimelineIndex {
 
   constructor(
     readonly trace: Trace,
-    spec: WireSpec,
+    { codec, store }: Pick<AnyProtocol, 'codec' | 'store'>,
   ) {
-    this.verbs = Object.keys(spec);
+    this.verbs = Object.keys(codec.spec);
     this.lanes = trace.nodes.map(() => new LaneHistory());
+    const alone = trace.parts.every((part) => part === 'node');
+    this.beside = alone ? null : new Beside(trace.nodes, trace.parts, this.lanes, store);
     this.density = new Density(trace.nodes.length);
   }
 
@@ -67,6 +82,7 @@ export class TimelineIndex {
     messages.each(this.messages, message, this.takeMessage);
     this.records = record;
     this.messages = message;
+    this.quiet = this.quietVerbs();
     return record === records.length && message === messages.length;
   }
 
@@ -93,30 +109,28 @@ export class TimelineIndex {
   }
 
   /**
-   * Among the messages `first` … `end − 1`, how many are not of the verb that is sent most of all: chatter is shown last
-   * and hidden first.
+   * Among the messages `first` … `end − 1`, how many are no chatter, which is shown last and hidden first: of the verb that
+   * is sent most of all, or in a run with clients or a store of one that is sent often.
    */
   countNotable(first: number, end: number): number {
-    const chatter = this.chatter;
     let count = 0;
     this.byVerb.forEach((ids, verb) => {
-      if (verb !== chatter) count += ids.countUpTo(end - 1) - ids.countUpTo(first - 1);
+      if (this.quiet[verb] !== true) count += ids.countUpTo(end - 1) - ids.countUpTo(first - 1);
     });
     return count;
   }
 
   /** Visits those messages, verb by verb. */
   eachNotable(first: number, end: number, visit: (id: number) => void): void {
-    const chatter = this.chatter;
     this.byVerb.forEach((ids, verb) => {
-      if (verb === chatter) return;
+      if (this.quiet[verb] === true) return;
       const last = ids.countUpTo(end - 1);
       for (let at = ids.countUpTo(first - 1); at < last; at += 1) visit(ids.get(at));
     });
   }
 
   isChatter(verb: string): boolean {
-    return this.verbs[this.chatter] === verb;
+    return this.quiet[this.verbs.indexOf(verb)] === true;
   }
 
   /** The fault that a record tells of, which must be one. */
@@ -129,13 +143,12 @@ export class TimelineIndex {
     return fault;
   }
 
-  /** The place of the verb that is sent most of all; −1 while nothing has been sent. */
-  private get chatter(): number {
-    let most = -1;
-    this.byVerb.forEach((ids, verb) => {
-      if (most < 0 || ids.length > this.byVerb[most]!.length) most = verb;
-    });
-    return most;
+  private quietVerbs(): readonly boolean[] {
+    const all = this.byVerb.reduce((sum, ids) => sum + ids.length, 0);
+    const most = this.byVerb.reduce((max, ids) => Math.max(max, ids.length), 1);
+    const common = this.beside === null ? most : Math.max(1, Math.min(most, all * COMMON));
+    const first = this.byVerb.findIndex((ids) => ids.length >= common);
+    return this.byVerb.map((ids, verb) => (this.beside === null ? verb === first : ids.length >= common));
   }
 
   /**
@@ -148,11 +161,13 @@ export class TimelineIndex {
     this.lanes.forEach((lane, node) => {
       if (lane.isForgotten) lane.learn(keptFromUs, snapshot.nodes[node]!);
     });
+    this.beside?.learn(keptFromUs, snapshot);
   }
 
   /** Rows went before they were read. */
   private skip(): void {
     for (const lane of this.lanes) lane.lose(this.readUntilUs);
+    this.beside?.lose(this.readUntilUs);
     this.records = this.trace.records.firstKept;
   }
 
@@ -169,12 +184,27 @@ export class TimelineIndex {
     switch (kind) {
       case STATUS:
         this.lanes[node]!.takeStatus(atUs, a, b);
+        this.beside?.takeStatus(atUs, node, a, b);
         return;
       case ROLE:
         this.lanes[node]!.takeRole(atUs, a, b);
+        this.beside?.takeEpoch(atUs, node, b);
         return;
       case AUTHORITY:
         this.lanes[node]!.takeAuthority(atUs, a);
+        this.beside?.takeAuthority(node);
+        return;
+      case PRIMARY:
+        this.beside?.takePrimary(atUs, node, a, this.lanes[node]!.stretchAt(atUs).epoch);
+        return;
+      case DURABLE:
+        if (this.beside !== null) this.beside.takeDisk(atUs, node, this.trace.strings.text(text));
+        return;
+      case CLOCK:
+        if (this.beside !== null) this.beside.takeClock(atUs, node, this.trace.strings.text(text));
+        return;
+      case SERVICE:
+        if (this.beside !== null) this.beside.takeService(atUs, node, this.trace.strings.text(text));
         return;
       case EVENT: {
         const line = this.trace.strings.text(text);

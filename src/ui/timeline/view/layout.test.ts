@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { HEADING_HEIGHT, laneAt, laneOf, layOut, LOWEST_PITCH, SIGNS_HEIGHT, usualHeight } from './layout';
+import {
+  bottomOf,
+  EXPORTS_HEIGHT,
+  exportsAt,
+  HEADING_HEIGHT,
+  laneAt,
+  laneOf,
+  layOut,
+  LOWEST_PITCH,
+  SIGNS_HEIGHT,
+  usualHeight,
+} from './layout';
 
 test('lanes share the height that there is', () => {
   const layout = layOut(5, 1, 5 * 30 + SIGNS_HEIGHT);
@@ -31,6 +42,27 @@ test('a height belongs to one lane, or to none', () => {
   expect(laneAt(layout, SIGNS_HEIGHT - 1)).toBeNull();
   expect(laneAt(layout, layout.height)).toBeNull();
   expect(() => laneOf(layout, 0, 3)).toThrow('no lane 3');
+});
+
+test('export rounds have a lane below those of the members, on each side', () => {
+  const layout = layOut(3, 2, 400, true);
+  for (const side of [0, 1] as const) {
+    const last = laneOf(layout, side, 2);
+    expect(layout.exports[side]).toBe(last.top + layout.pitch);
+    expect(exportsAt(layout, layout.exports[side]! + 5)).toBe(side);
+    expect(bottomOf(layout, side)).toBe(layout.exports[side]! + EXPORTS_HEIGHT);
+  }
+  expect(exportsAt(layout, 5)).toBeNull();
+  expect(layout.height).toBe(bottomOf(layout, 1));
+  const without = layOut(3, 1, 400);
+  expect(without.exports).toEqual([]);
+  expect(bottomOf(without, 0)).toBe(without.height);
+});
+
+test('beside a store and clients there is room for more', () => {
+  expect(usualHeight(8, 1, true, true)).toBeGreaterThan(usualHeight(8, 1));
+  const height = usualHeight(6, 1, true, true);
+  expect(layOut(6, 1, height, true).height).toBeLessThanOrEqual(height);
 });
 
 test('a few lanes take what they need, many leave room for the stage', () => {

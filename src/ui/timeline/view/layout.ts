@@ -17,6 +17,8 @@ export interface Layout {
   readonly signs: readonly number[];
   /** The tops of the lines that name a branch; none while there is only one. */
   readonly headings: readonly number[];
+  /** The tops of the lanes of export rounds, one for each side; none in a run without exports. */
+  readonly exports: readonly number[];
   readonly pitch: number;
   /** The height of the band of a primary. */
   readonly band: number;
@@ -34,14 +36,20 @@ const HIGHEST_PITCH = 44;
 const USUAL_PITCH = 25;
 /** As much as a stage above can spare, with one branch or two; more lanes are scrolled. */
 const USUAL_HEIGHT_LIMIT = { 1: 170, 2: 290 } as const;
+const ROOM_BESIDE = 76;
+/** Two rounds may be worked on at once, one below the other. */
+export const EXPORTS_HEIGHT = 31;
 
-export function layOut(nodeCount: number, sides: 1 | 2, height: number): Layout {
+/** `exports`: whether there is a lane for export rounds below those of the members. */
+export function layOut(nodeCount: number, sides: 1 | 2, height: number, exports = false): Layout {
   const headingHeight = sides === 2 ? HEADING_HEIGHT : 0;
-  const room = (height - sides * (headingHeight + SIGNS_HEIGHT)) / (sides * nodeCount);
+  const exportsHeight = exports ? EXPORTS_HEIGHT : 0;
+  const room = (height - sides * (headingHeight + SIGNS_HEIGHT + exportsHeight)) / (sides * nodeCount);
   const pitch = Math.floor(Math.min(Math.max(room, LOWEST_PITCH), HIGHEST_PITCH));
   const lanes: Lane[] = [];
   const headings: number[] = [];
   const signs: number[] = [];
+  const rounds: number[] = [];
   let top = 0;
   for (let side = 0; side < sides; side += 1) {
     if (headingHeight > 0) headings.push(top);
@@ -52,16 +60,22 @@ export function layOut(nodeCount: number, sides: 1 | 2, height: number): Layout 
       lanes.push({ side: side as SideIndex, node, top, centre: top + Math.round(pitch * 0.56) });
       top += pitch;
     }
+    if (exports) rounds.push(top);
+    top += exportsHeight;
   }
   const band = Math.min(14, Math.round(pitch * 0.5));
-  return { lanes, signs, headings, pitch, band, height: top, nodeCount };
+  return { lanes, signs, headings, exports: rounds, pitch, band, height: top, nodeCount };
 }
 
-/** How high the lanes are before anybody changes that. */
-export function usualHeight(nodeCount: number, sides: 1 | 2): number {
+/**
+ * How high the lanes are before anybody changes that. `beside`: there is a store or a client among the members, without
+ * which the others make little sense.
+ */
+export function usualHeight(nodeCount: number, sides: 1 | 2, beside = false, exports = false): number {
   const pitch = sides === 2 ? 21 : USUAL_PITCH;
-  const whole = sides * (nodeCount * pitch + SIGNS_HEIGHT + (sides === 2 ? HEADING_HEIGHT : 0));
-  return Math.min(whole, USUAL_HEIGHT_LIMIT[sides]);
+  const one = nodeCount * pitch + SIGNS_HEIGHT + (sides === 2 ? HEADING_HEIGHT : 0);
+  const whole = sides * (one + (exports ? EXPORTS_HEIGHT : 0));
+  return Math.min(whole, USUAL_HEIGHT_LIMIT[sides] + (beside ? ROOM_BESIDE : 0));
 }
 
 export function laneOf(layout: Layout, side: SideIndex, node: number): Lane {
@@ -73,4 +87,16 @@ export function laneOf(layout: Layout, side: SideIndex, node: number): Lane {
 /** The lane that a height (from the top of all lanes) is in; null between and beyond. */
 export function laneAt(layout: Layout, y: number): Lane | null {
   return layout.lanes.find(({ top }) => y >= top && y < top + layout.pitch) ?? null;
+}
+
+/** The side whose lane of export rounds a height is in; null for none. */
+export function exportsAt(layout: Layout, y: number): SideIndex | null {
+  const side = layout.exports.findIndex((top) => y >= top && y < top + EXPORTS_HEIGHT);
+  return side < 0 ? null : (side as SideIndex);
+}
+
+/** Where what belongs to that side ends. */
+export function bottomOf(layout: Layout, side: SideIndex): number {
+  const lanes = laneOf(layout, side, layout.nodeCount - 1).top + layout.pitch;
+  return layout.exports[side] === undefined ? lanes : lanes + EXPORTS_HEIGHT;
 }

@@ -1,7 +1,7 @@
 /** The single moments in view, thinned to what can be told apart: what is drawn is what can be pointed at. */
 import { EVENT_TAGS, type TimelineIndex } from '../recorded/timeline-index';
 import type { EventTarget } from '../target';
-import { laneOf, SIGNS_HEIGHT, type Layout, type SideIndex } from './layout';
+import { bottomOf, laneOf, SIGNS_HEIGHT, type Layout, type SideIndex } from './layout';
 import { endOf, xOf, type TimeView } from './time-view';
 import { nodesOfFault } from '../causes/nodes-of-fault';
 
@@ -100,12 +100,11 @@ export function violationMarksIn(
 
 function spanOf(layout: Layout, side: SideIndex, nodes: readonly number[]): Omit<LineMark, 'x' | 'target'> {
   const signY = layout.signs[side]! + SIGNS_HEIGHT / 2;
-  const last = layout.nodeCount - 1;
   if (nodes.length === 0) {
     return {
       signY,
       top: laneOf(layout, side, 0).top,
-      bottom: laneOf(layout, side, last).top + layout.pitch,
+      bottom: bottomOf(layout, side),
     };
   }
   const centres = nodes.map((node) => laneOf(layout, side, node).centre);

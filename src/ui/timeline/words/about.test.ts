@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { protocolById } from '../../../core/registry';
-import { recordedSide } from '../test-kit';
+import { systemOfRun } from '../../../sim';
+import { LEASE_RUN, recordedSide, sideOf } from '../test-kit';
 import { about, stretchText } from './about';
 
 const protocol = protocolById('quorum');
@@ -42,6 +43,63 @@ test('a lane says who the node was, since when, and where a click leads', () => 
   });
   // Beyond the head there is nothing to go to.
   expect(say({ kind: 'lane', side: 0, node: 1, timeUs: 9e9 }).when).toMatch(/go to 2\.001 s$/);
+});
+
+describe('beside a store, clients and exports', () => {
+  const side = sideOf(LEASE_RUN, 14_000);
+  const protocol = systemOfRun(LEASE_RUN);
+  const lane = (id: string, timeUs: number) =>
+    about(
+      side.index,
+      protocol,
+      { kind: 'lane', side: 0, node: side.index.trace.nodes.indexOf(id), timeUs },
+      side.headUs,
+    );
+
+  test('a lane says whom its node believes in, and of two leaders at once what became of the data', () => {
+    expect(lane('n3', 4_000_000)).toMatchObject({
+      what: expect.stringMatching(/^n3: replica, epoch \d$/) as string,
+      more: [expect.stringMatching(/^thinks n1 leads \(ballot \d\)$/)],
+      alarm: [],
+    });
+    const { what, more, alarm } = lane('n2', 6_000_000);
+    expect(what).toBe('n2: primary, epoch 3, has authority');
+    expect(more).toEqual(['its wall clock is 9.3 s ahead']);
+    expect(alarm).toEqual([
+      expect.stringMatching(
+        /^n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader from 5\.\d{3} s to 6\.\d{3} s: token 3 refused \d+ stale writes$/,
+      ),
+    ]);
+    expect(lane('n1', 6_000_000).alarm).toEqual(alarm);
+  });
+
+  test('the store says who holds the lease, in truth; a client what it went through; neither has a role', () => {
+    expect(lane('store', 6_000_000)).toMatchObject({
+      what: 'store: up',
+      more: [expect.stringMatching(/^n2 holds the lease with ballot 3 until \d+\.\d{3} s$/)],
+    });
+    const { what, more } = lane('c1', 6_500_000);
+    expect(what).toBe('c1: up');
+    expect(more?.join('; ')).toMatch(
+      /^thinks n1 leads \(ballot 1\); \d+ writes acknowledged, \d+ refused; none acknowledged for 1\.\d s$/,
+    );
+  });
+
+  test('the lane of exports says who works on what, and that it is done twice', () => {
+    const { what, more } = about(
+      side.index,
+      protocol,
+      { kind: 'exports', side: 0, timeUs: 12_000_000 },
+      side.headUs,
+    );
+    expect([what, ...(more ?? [])]).toEqual([
+      expect.stringMatching(/^n3 worked on round 176722561 from .* and could not publish it/),
+      expect.stringMatching(/^n2 worked on round 176722562 from .* and completed it$/),
+      expect.stringMatching(
+        /^double: n3 and n2 were at work at once on rounds 176722561 and 176722562 from [\d.]+ s to [\d.]+ s$/,
+      ),
+    ]);
+  });
 });
 
 test('what a node is, in words', () => {

@@ -7,12 +7,17 @@ import { durationText } from '../../inspector/durations';
 import type { Interval, Stretch } from '../recorded/lane-history';
 import type { TimelineIndex } from '../recorded/timeline-index';
 import type { Target } from '../target';
+import { beliefText, clientText, clockText, doubleText, leaseText, overlapText, roundText } from './beside';
 
 export interface About {
   /** A sentence without its full stop. */
   readonly what: string;
   /** When, and what became of it. */
   readonly when: string;
+  /** What else is to be said of it, a line each. */
+  readonly more?: readonly string[];
+  /** Two leaders at once, and what came of it. */
+  readonly alarm?: readonly string[];
 }
 
 /** `headUs` is how far that branch was run. */
@@ -39,12 +44,31 @@ export function about(index: TimelineIndex, protocol: AnyProtocol, target: Targe
     case 'name':
       return { what: trace.nodes[target.node] ?? '', when: 'click to select it' };
     case 'lane': {
-      const lane = index.lanes[target.node]!;
+      const { node } = target;
       const timeUs = Math.min(target.timeUs, headUs);
-      const stretch = lane.stretchAt(timeUs);
+      const stretch = index.lanes[node]!.stretchAt(timeUs);
+      const overlaps = index.beside?.overlaps.at(timeUs, node) ?? [];
       return {
-        what: `${trace.nodes[target.node]}: ${stretchText(stretch, lane.authorityAt(timeUs))}`,
+        what: `${trace.nodes[node]}: ${memberText(index, node, timeUs, timeUs)}`,
         when: `${spanText(stretch, headUs)} · click to go to ${at(Math.max(0, timeUs))}`,
+        ...(index.beside !== null && {
+          more: besideTexts(index, node, timeUs),
+          alarm: overlaps.map((overlap) => overlapText(index, overlap, index.violations, headUs)),
+        }),
+      };
+    }
+    case 'exports': {
+      const timeUs = Math.min(target.timeUs, headUs);
+      const { exports } = index.beside!;
+      const tries = exports.at(timeUs);
+      const doubles = new Set(tries.flatMap(({ id }) => exports.doubleOf(id) ?? []));
+      return {
+        what: tries.length === 0 ? 'Nobody is at an export' : roundText(index, tries[0]!, headUs),
+        when: `click to go to ${at(Math.max(0, timeUs))}`,
+        more: [
+          ...tries.slice(1).map((one) => roundText(index, one, headUs)),
+          ...[...doubles].map((double) => doubleText(index, double, headUs)),
+        ],
       };
     }
     default:
@@ -57,6 +81,39 @@ export function eventText({ trace, events }: TimelineIndex, record: number): str
   const { node, text } = events.of(record);
   const line = trace.strings.text(text);
   return `${trace.nodes[node]} ${line.slice(line.indexOf('\t') + 1)}`;
+}
+
+/**
+ * What a member is just after `timeUs`, of authority at `authorityUs`: of a node its role, of the others whether they are
+ * there.
+ */
+export function memberText(
+  { lanes, trace }: TimelineIndex,
+  node: number,
+  timeUs: number,
+  authorityUs: number,
+): string {
+  const stretch = lanes[node]!.stretchAt(timeUs);
+  if (trace.parts[node] === 'node') return stretchText(stretch, lanes[node]!.authorityAt(authorityUs));
+  const { status, startUs } = stretch;
+  if (status === 'forgotten') return stretchText(stretch, null);
+  return status === 'killed' && startUs === 0 ? 'not running' : status;
+}
+
+/** What else there is to say of a member: whom it believes in, what it holds or went through, its clock. */
+export function besideTexts(index: TimelineIndex, node: number, timeUs: number): readonly string[] {
+  const { beside, trace, lanes } = index;
+  if (beside === null) return [];
+  const { status } = lanes[node]!.stretchAt(timeUs);
+  const alive = status === 'up' || status === 'frozen';
+  const work = beside.exports.at(timeUs).find((one) => one.node === node) ?? null;
+  return [
+    trace.parts[node] === 'store' ? leaseText(beside, timeUs) : null,
+    alive ? beliefText(index, node, timeUs) : null,
+    alive ? clientText(beside, node, timeUs) : null,
+    work === null ? null : `${work.workUs <= timeUs ? 'works on' : 'tries for'} export round ${work.round}`,
+    clockText(beside, node, timeUs),
+  ].filter((text) => text !== null);
 }
 
 /** `primary, epoch 3, has authority`, `killed`, `frozen as replica, epoch 2`. */

@@ -4,7 +4,9 @@ import type { NodeId } from '../../../core/program';
 import { describeFault } from '../../../sim/fault-words';
 import type { TimelineIndex } from '../recorded/timeline-index';
 import { endOf, type TimeView } from '../view/time-view';
-import { eventText, stretchText } from './about';
+import type { Double } from '../recorded/export-history';
+import { besideTexts, eventText, memberText } from './about';
+import { doubleText, overlapText, roundText } from './beside';
 
 export interface TwinLine {
   /** A key for lists. */
@@ -19,8 +21,22 @@ export interface TwinLine {
   readonly later: boolean;
 }
 
+/** What has a length, in the range in view. */
+export interface Told {
+  /** A key for lists. */
+  readonly id: string;
+  readonly atUs: number;
+  readonly text: string;
+  /** Work that one alone was to do. */
+  readonly double: boolean;
+}
+
 export interface Twin {
   readonly nodes: readonly { readonly id: NodeId; readonly text: string }[];
+  /** Two leaders at once, and what came of it. */
+  readonly overlaps: readonly Told[];
+  /** Tries, work, and what was done at once or twice. */
+  readonly rounds: readonly Told[];
   readonly fromUs: number;
   readonly untilUs: number;
   readonly messages: number;
@@ -78,16 +94,55 @@ export function twinOf(
     .map((line) => ({ ...line, text: line.text(), later: line.atUs > shown }));
   const [first, end] = trace.messages.inAirBetween(fromUs, untilUs);
   return {
-    nodes: lanes.map((lane, node) => ({
+    nodes: lanes.map((_, node) => ({
       id: trace.nodes[node]!,
-      text: stretchText(lane.stretchAt(Math.max(0, shown)), lane.authorityAt(Math.max(0, timeUs))),
+      text: [
+        memberText(index, node, Math.max(0, shown), Math.max(0, timeUs)),
+        ...besideTexts(index, node, Math.max(0, shown)),
+      ].join('; '),
     })),
+    overlaps: overlapsIn(index, fromUs, untilUs, headUs),
+    rounds: roundsIn(index, fromUs, untilUs, headUs),
     fromUs,
     untilUs,
     messages: end - first,
     lines,
     left: endEvent - firstEvent + (endFault - firstFault) + violations.length - lines.length,
   };
+}
+
+/** More than that nobody reads. */
+const MOST_TOLD = 40;
+
+function overlapsIn(index: TimelineIndex, fromUs: number, untilUs: number, headUs: number): readonly Told[] {
+  const told: Told[] = [];
+  index.beside?.overlaps.each(fromUs, untilUs, (untilUs - fromUs) / MOST_TOLD, (overlap) => {
+    const text = overlapText(index, overlap, index.violations, headUs);
+    told.push({ id: `overlap ${overlap.id}`, atUs: overlap.startUs, text, double: false });
+  });
+  return told;
+}
+
+function roundsIn(index: TimelineIndex, fromUs: number, untilUs: number, headUs: number): readonly Told[] {
+  const { beside } = index;
+  if (beside === null) return [];
+  const doubles = new Set<Double>();
+  const told = beside.exports.between(fromUs, untilUs, MOST_TOLD).map((one): Told => {
+    const double = beside.exports.doubleOf(one.id);
+    if (double !== null) doubles.add(double);
+    return {
+      id: `round ${one.id}`,
+      atUs: one.startUs,
+      text: roundText(index, one, headUs),
+      double: double !== null,
+    };
+  });
+  const twice = [...doubles].map((double): Told => {
+    const { first, second, startUs } = double;
+    const text = doubleText(index, double, headUs);
+    return { id: `double ${first} ${second}`, atUs: startUs, text, double: true };
+  });
+  return [...told, ...twice].sort((a, b) => a.atUs - b.atUs);
 }
 
 /** Of the places `first` … `end − 1` at most `limit` around the instant, more of what lies before it. */

@@ -1,0 +1,43 @@
+/** What the store holds, for reading: the key that says who leads comes first, and in words. */
+import { storeContents } from '../../core/lease/store-record';
+import type { KvEntry } from '../../core/lease/kv';
+import type { DiskRecord } from '../../core/program';
+import type { ShownLease } from '../stage/lease';
+import { durationText } from './durations';
+
+/** In the store's own order, the lease key before all others. */
+export function keysOf(disk: DiskRecord | null, leaseKey: string | undefined): readonly KvEntry[] {
+  const { entries } = storeContents(disk);
+  const isLease = ({ key }: KvEntry) => key === leaseKey;
+  return [...entries.filter(isLease), ...entries.filter((entry) => !isLease(entry))];
+}
+
+/** What the lease key says at `timeUs`, by a right clock; `value` is null for a tombstone, `lease` where it names nobody. */
+export function leaseSentence(value: string | null, lease: ShownLease | null, timeUs: number): string {
+  if (value === null) return 'Deleted: it names nobody.';
+  if (lease === null) {
+    return isJson(value) ? 'It names nobody: the lease was given back.' : 'Nobody can read this.';
+  }
+  const { holder, token, untilUs } = lease;
+  const until = `until ${(untilUs / 1_000_000).toFixed(1)} s`;
+  return timeUs < untilUs
+    ? `${holder} leads with ballot ${token}, ${until} (${durationText(untilUs - timeUs)} left)`
+    : `${holder} led with ballot ${token}, ${until} (over for ${durationText(timeUs - untilUs)})`;
+}
+
+/** Longer than this, a value is folded at first. */
+const SHOWN_CHARACTERS = 200;
+
+/** The beginning of a long value; the whole of a short one. */
+export function beginning(value: string): string {
+  return value.length <= SHOWN_CHARACTERS ? value : `${value.slice(0, SHOWN_CHARACTERS)}…`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

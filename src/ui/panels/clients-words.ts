@@ -1,0 +1,30 @@
+/** All clients together at one instant, as the panel tells it. */
+import { sum, type Ledger, type Loss, type Tally } from '../../app/ledger';
+import type { Safeguards } from '../../core/protocol';
+import type { Snapshot } from '../../sim/view';
+
+export interface ClientsAccount extends Tally {
+  readonly losses: readonly Loss[];
+}
+
+/** The ledger must have taken in what the trace has. */
+export function accountOf(ledger: Ledger, { nodes, timeUs }: Snapshot): ClientsAccount {
+  const present = nodes.flatMap(({ service }) => (service?.kind === 'client' ? [service] : []));
+  return { ...sum(ledger.endedTally(timeUs), ...present), losses: ledger.lossesUntil(timeUs) };
+}
+
+/** When a write counts as acknowledged, and what is lost by it. */
+export function acknowledgementSentence(safeguards: Safeguards): string {
+  return safeguards['majorityAck'] === false
+    ? 'The primary alone acknowledges: what nobody else holds yet is lost with it.'
+    : 'A write is acknowledged once a majority holds it.';
+}
+
+const NAMED = 6;
+
+/** `c1#17, c1#18 and 3 more`; empty for none. */
+export function lossNames(losses: readonly Loss[]): string {
+  const names = losses.slice(0, NAMED).map(({ name }) => name);
+  const more = losses.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
