@@ -5,8 +5,19 @@ import { drawScene, markSize, type Scene } from './draw';
 import { Flights, pointOn } from './flight';
 import { MessageLooks } from './message-looks';
 import type { Palette } from './palette';
+import { stageLayout } from './layout';
 import { ringLayout } from './ring';
-import { heartbeat, messageTable, node, offer, PROTOCOL, recordingPen, send, type Note } from './test-kit';
+import {
+  heartbeat,
+  messageTable,
+  node,
+  offer,
+  partsOf,
+  PROTOCOL,
+  recordingPen,
+  send,
+  type Note,
+} from './test-kit';
 
 const palette: Palette = {
   epochs: ['e0', 'e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'],
@@ -29,6 +40,7 @@ function draw(messages: MessageTable, change: Partial<Scene> = {}): Note[] {
     afterglowUs: 0,
     highlighted: -1,
     focus: -1,
+    lease: null,
     ...change,
   };
   const { pen, notes } = recordingPen();
@@ -169,6 +181,18 @@ describe('arcs', () => {
     const notes = draw(messageTable(), { nodes: [waiting] });
     expect(sweep(notes)).toEqual([1, expect.closeTo(0.25)]);
     expect(values(notes, 'strokeStyle')).toEqual(['line', 'muted']);
+  });
+
+  test('what is left of the lease is around the store, in the colour of its ballot', () => {
+    const satellites = new Flights(stageLayout(partsOf(3, { store: true }), 600, 500));
+    const notes = draw(messageTable(), { flights: satellites, lease: { place: 3, left: 0.25, epoch: 13 } });
+    const store = satellites.layout.places[3]!;
+    expect(sweep(notes)).toEqual([1, expect.closeTo(0.25)]);
+    expect(values(notes, 'strokeStyle')).toEqual(['line', 'e5']);
+    expect(calls(notes, 'arc')[1]?.args.slice(0, 2)).toEqual([store.x, store.y]);
+    expect(draw(messageTable(), { flights: satellites, lease: { place: 3, left: 0, epoch: 13 } })).toEqual(
+      draw(messageTable(), { flights: satellites }),
+    );
   });
 
   test('nobody else has one', () => {

@@ -1,6 +1,6 @@
 /**
  * The layer that changes with every frame: the arcs around the nodes and the messages in the air. A pure function of the
- * trace, the time and the ring; whatever it shows, the inspector says in words.
+ * trace, the time and the layout; whatever it shows, the inspector says in words.
  */
 import { easeCubicIn, easeCubicOut } from 'd3';
 import type { MessageTable } from '../../sim/trace/message-table';
@@ -10,6 +10,7 @@ import { headingOn, pointOn, progress, type Flights } from './flight';
 import { traceMark, type MarkContext } from './marks';
 import type { MessageLook, MessageLooks } from './message-looks';
 import { epochColourIn, type Palette } from './palette';
+import type { Place } from './place';
 
 /** What is drawn on: a 2D context, or whatever records the same calls. */
 export type Pen = MarkContext &
@@ -22,6 +23,7 @@ export type Pen = MarkContext &
 export interface Scene {
   readonly flights: Flights;
   readonly palette: Palette;
+  /** All members, in the order of the places. */
   readonly nodes: readonly NodeSnapshot[];
   readonly messages: MessageTable;
   readonly looks: MessageLooks;
@@ -33,8 +35,10 @@ export interface Scene {
   readonly afterglowUs: number;
   /** The message in hand; −1 for none. */
   readonly highlighted: number;
-  /** The node whose messages matter: all others step back. −1 for none. */
+  /** The member whose messages matter: all others step back. −1 for none. */
   readonly focus: number;
+  /** What is left of the lease, on a clock that is right, drawn around the store that holds it. */
+  readonly lease: { readonly place: number; readonly left: number; readonly epoch: number } | null;
 }
 
 /** Half the width of a mark in a ring whose nodes are that large. */
@@ -62,26 +66,35 @@ const TURN = 2 * Math.PI;
 /** From a node's edge to the middle of its arc. */
 export const arcGap = (nodeRadius: number): number => (nodeRadius >= 20 ? 6 : 4);
 
-function drawArcs(pen: Pen, { flights, palette, nodes, timeUs }: Scene): void {
-  const { ring } = flights;
-  const radius = ring.nodeRadius + arcGap(ring.nodeRadius);
-  const roomy = ring.nodeRadius >= 20;
+function drawArcs(pen: Pen, { flights, palette, nodes, timeUs, lease }: Scene): void {
+  const { places } = flights.layout;
   pen.lineCap = 'round';
   nodes.forEach((node, index) => {
-    const place = ring.nodes[index];
+    const place = places[index];
     if (place === undefined) return;
     const left = authorityLeft(node, timeUs);
-    const spent = left > 0 ? 0 : patienceSpent(node, timeUs);
-    if (left === 0 && spent === 0) return;
-    pen.globalAlpha = 1;
-    pen.lineWidth = roomy ? 1 : 0.75;
-    pen.strokeStyle = palette.line;
-    strokeArc(pen, place.x, place.y, radius, 1);
     // Authority is the node's own colour, and heavy; waiting is a fine grey hand.
-    pen.lineWidth = left > 0 ? (roomy ? 3.5 : 2.5) : roomy ? 1.75 : 1.25;
-    pen.strokeStyle = left > 0 ? epochColourIn(palette, node.epoch) : palette.muted;
-    strokeArc(pen, place.x, place.y, radius, left > 0 ? left : spent);
+    if (left > 0) drawArc(pen, palette, place, left, epochColourIn(palette, node.epoch));
+    else drawArc(pen, palette, place, patienceSpent(node, timeUs), null);
   });
+  const store = lease === null ? undefined : places[lease.place];
+  if (lease !== null && store !== undefined) {
+    drawArc(pen, palette, store, lease.left, epochColourIn(palette, lease.epoch));
+  }
+}
+
+/** `colour` null for the fine grey one. */
+function drawArc(pen: Pen, palette: Palette, place: Place, share: number, colour: string | null): void {
+  if (share === 0) return;
+  const radius = place.radius + arcGap(place.radius);
+  const roomy = place.radius >= 20;
+  pen.globalAlpha = 1;
+  pen.lineWidth = roomy ? 1 : 0.75;
+  pen.strokeStyle = palette.line;
+  strokeArc(pen, place.x, place.y, radius, 1);
+  pen.lineWidth = colour !== null ? (roomy ? 3.5 : 2.5) : roomy ? 1.75 : 1.25;
+  pen.strokeStyle = colour ?? palette.muted;
+  strokeArc(pen, place.x, place.y, radius, share);
 }
 
 function strokeArc(pen: Pen, x: number, y: number, radius: number, share: number): void {
@@ -95,8 +108,8 @@ const heading = { x: 0, y: 0 };
 
 function drawMessages(pen: Pen, scene: Scene, wanted: (look: MessageLook) => boolean): void {
   const { flights, palette, messages, looks, timeUs, highlighted, focus } = scene;
-  const usualSize = markSize(flights.ring.nodeRadius);
-  const crowded = flights.ring.nodes.length >= CROWDED_FROM;
+  const usualSize = markSize(flights.layout.nodeRadius);
+  const crowded = flights.layout.places.length >= CROWDED_FROM;
   messages.eachInFlight(timeUs, (id, from, to, _verb, sentUs, endUs) => {
     const look = looks.of(id);
     if (!wanted(look) || looks.hasEnded(id, endUs, timeUs)) return;
@@ -163,7 +176,7 @@ function strokeHalo(pen: Pen, radius: number, colour: string): void {
 function drawEndings(pen: Pen, scene: Scene): void {
   const { flights, palette, messages, looks, timeUs, afterglowUs } = scene;
   if (afterglowUs <= 0) return;
-  const size = markSize(flights.ring.nodeRadius) * 0.8;
+  const size = markSize(flights.layout.nodeRadius) * 0.8;
   pen.lineWidth = Math.max(1, size * 0.4);
   pen.lineCap = 'round';
   messages.eachInFlight(timeUs - afterglowUs, (id, from, to, _verb, sentUs, endUs) => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bowOf, flightBetween, Flights, headingOn, pointOn, progress } from './flight';
-import { distanceToSegment, REACH } from './pick';
+import { REACH } from './pick';
 import { ringLayout } from './ring';
+import { distanceToSegment } from './way';
 
-const ring = ringLayout(5, 900, 700);
+const layout = ringLayout(5, 900, 700);
 const at = (flight: ReturnType<typeof flightBetween>, t: number) => {
   const point = { x: 0, y: 0 };
   pointOn(flight, t, point);
@@ -12,23 +13,23 @@ const at = (flight: ReturnType<typeof flightBetween>, t: number) => {
 
 describe('flightBetween', () => {
   test('goes from edge to edge', () => {
-    const [from, to] = [ring.nodes[0]!, ring.nodes[2]!];
-    const flight = flightBetween(ring, 0, 2);
+    const [from, to] = [layout.places[0]!, layout.places[2]!];
+    const flight = flightBetween(layout, 0, 2);
     expect(at(flight, 0)).toEqual(flight.from);
     expect(at(flight, 1)).toEqual(flight.to);
     for (const [end, node] of [
       [flight.from, from],
       [flight.to, to],
     ] as const) {
-      expect(Math.hypot(end.x - node.x, end.y - node.y)).toBeCloseTo(ring.nodeRadius + 3, 6);
+      expect(Math.hypot(end.x - node.x, end.y - node.y)).toBeCloseTo(layout.nodeRadius + 3, 6);
     }
   });
 
   test('keeps the two directions apart, and both away from the line between', () => {
-    const there = at(flightBetween(ring, 0, 1), 0.5);
-    const back = at(flightBetween(ring, 1, 0), 0.5);
+    const there = at(flightBetween(layout, 0, 1), 0.5);
+    const back = at(flightBetween(layout, 1, 0), 0.5);
     expect(Math.hypot(there.x - back.x, there.y - back.y)).toBeGreaterThan(2 * REACH.mouse);
-    expect(distanceToSegment(there, ring.nodes[0]!, ring.nodes[1]!)).toBeGreaterThan(REACH.mouse);
+    expect(distanceToSegment(there, layout.places[0]!, layout.places[1]!)).toBeGreaterThan(REACH.mouse);
   });
 
   test('never turns round between nodes that stand close', () => {
@@ -40,7 +41,7 @@ describe('flightBetween', () => {
   });
 
   test('the heading is that of the way', () => {
-    const flight = flightBetween(ring, 0, 2);
+    const flight = flightBetween(layout, 0, 2);
     const heading = { x: 0, y: 0 };
     headingOn(flight, 0.4, heading);
     const [before, after] = [at(flight, 0.399), at(flight, 0.401)];
@@ -50,7 +51,7 @@ describe('flightBetween', () => {
   });
 
   test('a ring computes each way once', () => {
-    const flights = new Flights(ring);
+    const flights = new Flights(layout);
     expect(flights.between(3, 1)).toBe(flights.between(3, 1));
     expect(flights.between(3, 1)).not.toBe(flights.between(1, 3));
   });

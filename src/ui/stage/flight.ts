@@ -1,8 +1,9 @@
 /**
- * The way of a message from edge to edge of two nodes: slightly bowed to the right of its direction, so that what goes
+ * The way of a message from edge to edge of two members: slightly bowed to the right of its direction, so that what goes
  * and what comes never share a line, and the straight link between them stays free to be clicked.
  */
-import type { Point, Ring } from './ring';
+import type { Layout, Point } from './place';
+import { wayBetween } from './way';
 
 /** A quadratic Bézier curve. */
 export interface Flight {
@@ -21,23 +22,23 @@ export function bowOf(length: number): number {
   return Math.min(DEEPEST, Math.max(FLATTEST, length * 0.07));
 }
 
-export function flightBetween(ring: Ring, from: number, to: number): Flight {
-  const start = ring.nodes[from];
-  const end = ring.nodes[to];
-  if (start === undefined || end === undefined) throw new RangeError(`the ring has no link ${from} to ${to}`);
-  const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+export function flightBetween(layout: Layout, from: number, to: number): Flight {
+  const way = wayBetween(layout, Math.min(from, to), Math.max(from, to));
+  const [start, end] = from < to ? [way.from, way.to] : [way.to, way.from];
+  const { length } = way;
   const alongX = (end.x - start.x) / length;
   const alongY = (end.y - start.y) / length;
-  const trim = Math.min(ring.nodeRadius + CLEARANCE, length / 2);
-  const bow = bowOf(length);
+  const bow = bowOf(length) + (from < to ? way.bow : -way.bow);
+  const trimStart = Math.min(start.radius + CLEARANCE, length / 2);
+  const trimEnd = Math.min(end.radius + CLEARANCE, length / 2);
   // The curve passes at half the distance of its control point.
   return {
-    from: { x: start.x + alongX * trim, y: start.y + alongY * trim },
+    from: { x: start.x + alongX * trimStart, y: start.y + alongY * trimStart },
     bend: {
       x: (start.x + end.x) / 2 - alongY * 2 * bow,
       y: (start.y + end.y) / 2 + alongX * 2 * bow,
     },
-    to: { x: end.x - alongX * trim, y: end.y - alongY * trim },
+    to: { x: end.x - alongX * trimEnd, y: end.y - alongY * trimEnd },
   };
 }
 
@@ -67,14 +68,14 @@ export function progress(stillborn: boolean, sentUs: number, endUs: number, time
   return stillborn ? share * LOST_AT : share;
 }
 
-/** All ways of a ring, each computed when it is first asked for. */
+/** All ways on a stage, each computed when it is first asked for. */
 export class Flights {
   private readonly known: (Flight | undefined)[] = [];
 
-  constructor(readonly ring: Ring) {}
+  constructor(readonly layout: Layout) {}
 
   between(from: number, to: number): Flight {
-    const place = from * this.ring.nodes.length + to;
-    return (this.known[place] ??= flightBetween(this.ring, from, to));
+    const place = from * this.layout.places.length + to;
+    return (this.known[place] ??= flightBetween(this.layout, from, to));
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { handleShares } from './handles';
-import { distanceToSegment } from './pick';
 import { ringLayout } from './ring';
+import { distanceToSegment } from './way';
 
 const allPairs = (count: number) =>
   Array.from({ length: count }, (_, a) =>
@@ -14,19 +14,19 @@ describe('handleShares', () => {
     [380, 420],
   ])('every handle of 2 to 10 nodes in %i × %i is nearest to its own link', (width, height) => {
     for (let count = 2; count <= 10; count += 1) {
-      const ring = ringLayout(count, width, height);
+      const layout = ringLayout(count, width, height);
       const pairs = allPairs(count);
-      handleShares(ring, pairs).forEach((share, at) => {
+      handleShares(layout, pairs).forEach((share, at) => {
         const { a, b } = pairs[at]!;
-        const [from, to] = [ring.nodes[a]!, ring.nodes[b]!];
+        const [from, to] = [layout.places[a]!, layout.places[b]!];
         const spot = { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
         for (const other of pairs) {
           if (other === pairs[at]) continue;
-          const distance = distanceToSegment(spot, ring.nodes[other.a]!, ring.nodes[other.b]!);
+          const distance = distanceToSegment(spot, layout.places[other.a]!, layout.places[other.b]!);
           expect(distance, `${count} nodes, ${a} – ${b}`).toBeGreaterThan(width > 500 ? 8 : 3);
         }
-        for (const node of ring.nodes) {
-          expect(Math.hypot(spot.x - node.x, spot.y - node.y)).toBeGreaterThan(ring.nodeRadius + 6);
+        for (const node of layout.places) {
+          expect(Math.hypot(spot.x - node.x, spot.y - node.y)).toBeGreaterThan(layout.nodeRadius + 6);
         }
       });
     }

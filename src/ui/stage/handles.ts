@@ -2,11 +2,11 @@
  * Where each link can be taken hold of without touching another. Links cross, and the diameters of an even ring all meet
  * in one point, so the middle will not do: a handle sits where its link is farthest from all others.
  */
-import { distanceToSegment } from './pick';
-import type { Point, Ring } from './ring';
+import type { Layout } from './place';
+import { distanceToWay, pointOnWay, wayBetween, type Way } from './way';
 
 export interface Ends {
-  /** Places in the ring. */
+  /** Places, `a` below `b`. */
   readonly a: number;
   readonly b: number;
 }
@@ -19,25 +19,21 @@ const STEPS = 30;
 const NODE_MARGIN = 24;
 
 /** For each link its handle's place, as a share of the way from `a` to `b`. */
-export function handleShares(ring: Ring, links: readonly Ends[]): number[] {
+export function handleShares(layout: Layout, links: readonly Ends[]): number[] {
   if (links.length > SEARCHED_UP_TO) return links.map(() => PLAIN_SHARE);
-  const lines = links.map(({ a, b }) => ({ from: nodeAt(ring, a), to: nodeAt(ring, b) }));
-  return lines.map((line) => freestShare(line, lines, ring.nodeRadius + NODE_MARGIN));
+  const ways = links.map(({ a, b }) => wayBetween(layout, a, b));
+  return ways.map((way) => freestShare(way, ways));
 }
 
-interface Line {
-  readonly from: Point;
-  readonly to: Point;
-}
-
-function freestShare(line: Line, lines: readonly Line[], margin: number): number {
-  const length = Math.hypot(line.to.x - line.from.x, line.to.y - line.from.y) || 1;
-  const first = Math.min(0.5, margin / length);
+function freestShare(way: Way, ways: readonly Way[]): number {
+  const { from, to, length } = way;
+  const first = Math.min(0.5, (from.radius + NODE_MARGIN) / length);
+  const last = Math.max(0.5, 1 - (to.radius + NODE_MARGIN) / length);
   let best = 0.5;
   let most = -Infinity;
   for (let step = 0; step <= STEPS; step += 1) {
-    const share = first + ((1 - 2 * first) * step) / STEPS;
-    const room = roomAt(line, share, lines);
+    const share = first + ((last - first) * step) / STEPS;
+    const room = roomAt(way, share, ways);
     if (room > most) {
       most = room;
       best = share;
@@ -47,20 +43,13 @@ function freestShare(line: Line, lines: readonly Line[], margin: number): number
 }
 
 /** The distance to the nearest other line; more than enough is enough, so that handles stay near the middle. */
-function roomAt(line: Line, share: number, lines: readonly Line[]): number {
-  const point = {
-    x: line.from.x + (line.to.x - line.from.x) * share,
-    y: line.from.y + (line.to.y - line.from.y) * share,
-  };
-  const others = lines.filter((other) => other !== line);
-  const room = Math.min(ENOUGH, ...others.map((other) => distanceToSegment(point, other.from, other.to)));
+function roomAt(way: Way, share: number, ways: readonly Way[]): number {
+  const point = pointOnWay(way, share);
+  let room = ENOUGH;
+  for (const other of ways) {
+    if (other !== way) room = Math.min(room, distanceToWay(point, other));
+  }
   return room - Math.abs(share - 0.5);
 }
 
 const ENOUGH = 24;
-
-function nodeAt(ring: Ring, place: number): Point {
-  const node = ring.nodes[place];
-  if (node === undefined) throw new RangeError(`the ring has no node ${place}`);
-  return node;
-}

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { extendLasso, insideLasso, lassoPath, partitionOf, partitionText } from './lasso';
 import { ringLayout } from './ring';
 
-const ring = ringLayout(5, 900, 700);
+const layout = ringLayout(5, 900, 700);
 const around = (places: readonly number[]) => {
-  const nodes = places.map((place) => ring.nodes[place]!);
+  const nodes = places.map((place) => layout.places[place]!);
   const [left, right] = [
     Math.min(...nodes.map(({ x }) => x)) - 20,
     Math.max(...nodes.map(({ x }) => x)) + 20,
@@ -23,14 +23,14 @@ const around = (places: readonly number[]) => {
 
 describe('insideLasso', () => {
   test('finds those it was drawn around', () => {
-    expect(insideLasso(ring, around([2, 3]))).toEqual([2, 3]);
-    expect(insideLasso(ring, around([0]))).toEqual([0]);
-    expect(insideLasso(ring, around([0, 1, 2, 3, 4]))).toEqual([0, 1, 2, 3, 4]);
+    expect(insideLasso(layout, around([2, 3]))).toEqual([2, 3]);
+    expect(insideLasso(layout, around([0]))).toEqual([0]);
+    expect(insideLasso(layout, around([0, 1, 2, 3, 4]))).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('a line around nothing holds nobody', () => {
-    expect(insideLasso(ring, [])).toEqual([]);
-    expect(insideLasso(ring, around([0]).slice(0, 2))).toEqual([]);
+    expect(insideLasso(layout, [])).toEqual([]);
+    expect(insideLasso(layout, around([0]).slice(0, 2))).toEqual([]);
   });
 });
 
@@ -55,6 +55,12 @@ describe('partitionOf', () => {
     expect(partitionOf(ids, [2, 0])).toEqual({ kind: 'partition', groups: [['n1', 'n3'], ['n2']] });
   });
 
+  test('around nodes alone leaves the store and the clients with the others', () => {
+    const all = [...ids, 'store', 'c1'];
+    expect(partitionOf(all, [0])?.groups).toEqual([['n1'], ['n2', 'n3', 'store', 'c1']]);
+    expect(partitionOf(all, [3])?.groups).toEqual([['store'], ['n1', 'n2', 'n3', 'c1']]);
+  });
+
   test('is none with nobody on one side', () => {
     expect(partitionOf(ids, [])).toBeNull();
     expect(partitionOf(ids, [0, 1, 2])).toBeNull();
@@ -62,6 +68,17 @@ describe('partitionOf', () => {
 
   test('reads as two sides', () => {
     expect(partitionText([['n1'], ['n2', 'n3']])).toBe('n1 | n2, n3');
+    const isNode = (id: string) => id !== 'store' && id !== 'c1';
+    expect(
+      partitionText(
+        [
+          ['a', 'store'],
+          ['b', 'c', 'd', 'e', 'f', 'g', 'c1'],
+        ],
+        isNode,
+      ),
+    ).toBe('a, store | b, c, d, e and 2 more, c1');
+    expect(partitionText([['store'], ['a']], isNode)).toBe('store | a');
     expect(partitionText([['a'], ['b', 'c', 'd', 'e', 'f', 'g']])).toBe('a | b, c, d, e and 2 more');
   });
 });

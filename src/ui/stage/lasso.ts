@@ -2,7 +2,7 @@
 import { curveBasisClosed, line, polygonContains } from 'd3';
 import type { NodeId } from '../../core/program';
 import type { FaultAction } from '../../sim/run';
-import type { Point, Ring } from './ring';
+import type { Layout, Point } from './place';
 
 /** A press becomes a lasso when it has moved this far; until then it is a click with a shaky hand. */
 export const LASSO_FROM_PX = 8;
@@ -16,11 +16,11 @@ export function extendLasso(points: readonly Point[], next: Point): readonly Poi
   return [...points, next];
 }
 
-/** The places of the nodes inside, in the order of the ring. */
-export function insideLasso(ring: Ring, points: readonly Point[]): number[] {
+/** The places of those inside, in the order of the run. */
+export function insideLasso(layout: Layout, points: readonly Point[]): number[] {
   if (points.length < 3) return [];
   const polygon = points.map(({ x, y }): [number, number] => [x, y]);
-  return ring.nodes.flatMap(({ x, y }, index) => (polygonContains(polygon, [x, y]) ? [index] : []));
+  return layout.places.flatMap(({ x, y }, index) => (polygonContains(polygon, [x, y]) ? [index] : []));
 }
 
 const outline = line<Point>(
@@ -40,9 +40,19 @@ export function partitionOf(
   return apart.length === 0 || rest.length === 0 ? null : { kind: 'partition', groups: [apart, rest] };
 }
 
-/** `n1, n2 | n3, n4, n5`, shortened on each side when there are too many to read. */
-export function partitionText(groups: readonly (readonly NodeId[])[]): string {
-  return groups.map((group) => shortList(group, 5)).join(' | ');
+/**
+ * `n1, n2 | n3, n4, n5, store`, shortened on each side when there are too many nodes to read. Whoever is no node stays:
+ * where the store is decides who goes on.
+ */
+export function partitionText(
+  groups: readonly (readonly NodeId[])[],
+  isNode: (id: NodeId) => boolean = () => true,
+): string {
+  const sideText = (group: readonly NodeId[]): string =>
+    [shortList(group.filter(isNode), 5), ...group.filter((id) => !isNode(id))]
+      .filter((part) => part !== '')
+      .join(', ');
+  return groups.map(sideText).join(' | ');
 }
 
 function shortList(ids: readonly NodeId[], most: number): string {

@@ -1,8 +1,10 @@
-/** A link of the ring: both directions between two nodes, what is wrong with each, and where it is drawn. */
+/** A link: both directions between two members, what is wrong with each, and where it is drawn. */
 import type { NodeId } from '../../core/program';
 import type { LinkSnapshot } from '../../sim/view';
 import type { Network } from '../../sim/run';
-import type { Point, Ring } from './ring';
+import { areLinked, carries, type Cast } from './cast';
+import type { Layout, Point } from './place';
+import { partOfWay, pointOnWay, wayBetween } from './way';
 
 export interface LinkPair {
   /** Places in the run's list, `a` below `b`. */
@@ -12,20 +14,25 @@ export interface LinkPair {
   readonly back: LinkSnapshot;
 }
 
-/** A snapshot lists every ordered pair, `from` outermost, without the nodes' links to themselves. */
-export function linkPlace(from: number, to: number, nodes: number): number {
-  return from * (nodes - 1) + (to > from ? to - 1 : to);
+/** A snapshot lists every ordered pair of members, `from` outermost, without their links to themselves. */
+export function linkPlace(from: number, to: number, members: number): number {
+  return from * (members - 1) + (to > from ? to - 1 : to);
 }
 
-export function linkPair(links: readonly LinkSnapshot[], nodes: number, a: number, b: number): LinkPair {
+export function linkPair(links: readonly LinkSnapshot[], members: number, a: number, b: number): LinkPair {
   const [low, high] = a < b ? [a, b] : [b, a];
-  const there = links[linkPlace(low, high, nodes)];
-  const back = links[linkPlace(high, low, nodes)];
+  const there = links[linkPlace(low, high, members)];
+  const back = links[linkPlace(high, low, members)];
   if (there === undefined || back === undefined) throw new RangeError(`there is no link ${a} – ${b}`);
   return { a: low, b: high, there, back };
 }
 
 export const linkName = (a: NodeId, b: NodeId): string => `link ${a} – ${b}`;
+
+/** A client comes first in the name of its link, because it is the one who asks. */
+export function pairName({ b, there }: LinkPair, cast: Cast): string {
+  return cast.parts[b] === 'client' ? linkName(there.to, there.from) : linkName(there.from, there.to);
+}
 
 const isChanged = (link: LinkSnapshot): boolean => link.cut || link.changed || link.corruptNext;
 
@@ -34,27 +41,37 @@ export const pairIsChanged = ({ there, back }: LinkPair): boolean => isChanged(t
 /** Above this many nodes a line per link says nothing any more. */
 export const ALL_LINKS_UP_TO = 10;
 
-/** What a person has in hand: one node (its place), one link (both places, the lower first), or nothing. */
+/** What a person has in hand: one member (its place), one link (both places, the lower first), or nothing. */
 export type InHand = readonly [] | readonly [node: number] | readonly [a: number, b: number];
 
 /**
- * The links that are offered one by one: all in a small ring; in a large one those that something is wrong with, and
- * those of the node or link in hand. In the order of the run's list.
+ * The links that are offered one by one: in a small ring all that are ever used; in a large one those that something is
+ * wrong with, those of the member or link in hand, and those of `noted`. In the order of the run's list.
  */
-export function offeredPairs(links: readonly LinkSnapshot[], nodes: number, inHand: InHand): LinkPair[] {
+export function offeredPairs(
+  links: readonly LinkSnapshot[],
+  cast: Cast,
+  inHand: InHand,
+  noted: readonly string[] = [],
+): LinkPair[] {
+  const members = cast.parts.length;
+  const all = cast.nodeCount <= ALL_LINKS_UP_TO;
   const pairs: LinkPair[] = [];
-  for (let a = 0; a < nodes; a += 1) {
-    for (let b = a + 1; b < nodes; b += 1) {
-      const pair = linkPair(links, nodes, a, b);
-      if (nodes <= ALL_LINKS_UP_TO || isInHand(inHand, a, b) || pairIsChanged(pair)) pairs.push(pair);
+  for (let a = 0; a < members; a += 1) {
+    for (let b = a + 1; b < members; b += 1) {
+      if (!areLinked(cast, a, b)) continue;
+      const isHeld = inHand.length === 2 && inHand[0] === a && inHand[1] === b;
+      if (!carries(cast, a, b) && !isHeld) continue;
+      const pair = linkPair(links, members, a, b);
+      const isSpoke = inHand.length === 1 && (inHand[0] === a || inHand[0] === b);
+      if (all || isHeld || isSpoke || noted.includes(pairKey(a, b)) || pairIsChanged(pair)) pairs.push(pair);
     }
   }
   return pairs;
 }
 
-function isInHand(inHand: InHand, a: number, b: number): boolean {
-  return inHand.length === 1 ? inHand[0] === a || inHand[0] === b : inHand[0] === a && inHand[1] === b;
-}
+/** Of two places, in any order. */
+export const pairKey = (a: number, b: number): string => `${Math.min(a, b)} ${Math.max(a, b)}`;
 
 /** What is wrong with one direction, in words; empty when nothing is. */
 export function linkTroubles(link: LinkSnapshot, usual: Network): string[] {
@@ -107,21 +124,16 @@ const HANDLE_HALF_WIDTH = 7;
 const HANDLE_HALF_LENGTH = 13;
 
 /** `handleShare` is where on the way from `a` to `b` the handle is. */
-export function linkShape(ring: Ring, { a, b, there, back }: LinkPair, handleShare: number): LinkShape {
-  const from = ring.nodes[a];
-  const to = ring.nodes[b];
-  if (from === undefined || to === undefined) throw new RangeError(`the ring has no link ${a} – ${b}`);
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
-  const trim = Math.min(ring.nodeRadius + EDGE, length * 0.4);
+export function linkShape(layout: Layout, { a, b, there, back }: LinkPair, handleShare: number): LinkShape {
+  const way = wayBetween(layout, a, b);
+  const { from, to, length } = way;
+  const trimA = Math.min(from.radius + EDGE, length * 0.4);
+  const trimB = Math.min(to.radius + EDGE, length * 0.4);
   const gap = Math.min(BAR_GAP, length * 0.08);
   /** The point at `distance` from `from`, `aside` to the right of the way to `to`. */
-  const at = (distance: number, aside = 0): Point => ({
-    x: from.x + along.x * distance - along.y * aside,
-    y: from.y + along.y * distance + along.x * aside,
-  });
-  const start = back.cut ? trim + gap : trim;
-  const end = there.cut ? length - trim - gap : length - trim;
+  const at = (distance: number, aside = 0): Point => pointOnWay(way, distance / length, aside);
+  const start = back.cut ? trimA + gap : trimA;
+  const end = length - (there.cut ? trimB + gap : trimB);
   const bar = (distance: number) => path(at(distance, -BAR_HALF), at(distance, BAR_HALF));
   const chevron = (tip: number, tail: number) => path(at(tail, -4), at(tip), at(tail, 4));
   const oneWay = there.cut !== back.cut;
@@ -129,7 +141,7 @@ export function linkShape(ring: Ring, { a, b, there, back }: LinkPair, handleSha
   const handle = length * handleShare;
   const reach = Math.min(HANDLE_HALF_LENGTH, length * 0.15);
   return {
-    line: path(at(start), at(end)),
+    line: path(...partOfWay(way, start / length, end / length)),
     bars: (back.cut ? bar(start) : '') + (there.cut ? bar(end) : ''),
     arrow: !oneWay ? '' : there.cut ? chevron(middle - 3, middle + 3) : chevron(middle + 3, middle - 3),
     handle: `${path(
@@ -141,18 +153,29 @@ export function linkShape(ring: Ring, { a, b, there, back }: LinkPair, handleSha
   };
 }
 
-/** The lines from one node to all others. */
-export function spokesPath(ring: Ring, index: number): string {
-  const hub = ring.nodes[index];
+/** The lines from one member to all others that it has links to. */
+export function spokesPath(layout: Layout, cast: Cast, index: number): string {
+  const hub = layout.places[index];
   if (hub === undefined) return '';
-  return ring.nodes.map((node) => (node === hub ? '' : path(hub, node))).join('');
+  return layout.places
+    .map((place, other) => (place === hub || !carries(cast, index, other) ? '' : path(hub, place)))
+    .join('');
 }
 
-/** One path for every link that is not offered: a faint mesh costs one element, however many lines it has. */
-export function meshPath(ring: Ring): string {
+/** More lines than those between so many nodes are a grey cloud. */
+export const MESH_UP_TO = 25;
+
+/**
+ * One path for every link that is not offered: a faint mesh costs one element, however many lines it has. Without those
+ * of clients, who have nothing to do with most nodes.
+ */
+export function meshPath(layout: Layout, cast: Cast): string {
   const parts: string[] = [];
-  ring.nodes.forEach((from, a) => {
-    for (const to of ring.nodes.slice(a + 1)) parts.push(path(from, to));
+  layout.places.forEach((from, a) => {
+    layout.places.slice(a + 1).forEach((to, more) => {
+      const between = to.part === 'store' || cast.nodeCount <= MESH_UP_TO;
+      if (to.part !== 'client' && between && carries(cast, a, a + 1 + more)) parts.push(path(from, to));
+    });
   });
   return parts.join('');
 }

@@ -38,4 +38,13 @@ test('epochField is null for a verb without one', () => {
   expect(epochField(protocol, 'HB')).toBe('epoch');
   expect(epochField(protocol, 'OFFER')).toBe('newEpoch');
   expect(epochField(protocol, 'PING')).toBeNull();
+  const codec = {
+    spec: {
+      COPY: [
+        ['token', 'number'],
+        ['dataEpoch', 'number'],
+      ],
+    },
+  };
+  expect(epochField({ codec } as unknown as AnyProtocol, 'COPY')).toBe('token');
 });

@@ -78,8 +78,8 @@ export class MessageLooks {
   }
 }
 
-/** The first number on the wire that is called an epoch: the one that the message speaks for. */
+/** The first number on the wire that is called an epoch, or a token, which is one: that the message speaks for. */
 export function epochField({ codec }: AnyProtocol, verb: string): string | null {
-  const field = codec.spec[verb]?.find(([name, kind]) => kind === 'number' && /epoch$/i.test(name));
+  const field = codec.spec[verb]?.find(([name, kind]) => kind === 'number' && /(epoch|^token)$/i.test(name));
   return field === undefined ? null : field[0];
 }

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { AnyProtocol } from '../../core/protocol';
 import { Flights, pointOn } from './flight';
 import { MessageLooks } from './message-looks';
-import { distanceToSegment, messagePoint, pick, REACH, type Pickable } from './pick';
+import { messagePoint, pick, REACH, type Pickable } from './pick';
+import { handleShares } from './handles';
+import { stageLayout } from './layout';
 import { ringLayout } from './ring';
-import { heartbeat, messageTable, PROTOCOL, send } from './test-kit';
+import { heartbeat, links, messageTable, partsOf, PROTOCOL, send } from './test-kit';
+import { castOf } from './cast';
+import { offeredPairs } from './links';
+import { pointOnWay, wayBetween } from './way';
 
-const ring = ringLayout(3, 700, 600);
-const flights = new Flights(ring);
+const layout = ringLayout(3, 700, 600);
+const flights = new Flights(layout);
 const LINKS = [
   { a: 0, b: 1 },
   { a: 0, b: 2 },
@@ -20,8 +25,8 @@ function scene(messages = messageTable()): Pickable {
 }
 
 const middle = (a: number, b: number) => ({
-  x: (ring.nodes[a]!.x + ring.nodes[b]!.x) / 2,
-  y: (ring.nodes[a]!.y + ring.nodes[b]!.y) / 2,
+  x: (layout.places[a]!.x + layout.places[b]!.x) / 2,
+  y: (layout.places[a]!.y + layout.places[b]!.y) / 2,
 });
 function halfway(from: number, to: number) {
   const point = { x: 0, y: 0 };
@@ -31,9 +36,12 @@ function halfway(from: number, to: number) {
 
 describe('pick', () => {
   test('a node, on it and on its arc', () => {
-    const { x, y } = ring.nodes[1]!;
+    const { x, y } = layout.places[1]!;
     expect(pick(scene(), { x, y }, REACH.mouse)).toEqual({ kind: 'node', index: 1 });
-    expect(pick(scene(), { x: x + ring.nodeRadius + 5, y }, REACH.mouse)).toEqual({ kind: 'node', index: 1 });
+    expect(pick(scene(), { x: x + layout.nodeRadius + 5, y }, REACH.mouse)).toEqual({
+      kind: 'node',
+      index: 1,
+    });
   });
 
   test('a link, on its line', () => {
@@ -57,13 +65,13 @@ describe('pick', () => {
 
   test('nothing, where nothing is', () => {
     expect(pick(scene(), { x: 5, y: 5 }, REACH.touch)).toBeNull();
-    const centre = { x: 350, y: (ring.nodes[0]!.y + ring.nodes[1]!.y) / 2 + 40 };
+    const centre = { x: 350, y: (layout.places[0]!.y + layout.places[1]!.y) / 2 + 40 };
     expect(pick({ ...scene(), links: [] }, centre, REACH.touch)).toBeNull();
   });
 
   test('nodes that overlap their margins: the nearer', () => {
     const crowd = new Flights(ringLayout(50, 380, 420));
-    const [first, second] = [crowd.ring.nodes[0]!, crowd.ring.nodes[1]!];
+    const [first, second] = [crowd.layout.places[0]!, crowd.layout.places[1]!];
     const point = { x: first.x + (second.x - first.x) * 0.55, y: first.y + (second.y - first.y) * 0.55 };
     expect(pick({ ...scene(), flights: crowd, links: [] }, point, REACH.mouse)).toEqual({
       kind: 'node',
@@ -82,12 +90,37 @@ describe('messagePoint', () => {
   });
 });
 
-test('distanceToSegment is that to the nearer end, beyond the ends', () => {
-  const [from, to] = [
-    { x: 0, y: 0 },
-    { x: 10, y: 0 },
-  ];
-  expect(distanceToSegment({ x: 5, y: 3 }, from, to)).toBe(3);
-  expect(distanceToSegment({ x: 14, y: 3 }, from, to)).toBe(5);
-  expect(distanceToSegment({ x: 3, y: 4 }, from, from)).toBe(5);
+describe('with a store and clients', () => {
+  const parts = partsOf(4, { store: true, clients: 2 });
+  const ids = ['n1', 'n2', 'n3', 'n4', 'store', 'c1', 'c2'];
+  const layout = stageLayout(parts, 1020, 460);
+  const offered = offeredPairs(links(ids), castOf(parts, {}), []);
+  const busy = (messages = messageTable(ids)): Pickable => ({
+    ...scene(messages),
+    flights: new Flights(layout),
+    links: offered,
+  });
+
+  test('each of them is found where it is, and not beyond its own edge', () => {
+    layout.places.forEach(({ x, y, radius }, index) => {
+      expect(pick(busy(), { x, y }, REACH.mouse)).toEqual({ kind: 'node', index });
+      expect(pick(busy(), { x: x + radius + 5, y }, REACH.mouse)).toEqual({ kind: 'node', index });
+      expect(pick(busy(), { x, y: y - radius - 7 }, REACH.mouse)).not.toMatchObject({ kind: 'node' });
+    });
+  });
+
+  test('every link is found at its own handle, also where lines go around the store', () => {
+    const shares = handleShares(layout, offered);
+    offered.forEach(({ a, b }, at) => {
+      const point = pointOnWay(wayBetween(layout, a, b), shares[at] ?? 0.5);
+      expect(pick(busy(), point, REACH.mouse), `${ids[a]} – ${ids[b]}`).toEqual({ kind: 'link', a, b });
+    });
+  });
+
+  test('a message between a client and a node, where it is drawn', () => {
+    const table = messageTable(ids);
+    const id = send(table, heartbeat(1), { from: 5, to: 1 });
+    const point = messagePoint(busy(table), id)!;
+    expect(pick({ ...busy(table), links: [] }, point, REACH.mouse)).toEqual({ kind: 'message', id });
+  });
 });

@@ -2,7 +2,8 @@
 import type { MessageTable } from '../../sim/trace/message-table';
 import { pointOn, progress, type Flights } from './flight';
 import type { MessageLooks } from './message-looks';
-import type { Point, Ring } from './ring';
+import type { Layout, Point } from './place';
+import { distanceToWay, wayBetween } from './way';
 
 export type Picked =
   | { readonly kind: 'node'; readonly index: number }
@@ -25,11 +26,11 @@ export const REACH = { mouse: 10, touch: 18 } as const;
 const NODE_MARGIN = 6;
 
 /**
- * A node wins over everything; of messages and links the nearest wins. On the very line of a link that is the link,
+ * A member wins over everything; of messages and links the nearest wins. On the very line of a link that is the link,
  * because messages pass beside it.
  */
 export function pick(scene: Pickable, point: Point, reach: number): Picked | null {
-  const index = pickNode(scene.flights.ring, point);
+  const index = pickNode(scene.flights.layout, point);
   if (index !== null) return { kind: 'node', index };
   const message = nearestMessage(scene, point, reach);
   const link = nearestLink(scene, point, reach);
@@ -39,12 +40,12 @@ export function pick(scene: Pickable, point: Point, reach: number): Picked | nul
   return link === null ? null : { kind: 'link', a: link.a, b: link.b };
 }
 
-function pickNode(ring: Ring, point: Point): number | null {
+function pickNode(layout: Layout, point: Point): number | null {
   let best: number | null = null;
-  let bestDistance = ring.nodeRadius + NODE_MARGIN;
-  ring.nodes.forEach((node, index) => {
-    const distance = Math.hypot(point.x - node.x, point.y - node.y);
-    if (distance > bestDistance) return;
+  let bestDistance = Infinity;
+  layout.places.forEach((place, index) => {
+    const distance = Math.hypot(point.x - place.x, point.y - place.y);
+    if (distance > place.radius + NODE_MARGIN || distance > bestDistance) return;
     best = index;
     bestDistance = distance;
   });
@@ -91,22 +92,10 @@ function nearestLink(
   point: Point,
   reach: number,
 ): { a: number; b: number; distance: number } | null {
-  const { nodes } = flights.ring;
   let best: { a: number; b: number; distance: number } | null = null;
   for (const { a, b } of links) {
-    const from = nodes[a];
-    const to = nodes[b];
-    if (from === undefined || to === undefined) continue;
-    const distance = distanceToSegment(point, from, to);
+    const distance = distanceToWay(point, wayBetween(flights.layout, a, b));
     if (distance <= (best?.distance ?? reach)) best = { a, b, distance };
   }
   return best;
-}
-
-export function distanceToSegment(point: Point, from: Point, to: Point): number {
-  const x = to.x - from.x;
-  const y = to.y - from.y;
-  const squared = x * x + y * y || 1;
-  const share = Math.min(1, Math.max(0, ((point.x - from.x) * x + (point.y - from.y) * y) / squared));
-  return Math.hypot(point.x - from.x - share * x, point.y - from.y - share * y);
 }

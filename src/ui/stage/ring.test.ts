@@ -15,7 +15,7 @@ const distance = (a: { x: number; y: number }, b: { x: number; y: number }) =>
 describe('ringLayout', () => {
   test.each(BOXES)('fits 1 to 50 nodes into %i × %i without touching', (width, height) => {
     for (const count of COUNTS) {
-      const { nodes, nodeRadius } = ringLayout(count, width, height);
+      const { places: nodes, nodeRadius } = ringLayout(count, width, height);
       expect(nodes).toHaveLength(count);
       for (const node of nodes) {
         expect(node.x - nodeRadius, `${count} nodes`).toBeGreaterThan(0);
@@ -32,7 +32,7 @@ describe('ringLayout', () => {
   });
 
   test('begins at the top and goes clockwise', () => {
-    const { nodes } = ringLayout(5, 800, 600);
+    const { places: nodes } = ringLayout(5, 800, 600);
     expect(nodes[0]?.x).toBeCloseTo(400, 5);
     expect(Math.min(...nodes.map(({ y }) => y))).toBe(nodes[0]?.y);
     expect(nodes[1]?.x).toBeGreaterThan(400);
@@ -41,14 +41,14 @@ describe('ringLayout', () => {
 
   test('is as high as its box allows, whatever the nodes leave free of the circle', () => {
     for (const count of [3, 5, 7]) {
-      const { nodes } = ringLayout(count, 700, 600);
+      const { places: nodes } = ringLayout(count, 700, 600);
       const heights = nodes.map(({ y }) => y);
       expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(400);
     }
   });
 
   test('gives every node a direction of length 1 that leads away from the others', () => {
-    for (const node of ringLayout(12, 900, 500).nodes) {
+    for (const node of ringLayout(12, 900, 500).places) {
       expect(Math.hypot(node.outX, node.outY)).toBeCloseTo(1, 9);
       expect(node.outX * (node.x - 450)).toBeGreaterThanOrEqual(-1e-9);
     }
@@ -61,11 +61,11 @@ describe('ringLayout', () => {
   });
 
   test('one node stands in the middle', () => {
-    expect(ringLayout(1, 800, 600).nodes[0]).toMatchObject({ x: 400, y: 300 });
+    expect(ringLayout(1, 800, 600).places[0]).toMatchObject({ x: 400, y: 300 });
   });
 
   test('survives a box that is too small', () => {
-    const { nodes, nodeRadius } = ringLayout(9, 40, 10);
+    const { places: nodes, nodeRadius } = ringLayout(9, 40, 10);
     expect(nodeRadius).toBeGreaterThan(0);
     for (const { x, y } of nodes) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
   });

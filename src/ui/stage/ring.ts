@@ -5,30 +5,16 @@
  * the whole box, because the length of the ring is what keeps them apart.
  */
 import { evenEllipse, type Ellipse } from './ellipse';
+import type { Labelling, Layout, Place, Point } from './place';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/**
- * `roomy`: id over epoch; `line`: both in one line; `radial`: that line points away from the centre; `terse`: so does
- * the id, alone.
- */
-export type Labelling = 'roomy' | 'line' | 'radial' | 'terse';
-
-export interface RingNode extends Point {
-  /** The direction away from the ring, of length 1. */
-  readonly outX: number;
-  readonly outY: number;
-}
-
-export interface Ring {
-  readonly width: number;
-  readonly height: number;
-  readonly nodeRadius: number;
-  readonly labelling: Labelling;
-  readonly nodes: readonly RingNode[];
+/** What a ring makes room for. */
+export interface RingNeeds {
+  /** The fullest words that its nodes may have: less where these would stand too close. */
+  readonly words: Labelling;
+  /** Other members stand beside the nodes, which are a little smaller then. */
+  readonly company: boolean;
+  /** How much wider than high a ring of few may be. */
+  readonly stretch: number;
 }
 
 interface Plan {
@@ -43,6 +29,7 @@ interface Plan {
 }
 
 const PLANS: readonly Plan[] = [
+  { labelling: 'full', spacing: 160, largestRadius: 26, top: 78, side: 132, bottom: 76 },
   { labelling: 'roomy', spacing: 96, largestRadius: 26, top: 62, side: 80, bottom: 60 },
   { labelling: 'line', spacing: 58, largestRadius: 17, top: 46, side: 76, bottom: 42 },
   { labelling: 'radial', spacing: 26, largestRadius: 13, top: 72, side: 66, bottom: 66 },
@@ -50,47 +37,57 @@ const PLANS: readonly Plan[] = [
 ];
 
 const SMALLEST_RADIUS = 6;
+const LARGEST_RADIUS = 26;
+const IN_COMPANY = 0.88;
 const SMALLEST_RING = 24;
 
 /** `count` at least 1; a box that is too small gives a ring that is too tight, never a negative one. */
-export function ringLayout(count: number, width: number, height: number): Ring {
-  if (count === 1) return alone(width, height);
-  for (const plan of PLANS) {
-    const ring = fit(plan, count, width, height);
+export function ringLayout(count: number, width: number, height: number, given?: RingNeeds): Layout {
+  const needs = given ?? { words: 'roomy', company: false, stretch: stretchOf(count) };
+  if (count === 1) return alone(width, height, needs);
+  const fullest = PLANS.findIndex(({ labelling }) => labelling === needs.words);
+  for (const plan of PLANS.slice(fullest)) {
+    const ring = fit(plan, count, width, height, needs);
     if (ring !== null) return ring;
   }
   throw new Error('the last plan accepts any spacing');
 }
 
-function alone(width: number, height: number): Ring {
-  const only = { x: width / 2, y: height / 2, outX: 0, outY: 1 };
-  return { width, height, nodeRadius: largestIn(26, width, height), labelling: 'roomy', nodes: [only] };
+function alone(width: number, height: number, { words, company }: RingNeeds): Layout {
+  const centre = { x: width / 2, y: height / 2 };
+  const nodeRadius = largestIn(LARGEST_RADIUS * (company ? IN_COMPANY : 1), width, height);
+  const only: Place = { ...centre, part: 'node', radius: nodeRadius, outX: 0, outY: 1 };
+  return { width, height, centre, nodeRadius, labelling: words, places: [only] };
 }
 
 /** Null when the nodes would stand closer than the plan's labels can. */
-function fit(plan: Plan, count: number, width: number, height: number): Ring | null {
-  const nodeLimit = largestIn(plan.largestRadius, width, height);
+function fit(plan: Plan, count: number, width: number, height: number, needs: RingNeeds): Layout | null {
+  const stretch = count > FEW ? MANY_STRETCH : needs.stretch;
+  const nodeLimit = largestIn(plan.largestRadius * (needs.company ? IN_COMPANY : 1), width, height);
   const box = {
     width: Math.max(SMALLEST_RING, width - 2 * (plan.side + nodeLimit)),
     height: Math.max(SMALLEST_RING, height - plan.top - plan.bottom - 2 * nodeLimit),
   };
   // Where the nodes are on an ellipse depends on its shape, and the shape that fills the box on where they are.
   let ellipse = evenEllipse(count, 1);
-  let radii = radiiIn(box, ellipse, stretchOf(count));
+  let radii = radiiIn(box, ellipse, stretch);
   ellipse = evenEllipse(count, radii.y / radii.x);
-  radii = radiiIn(box, ellipse, stretchOf(count));
+  radii = radiiIn(box, ellipse, stretch);
 
   const spacing = (ellipse.perimeter * radii.x) / count;
   if (spacing < plan.spacing) return null;
   const centreX = width / 2;
   const centreY =
     plan.top + nodeLimit + box.height / 2 - ((ellipse.top + ellipse.bottom) / 2 / ellipse.ratio) * radii.y;
+  const centre = { x: centreX, y: centreY };
+  const nodeRadius = Math.max(SMALLEST_RADIUS, Math.min(nodeLimit, spacing * 0.33));
   return {
     width,
     height,
-    nodeRadius: Math.max(SMALLEST_RADIUS, Math.min(nodeLimit, spacing * 0.33)),
+    centre,
+    nodeRadius,
     labelling: plan.labelling,
-    nodes: ellipse.angles.map((angle) => nodeAt(angle, centreX, centreY, radii.x, radii.y)),
+    places: ellipse.angles.map((angle) => nodeAt(angle, centre, radii, nodeRadius)),
   };
 }
 
@@ -98,7 +95,10 @@ const largestIn = (limit: number, width: number, height: number): number =>
   Math.min(limit, Math.min(width, height) / 15);
 
 /** Few nodes look best on a circle; many need every pixel of the box. */
-const stretchOf = (count: number): number => (count <= 6 ? 1.12 : count <= 12 ? 1.35 : 2.4);
+const stretchOf = (count: number): number => (count <= 6 ? 1.12 : 1.35);
+const MANY_STRETCH = 2.4;
+/** With more nodes than this the whole box is needed. */
+export const FEW = 12;
 
 function radiiIn(
   box: { readonly width: number; readonly height: number },
@@ -110,14 +110,16 @@ function radiiIn(
   return { x: Math.min(roomX, roomY * stretch), y: Math.min(roomY, roomX * stretch) };
 }
 
-function nodeAt(angle: number, centreX: number, centreY: number, radiusX: number, radiusY: number): RingNode {
+function nodeAt(angle: number, centre: Point, radii: Point, radius: number): Place {
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const length = Math.hypot(cos / radiusX, sin / radiusY);
+  const length = Math.hypot(cos / radii.x, sin / radii.y);
   return {
-    x: centreX + radiusX * cos,
-    y: centreY + radiusY * sin,
-    outX: cos / radiusX / length,
-    outY: sin / radiusY / length,
+    part: 'node',
+    radius,
+    x: centre.x + radii.x * cos,
+    y: centre.y + radii.y * sin,
+    outX: cos / radii.x / length,
+    outY: sin / radii.y / length,
   };
 }

@@ -2,11 +2,15 @@
 import type { NodeId } from '../../core/program';
 import type { Page, Selection } from '../page.svelte';
 import { Flights } from './flight';
+import { castOf } from './cast';
+import { stageLayout } from './layout';
+import { leaseLeft, leaseOn } from './lease';
 import { extendLasso, insideLasso, LASSO_FROM_PX, partitionOf, partitionText } from './lasso';
-import { ALL_LINKS_UP_TO, offeredPairs, type InHand } from './links';
+import { ALL_LINKS_UP_TO, offeredPairs, pairKey, type InHand } from './links';
 import { MessageLooks } from './message-looks';
 import { messagePoint, pick, REACH, type Pickable, type Picked } from './pick';
-import { ringLayout, type Point } from './ring';
+import type { Point } from './place';
+import { believedLeader } from './words';
 
 interface Press {
   readonly point: Point;
@@ -28,19 +32,46 @@ export class StageModel {
   readonly protocol = $derived.by(() => this.page.state.protocol);
   readonly links = $derived.by(() => this.page.state.snapshot.links);
   readonly ids: readonly NodeId[] = $derived.by(() => this.trace.nodes);
-  readonly flights = $derived.by(() => new Flights(ringLayout(this.ids.length, this.width, this.height)));
-  readonly ring = $derived(this.flights.ring);
+  readonly cast = $derived.by(() => castOf(this.trace.parts, this.protocol));
+  readonly flights = $derived.by(() => {
+    const { parts } = this.trace;
+    // A copy of the register is worth a line of its own, where it is anything at all.
+    return new Flights(stageLayout(parts, this.width, this.height, parts.includes('client')));
+  });
+  readonly layout = $derived(this.flights.layout);
   readonly looks = $derived.by(() => new MessageLooks(this.trace.messages, this.protocol));
+  /** The place of the store; −1 for none. */
+  readonly store = $derived.by(() => this.trace.parts.indexOf('store'));
+  private readonly storeDisk = $derived.by(() => this.page.state.snapshot.nodes[this.store]?.disk ?? null);
+  /** What the store says about who leads, at the shown instant. */
+  readonly lease = $derived.by(() => leaseOn(this.storeDisk, this.protocol.store));
+  readonly leaseArc = $derived.by(() => {
+    if (this.lease === null) return null;
+    const { nodes, timeUs } = this.page.state.snapshot;
+    const left = leaseLeft(this.lease, nodes, timeUs);
+    return { place: this.store, left, epoch: this.lease.token };
+  });
+  /** The links to whom each client believes in, as one text: the same while nobody changes their mind. */
+  private readonly believed = $derived.by(() =>
+    this.page.state.snapshot.nodes
+      .flatMap((member, place) => {
+        const leader = believedLeader(member);
+        const at = leader === null ? -1 : this.ids.indexOf(leader);
+        return at < 0 ? [] : [pairKey(place, at)];
+      })
+      .join(),
+  );
+  readonly believedLinks: readonly string[] = $derived(this.believed.split(','));
   readonly inHand: InHand = $derived.by(() => placesOf(this.page.selection, this.ids));
-  readonly offered = $derived.by(() => offeredPairs(this.links, this.ids.length, this.inHand));
-  readonly lassoed = $derived(insideLasso(this.ring, this.lasso));
+  readonly offered = $derived.by(() => offeredPairs(this.links, this.cast, this.inHand, this.believedLinks));
+  readonly lassoed = $derived(insideLasso(this.layout, this.lasso));
   readonly lassoText = $derived.by(() => {
     const partition = partitionOf(this.ids, this.lassoed);
-    return partition === null ? 'Draw around some of the nodes' : partitionText(partition.groups);
+    return partition === null ? 'Draw around some of the nodes' : this.textOf(partition.groups);
   });
-  /** In a large ring, the place of the node in hand: what it sends and gets is what a person wants to see. */
+  /** In a large ring, the place of the member in hand: what it sends and gets is what a person wants to see. */
   readonly focus = $derived.by(() => {
-    if (this.ids.length <= ALL_LINKS_UP_TO) return -1;
+    if (this.cast.nodeCount <= ALL_LINKS_UP_TO) return -1;
     if (this.hovered?.kind === 'node') return this.hovered.index;
     return this.inHand.length === 1 ? this.inHand[0] : -1;
   });
@@ -132,13 +163,18 @@ export class StageModel {
   partition(inside: readonly number[]): void {
     const partition = partitionOf(this.ids, inside);
     if (partition === null) return;
-    this.outcome = `Partitioned: ${partitionText(partition.groups)}`;
+    this.outcome = `Partitioned: ${this.textOf(partition.groups)}`;
     void this.page.attempt(() => this.page.session.fault(partition));
   }
 
   healAll(): void {
     this.outcome = '';
     void this.page.attempt(() => this.page.session.fault({ kind: 'healAll' }));
+  }
+
+  /** The sides of a partition, in words. */
+  textOf(groups: readonly (readonly NodeId[])[]): string {
+    return partitionText(groups, (id) => this.trace.parts[this.ids.indexOf(id)] === 'node');
   }
 
   private drop(message: number): void {
@@ -164,7 +200,7 @@ export class StageModel {
 
   private id(place: number): NodeId {
     const id = this.ids[place];
-    if (id === undefined) throw new RangeError(`the ring has no node ${place}`);
+    if (id === undefined) throw new RangeError(`the stage has no place ${place}`);
     return id;
   }
 }

@@ -1,6 +1,7 @@
 /** What the tests of the stage and the inspector stand on: a small cluster, and a pen that writes down what it is told. */
 import type { WireMessage } from '../../core/program';
 import type { WireSpec } from '../../core/protocol';
+import type { ClientObservation, Part, StoreObservation } from '../../core/service';
 import { MessageTable, type Fate } from '../../sim/trace/message-table';
 import { StringTable } from '../../sim/trace/strings';
 import type { LinkSnapshot, NodeSnapshot } from '../../sim/view';
@@ -13,6 +14,7 @@ export const NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, duplicateRa
 
 export function node(change: Partial<NodeSnapshot> = {}): NodeSnapshot {
   return {
+    part: 'node',
     id: 'n1',
     status: 'up',
     error: null,
@@ -28,6 +30,7 @@ export function node(change: Partial<NodeSnapshot> = {}): NodeSnapshot {
     votedEpoch: 0,
     votedFor: null,
     leadership: { kind: 'unknown' },
+    service: null,
     disk: null,
     clockRate: 1,
     wallOffsetMs: 0,
@@ -124,4 +127,38 @@ export function recordingPen(): { readonly pen: Pen; readonly notes: Note[] } {
     },
   );
   return { pen: pen as unknown as Pen, notes };
+}
+
+/** A run of so many nodes, with a store and clients if it has them. */
+export function partsOf(nodes: number, { store = false, clients = 0 } = {}): Part[] {
+  return [
+    ...Array.from({ length: nodes }, (): Part => 'node'),
+    ...(store ? (['store'] as const) : []),
+    ...Array.from({ length: clients }, (): Part => 'client'),
+  ];
+}
+
+export const storeService = (keyCount: number): StoreObservation => ({ kind: 'store', version: 9, keyCount });
+
+export function clientService(change: Partial<ClientObservation> = {}): ClientObservation {
+  return {
+    kind: 'client',
+    leader: null,
+    leaderEpoch: null,
+    writing: 1,
+    asked: null,
+    acknowledged: 0,
+    refused: 0,
+    misdirected: 0,
+    unanswered: 0,
+    abandoned: 0,
+    followed: 0,
+    stale: 0,
+    rejected: 0,
+    noLeaderYet: 0,
+    longestGapUs: 0,
+    lastAckUs: 0,
+    note: '',
+    ...change,
+  };
 }

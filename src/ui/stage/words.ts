@@ -3,21 +3,77 @@ import type { NodeId } from '../../core/program';
 import { hasAuthority, type NodeSnapshot, type Snapshot } from '../../sim/view';
 import { count, secondsText } from '../format';
 
+/** What a member's button is called; it begins with its id. */
+export function memberName(member: NodeSnapshot, timeUs: number, witness = false): string {
+  switch (member.part) {
+    case 'node':
+      return nodeName(member, timeUs, witness);
+    case 'store':
+      return storeName(member);
+    case 'client':
+      return clientName(member);
+    default:
+      return member.part satisfies never;
+  }
+}
+
 /** `n1, primary, epoch 3, has authority`; the first three parts are relied upon from outside. */
 export function nodeName(node: NodeSnapshot, timeUs: number, witness = false): string {
   const parts = [node.id, node.role, `epoch ${node.epoch}`];
   if (node.status !== 'up') parts.push(node.status);
   if (hasAuthority(node, timeUs)) parts.push('has authority');
+  if (isExporting(node)) parts.push('exporting');
   if (witness) parts.push('witness of the violation');
   return parts.join(', ');
 }
 
-/** Said once when time stands still. */
-export function standstill(snapshot: Snapshot): string {
+/** `store, 7 keys`, `store, 7 keys, frozen`, `store, killed`. */
+function storeName({ id, status, service }: NodeSnapshot): string {
+  if (isDown(status)) return `${id}, ${status}`;
+  const keys = count(service?.kind === 'store' ? service.keyCount : 0, 'key');
+  return [id, keys, ...(status === 'up' ? [] : [status])].join(', ');
+}
+
+/** `c1, client, believes n2 leads`, `c1, client, knows of no leader`, `c1, client, killed`. */
+function clientName(client: NodeSnapshot): string {
+  const { id, status } = client;
+  if (isDown(status)) return `${id}, client, ${status}`;
+  const leader = believedLeader(client);
+  const belief = leader === null ? 'knows of no leader' : `believes ${leader} leads`;
+  return [id, 'client', belief, ...(status === 'up' ? [] : [status])].join(', ');
+}
+
+/** Whom a client would ask next; null for nobody, and for whoever is no client or not running. */
+export function believedLeader({ status, service }: NodeSnapshot): NodeId | null {
+  return service?.kind === 'client' && !isDown(status) ? service.leader : null;
+}
+
+export function isExporting({ status, service }: NodeSnapshot): boolean {
+  return service?.kind === 'server' && service.exporting?.phase === 'working' && !isDown(status);
+}
+
+/** `#169` and its token. */
+export interface RegisterWords {
+  readonly offset: string;
+  readonly token: number;
+}
+
+/** Where a node's copy of the register stands; null for a node that has none to show. */
+export function registerWords({ replOffset, status, service }: NodeSnapshot): RegisterWords | null {
+  if (service?.kind !== 'server' || service.register === null || isDown(status)) return null;
+  return { offset: `#${replOffset}`, token: service.register.token };
+}
+
+export const isDown = (status: NodeSnapshot['status']): boolean =>
+  status === 'killed' || status === 'crashed';
+
+/** Said once when time stands still; `lease` is what the store says about who leads, if it is asked. */
+export function standstill(snapshot: Snapshot, lease = ''): string {
   const { nodes, timeUs, inFlight } = snapshot;
   return [
     `Paused at ${secondsText(timeUs)} seconds`,
     leadersText(nodes, timeUs),
+    lease === '' ? '' : `In the store ${lease}`,
     downText(nodes),
     `${count(inFlight, 'message')} in flight`,
   ]
