@@ -8,6 +8,7 @@ import type { Trace } from '../sim/trace/trace';
 import type { ClusterView, Snapshot } from '../sim/view';
 import type { Inspection } from '../workers/protocol';
 import type { Bookmark, Selected } from './bookmark';
+import type { Explanation } from './explain';
 
 export type { Inspection };
 
@@ -127,6 +128,8 @@ export interface SessionApi {
   fault(action: FaultAction): Promise<void>;
   /** All that was violated in this branch, whatever instant is shown. */
   readonly violations: readonly Violation[];
+  /** Why that happened in this branch. Takes some tenths of a second, in small pieces. */
+  explain(violation: Violation): Promise<Explanation>;
   /** What opens this run again as it stands now. */
   bookmark(select?: Selected | null): Bookmark;
   /** The same as a part of an address. */

@@ -14,6 +14,7 @@ import { advanceAsync } from './advance-async';
 import { parseBookmark, wholeUs, type Bookmark, type Selected } from './bookmark';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
+import { explain, type Explanation } from './explain';
 import { nearestLandmarkUs, nextInstantUs, previousInstantUs } from './landmarks';
 import { fragmentFor, packText } from './link';
 import { playbackMachine, type PlaybackEvent } from './machines/playback';
@@ -246,6 +247,13 @@ export class Session implements SessionApi {
     // The page may still ask for a node of the run before.
     if (slot === undefined) return Promise.resolve(null);
     return host.inspect(slot.index, world.headUs, slot.clock);
+  }
+
+  explain(violation: Violation): Promise<Explanation> {
+    const { run, trace, history, keyframes } = this.cluster;
+    return explain({ run, trace, history, keyframes }, violation, () => {
+      return new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
+    });
   }
 
   view(): ClusterView {
