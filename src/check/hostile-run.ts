@@ -1,15 +1,44 @@
 /** For tests: a random schedule, and on top of it what the search leaves out. */
-import type { Fault, Run } from '../sim/run';
+import { systemOfRun, type Fault, type Run } from '../sim/run';
 import { randomSchedule } from './schedule';
 
-/** Skewed clocks, damaged frames, crashes, an empty disk, new settings of nodes and network, a message taken out of the air. */
-export function hostileRun(seed: number, protocol: string): Run {
-  const { run } = randomSchedule(seed, { protocol, nodes: [1, 5] });
+export interface HostileParts {
+  readonly protocol: string;
+  readonly clients?: number;
+  readonly exports?: boolean;
+}
+
+/** One of each kind of run: nodes alone, with a store, with clients, with both. */
+export const EVERY_KIND: readonly HostileParts[] = [
+  { protocol: 'quorum' },
+  { protocol: 'kevy' },
+  { protocol: 'ballot-lease' },
+  { protocol: 'quorum', clients: 2, exports: true },
+  { protocol: 'kevy', clients: 1 },
+  { protocol: 'ballot-lease', clients: 2, exports: true },
+  { protocol: 'kevy', exports: true },
+];
+
+/** All the kinds in turn. */
+export function kindOf(seed: number): HostileParts {
+  return EVERY_KIND[seed % EVERY_KIND.length]!;
+}
+
+/**
+ * Skewed clocks, damaged frames, crashes, an empty disk, new settings of nodes and network, a message taken out of the
+ * air. Where there is more than nodes, the same happens to the store and the clients.
+ */
+export function hostileRun(seed: number, kind: string | HostileParts): Run {
+  const parts = typeof kind === 'string' ? { protocol: kind } : kind;
+  const { run } = randomSchedule(seed, { ...parts, nodes: [1, 5] });
   const node = run.nodes[seed % run.nodes.length]!;
   const other = run.nodes.find((id) => id !== node);
+  const { config } = systemOfRun(run);
+  // The timer that drives an election, by the name that it has there.
+  const pace = config.some(({ name }) => name === 'hbIntervalMs') ? 'hbIntervalMs' : 'heartbeatMs';
   const extra: Fault[] = [
     { atMs: 0, kind: 'clock', node, rate: 0.5 + (seed % 100) / 100 },
-    { atMs: 400, kind: 'configure', config: { hbIntervalMs: 20 } },
+    { atMs: 400, kind: 'configure', config: { [pace]: 20 } },
     { atMs: 700.5, kind: 'clock', node, rate: 1.7, offsetMs: -50 },
     { atMs: 900, kind: 'replOffset', node, value: 8 },
     { atMs: 900, kind: 'replOffset', node, value: 9 },
@@ -17,10 +46,50 @@ export function hostileRun(seed: number, protocol: string): Run {
     { atMs: 1050, kind: 'clock', node, rate: 0.8 },
     { atMs: 1100, kind: 'restart', node, disk: seed % 3 === 0 ? 'wiped' : 'kept' },
     { atMs: 600, kind: 'configure', network: { latencyMs: [3, 30 + (seed % 20)], lossRatio: 0.05 } },
-    { atMs: 1500, kind: 'configure', config: { hbIntervalMs: 35 }, network: { duplicateRatio: 0.1 } },
+    { atMs: 1500, kind: 'configure', config: { [pace]: 35 }, network: { duplicateRatio: 0.1 } },
     { atMs: 1700, kind: 'configure', network: { latencyMs: [1, 2], lossRatio: 0 } },
     { atMs: 1600, kind: 'drop', message: 300 },
   ];
   if (other !== undefined) extra.push({ atMs: 500, kind: 'corrupt', from: other, to: node });
-  return { ...run, faults: [...run.faults!, ...extra] };
+  return { ...run, faults: [...run.faults!, ...extra, ...faultsBesideNodes(seed, run, node)] };
+}
+
+/** None where there are only nodes. */
+function faultsBesideNodes(seed: number, run: Run, node: string): Fault[] {
+  const system = systemOfRun(run);
+  const members = system.members(run.nodes);
+  const disk = seed % 4 === 0 ? 'wiped' : 'kept';
+  const faults: Fault[] = [];
+  for (const { id, part } of members) {
+    if (part === 'node') continue;
+    faults.push(
+      { atMs: 200, kind: 'corrupt', from: node, to: id },
+      { atMs: 300, kind: 'corrupt', from: id, to: node },
+      { atMs: 650, kind: 'clock', node: id, rate: 1.3, offsetMs: 40 },
+      { atMs: 1250 + (seed % 100), kind: 'crash', node: id, how: 'throw' },
+      { atMs: 1400, kind: 'restart', node: id, disk },
+    );
+  }
+  if (members.some(({ part }) => part === 'store')) {
+    const key = system.store?.leaseKey ?? 'export/lease';
+    faults.push(
+      { atMs: 800, kind: 'store', how: 'corrupt', key },
+      { atMs: 1800, kind: 'store', how: 'tombstone', key },
+      { atMs: 1900, kind: 'store', how: 'tombstone', key: 'no such key' },
+    );
+  }
+  if (run.exports === true) {
+    faults.push(
+      { atMs: 2150, kind: 'export', node, how: seed % 2 === 0 ? 'abandon' : 'fail' },
+      { atMs: 2200, kind: 'export', node, how: 'fail' },
+    );
+  }
+  if (system.commands !== undefined) {
+    faults.push(
+      { atMs: 750, kind: 'priority', node, value: 3 },
+      { atMs: 1300, kind: 'resign', node },
+      { atMs: 1850, kind: 'resign', node },
+    );
+  }
+  return faults;
 }

@@ -41,6 +41,11 @@ export interface Invariant {
   readonly source: string;
   /** Whether there is anything in such a run that it speaks of; absent: in every run. */
   appliesTo?(system: System): boolean;
+  /**
+   * Whether a protocol like this one promises it; absent: each does that it applies to. What breaks it by its nature is
+   * worth seeing on the page, and no find for a hunt.
+   */
+  isPromisedBy?(system: System): boolean;
   /** Worth a note when it does not hold, but nobody was promised that it would: playback goes on. */
   readonly note?: true;
   /** From the start of a run, or from where a watcher was saved. */

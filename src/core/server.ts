@@ -22,6 +22,7 @@ import type {
 import type { AnyProtocol, Boot, WireSpec } from './protocol';
 import { REGISTER_WIRE, type RegisterMessage } from './register/message';
 import { Replica, type RegisterState } from './register/replica';
+import { REGISTER_PREFIX } from './register/replica-state';
 import type { ServerObservation } from './service';
 
 export interface ServerState {
@@ -34,9 +35,6 @@ export interface ServerState {
 type Effects = readonly Effect[];
 
 const NOTHING: Effects = Object.freeze([]);
-
-/** In the node's one record, fields of the register are told from the elector's by this. */
-const REGISTER_PREFIX = 'register.';
 
 export class ServerProgram implements Program<WireMessage, ServerState> {
   private readonly elector: Program;
@@ -176,25 +174,18 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
       this.registerRecord = record;
     }
     if (!written) return others;
-    return [{ kind: 'persist', record: joinRecords(this.electorRecord, this.registerRecord) }, ...others];
+    return [{ kind: 'persist', record: { ...this.electorRecord, ...this.registerRecord } }, ...others];
   }
 }
 
 const hasPersist = (effects: Effects): boolean => effects.some(({ kind }) => kind === 'persist');
-
-function joinRecords(elector: DiskRecord | null, register: DiskRecord | null): DiskRecord {
-  const joined: Record<string, DiskRecord[string]> = { ...elector };
-  for (const name in register) joined[REGISTER_PREFIX + name] = register[name] as DiskRecord[string];
-  return joined;
-}
 
 /** Null for a part that has nothing on the disk. */
 function splitRecord(disk: DiskRecord | null): { elector: DiskRecord | null; register: DiskRecord | null } {
   const elector: Record<string, DiskRecord[string]> = {};
   const register: Record<string, DiskRecord[string]> = {};
   for (const [name, value] of Object.entries(disk ?? {})) {
-    if (name.startsWith(REGISTER_PREFIX)) register[name.slice(REGISTER_PREFIX.length)] = value;
-    else elector[name] = value;
+    (name.startsWith(REGISTER_PREFIX) ? register : elector)[name] = value;
   }
   const orNull = (record: Record<string, DiskRecord[string]>): DiskRecord | null =>
     Object.keys(record).length === 0 ? null : record;

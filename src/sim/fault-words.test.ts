@@ -30,6 +30,18 @@ test.each<[FaultAction, string]>([
   [{ kind: 'configure', network: { duplicateRatio: 0 } }, 'the settings were changed: duplication 0 %'],
   [{ kind: 'deliver', message: 12 }, 'message 12 was handed over at once'],
   [{ kind: 'replOffset', node: 'n1', value: 7 }, 'n1 was given the replication offset 7'],
+  [{ kind: 'priority', node: 'n1', value: -2 }, 'n1 was given the priority -2'],
+  [{ kind: 'resign', node: 'n1' }, 'n1 was told to resign'],
+  [{ kind: 'export', node: 'n1', how: 'abandon' }, 'n1 was told to abandon its export'],
+  [{ kind: 'export', node: 'n1', how: 'fail' }, 'the export of n1 was made to fail'],
+  [
+    { kind: 'store', how: 'corrupt', key: 'election/leader' },
+    "the store's key election/leader was overwritten with what nobody can read",
+  ],
+  [
+    { kind: 'store', how: 'tombstone', key: 'election/leader' },
+    "the store's key election/leader was deleted, its tombstone left",
+  ],
 ])('says %o', (fault, sentence) => {
   expect(describeFault(fault)).toBe(sentence);
 });

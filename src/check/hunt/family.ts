@@ -7,7 +7,7 @@ import { advance } from '../../sim/cluster/advance';
 import { World } from '../../sim/cluster/world';
 import { InlineHost } from '../../sim/inline-host';
 import { RandomStream, streamState } from '../../sim/random';
-import { resolveRun, type Run } from '../../sim/run';
+import { resolveRun, systemOfRun, type Run } from '../../sim/run';
 import type { Invariant, Violation } from '../invariant';
 import { INVARIANTS } from '../invariants';
 import { Monitor } from '../monitor';
@@ -48,10 +48,13 @@ interface Tried {
   readonly fresh: number;
 }
 
-/** Safety only: what is worth a note, as an unsettled cluster, is not what a hunt is after. */
-export const HUNTED: readonly Invariant[] = INVARIANTS.filter(({ note }) => note !== true);
+/** What was promised to hold: neither what is only worth a note, nor what such a protocol breaks by its nature. */
+export function huntedIn(prey: Prey): readonly Invariant[] {
+  const system = systemOfRun(prey);
+  return INVARIANTS.filter(({ note, isPromisedBy }) => note !== true && isPromisedBy?.(system) !== false);
+}
 
-export function tryFamily(prey: Prey, seed: number, invariants: readonly Invariant[] = HUNTED): FamilyReport {
+export function tryFamily(prey: Prey, seed: number, invariants = huntedIn(prey)): FamilyReport {
   const luck = new RandomStream(streamState(seed, 'faults'));
   const situations = new Set<number>();
   const kept: Tried[] = [];
@@ -104,6 +107,7 @@ function trySchedule(prey: Prey, { run, faultsEndMs }: Schedule, invariants: rea
   const situations = new Situations();
   const host = new InlineHost();
   const world = new World(resolveRun(run), host, [monitor, situations], false);
+  world.trace.mute();
   const untilUs = Math.round((faultsEndMs + AFTERMATH_MS * paceOf(prey)) * 1000);
   const sliceUs = Math.max(1, Math.round(untilUs / 40));
   while (world.headUs < untilUs && monitor.violations.length === 0) {

@@ -89,7 +89,7 @@ function imagined(prey: Prey, run: Run, luck: RandomStream): readonly Timed[] {
   if (members.length > run.nodes.length && luck.chance(0.4)) {
     return leaseFault(luck, members, systemOfRun(run), SKEW_MS);
   }
-  return run.nodes.length > 1 && luck.chance(0.35) ? nearMiss(luck, run.nodes) : randomFault(luck, run.nodes);
+  return run.nodes.length > 1 && luck.chance(0.5) ? nearMiss(luck, run.nodes) : randomFault(luck, run.nodes);
 }
 
 /** The run with these faults and no others, and with everything made whole when they end. */

@@ -62,6 +62,7 @@ export function* shrink(run: Run, invariant: string, untilMs: number): Generator
     const monitor = new Monitor(watched);
     const host = new InlineHost();
     const world = new World(resolveRun(candidate), host, [monitor], false);
+    world.trace.mute();
     const untilUs = Math.round(beforeMs * 1000);
     const sliceUs = Math.max(1, Math.round(untilUs / 20));
     const found = () => monitor.violations[0] ?? monitor.notes[0] ?? null;

@@ -36,7 +36,7 @@ export const leadershipContract: Invariant = {
         } catch (error) {
           return {
             witnesses: [slot.id],
-            text: `${slot.id} broke the contract of its leadership: ${(error as Error).message}.`,
+            text: `${slot.id} broke the contract of its leadership: ${(error as Error).message.replace(/^assertion failed: /, '')}.`,
           };
         }
         const named = leadership.kind === 'follower' ? (leadership.leaderEpoch ?? 0) : 0;

@@ -6,6 +6,8 @@ export const oneAuthority: Invariant = {
   sentence: 'At no instant may two nodes act as the leader, each by its own clock.',
   source:
     'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
+  // A lease that is read on wall clocks ends when each of them says so, and is taken from who still believes in it.
+  isPromisedBy: ({ store }) => store === undefined,
   watch(): Watcher {
     return {
       save: () => null,

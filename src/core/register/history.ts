@@ -83,8 +83,8 @@ export function highestWrite(history: string, client: NodeId): number {
 /** Whether `big` has every write that `small` has. */
 export function includesHistory(big: string, small: string): boolean {
   if (big === small || small === '') return true;
-  const held = expectHistory(big);
-  for (const [client, intervals] of expectHistory(small)) {
+  const held = lookUp(big);
+  for (const [client, intervals] of lookUp(small)) {
     const own = held.get(client);
     if (own === undefined) return false;
     for (let i = 0; i < intervals.length; i += 2) {
@@ -110,8 +110,8 @@ export function unionOf(a: string, b: string): string {
 export function missingWrites(big: string, small: string, limit = MISSING_MAX): string[] {
   const missing: string[] = [];
   if (includesHistory(big, small)) return missing;
-  const held = expectHistory(big);
-  for (const [client, intervals] of expectHistory(small)) {
+  const held = lookUp(big);
+  for (const [client, intervals] of lookUp(small)) {
     const own = held.get(client) ?? [];
     for (let i = 0; i < intervals.length; i += 2) {
       let number = intervals[i]!;
@@ -179,14 +179,14 @@ function formatIntervals(intervals: Intervals): string {
 }
 
 /** Where it ends that `intervals` hold `number` and what follows it; −1 if they do not hold it. */
-function endOfCover(intervals: Intervals, number: number): number {
+function endOfCover(intervals: readonly number[], number: number): number {
   for (let i = intervals.length - 2; i >= 0; i -= 2) {
     if (intervals[i]! <= number) return intervals[i + 1]! >= number ? intervals[i + 1]! : -1;
   }
   return -1;
 }
 
-function covers(intervals: Intervals, first: number, last: number): boolean {
+function covers(intervals: readonly number[], first: number, last: number): boolean {
   return endOfCover(intervals, first) >= last;
 }
 
@@ -209,6 +209,27 @@ function bounded(intervals: Intervals): Intervals {
   // The last of the first interval up to the first of the last one to be joined.
   if (surplus > 0) intervals.splice(1, 2 * surplus);
   return intervals;
+}
+
+type ReadonlyHistory = ReadonlyMap<NodeId, readonly number[]>;
+
+/** The same few histories are compared again and again while a write goes round. */
+const lookedUp = new Map<string, ReadonlyHistory>();
+const LOOKED_UP_MAX = 64;
+
+export function isHistory(text: string): boolean {
+  return lookedUp.has(text) || parseHistory(text) !== null;
+}
+
+/** For reading only. */
+function lookUp(text: string): ReadonlyHistory {
+  let history = lookedUp.get(text);
+  if (history === undefined) {
+    history = expectHistory(text);
+    if (lookedUp.size >= LOOKED_UP_MAX) lookedUp.clear();
+    lookedUp.set(text, history);
+  }
+  return history;
 }
 
 function expectHistory(text: string): History {

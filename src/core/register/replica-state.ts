@@ -1,7 +1,7 @@
 /** What a replica of the register knows: plain data. Times are microseconds on the node's own clock. */
 import type { DiskRecord, NodeId } from '../program';
 import type { Boot } from '../protocol';
-import { parseHistory } from './history';
+import { isHistory } from './history';
 
 export interface Copy {
   /** The last write, as `c1#17`; empty before the first. */
@@ -84,8 +84,8 @@ export function initialRegister(
   const read = record === null ? null : copyOf(record);
   return {
     copy: read ?? { value: '', history: '', offset: boot.replOffset, dataEpoch: boot.dataEpoch },
-    fence: numberOf(record?.['fence']),
-    token: numberOf(record?.['token']),
+    fence: numberOf(record?.[FIELDS.fence]),
+    token: numberOf(record?.[FIELDS.token]),
     record,
     reign: null,
     assignedToken: 0,
@@ -109,8 +109,27 @@ export function copyRegister(state: RegisterState): RegisterState {
   };
 }
 
+/** Beside the elector's own fields in the node's one record: their prefix tells them apart. */
+export const REGISTER_PREFIX = 'register.';
+const FIELDS = {
+  value: 'register.value',
+  history: 'register.history',
+  offset: 'register.offset',
+  dataEpoch: 'register.dataEpoch',
+  fence: 'register.fence',
+  token: 'register.token',
+} as const;
+
 export function registerRecord({ copy, fence, token }: RegisterState): DiskRecord {
-  return { ...copy, fence, token };
+  const { value, history, offset, dataEpoch } = copy;
+  return {
+    [FIELDS.value]: value,
+    [FIELDS.history]: history,
+    [FIELDS.offset]: offset,
+    [FIELDS.dataEpoch]: dataEpoch,
+    [FIELDS.fence]: fence,
+    [FIELDS.token]: token,
+  };
 }
 
 /** Above 0 if `a` is more complete, below 0 if `b` is: by date first, as Raft compares its logs. */
@@ -122,12 +141,12 @@ export function compareCopies(
 }
 
 function copyOf(record: DiskRecord): Copy {
-  const history = textOf(record['history']);
+  const history = textOf(record[FIELDS.history]);
   return {
-    value: textOf(record['value']),
-    history: parseHistory(history) === null ? '' : history,
-    offset: numberOf(record['offset']),
-    dataEpoch: numberOf(record['dataEpoch']),
+    value: textOf(record[FIELDS.value]),
+    history: isHistory(history) ? history : '',
+    offset: numberOf(record[FIELDS.offset]),
+    dataEpoch: numberOf(record[FIELDS.dataEpoch]),
   };
 }
 

@@ -115,7 +115,7 @@ describe('a new primary that was elected by offset', () => {
     const alone = new Replica(registerBoot('n1', ['n1']), false, null);
     alone.follow(primaryOf(3), clockAt(0));
     expect(alone.observe().serving).toBe(true);
-    expect(alone.record()).toMatchObject({ offset: 1, token: 3, fence: 3 });
+    expect(alone.record()).toMatchObject({ 'register.offset': 1, 'register.token': 3, 'register.fence': 3 });
   });
 
   test('an older copy on a majority gives way to what was asserted after it', () => {
@@ -172,7 +172,7 @@ describe('a new primary that was elected by a store', () => {
     subject.take();
     subject.hears('n3', { verb: 'SYNC', token: 5 });
     expect(subject.now).toMatchObject({ serving: false, fence: 5 });
-    expect(subject.replica.record()).toMatchObject({ fence: 5, token: 3 });
+    expect(subject.replica.record()).toMatchObject({ 'register.fence': 5, 'register.token': 3 });
     expect(subject.take()).toEqual([
       ['n3', { verb: 'SYNCED', token: 5, dataEpoch: 3, offset: 1, value: '', history: '' }],
     ]);
@@ -317,12 +317,12 @@ describe('fencing', () => {
     ]);
     expect(subject.now).toMatchObject({ history: 'c1:1-3', token: 4, fence: 4, fenced: 0 });
     expect(subject.replica.record()).toEqual({
-      value: 'c1#1',
-      history: 'c1:1-3',
-      offset: 5,
-      dataEpoch: 4,
-      token: 4,
-      fence: 4,
+      'register.value': 'c1#1',
+      'register.history': 'c1:1-3',
+      'register.offset': 5,
+      'register.dataEpoch': 4,
+      'register.token': 4,
+      'register.fence': 4,
     });
   });
 
@@ -425,7 +425,11 @@ describe('the disk and the operator', () => {
   test('an offset is set by hand, the value stays', () => {
     const subject = new Subject(true).hears('n2', repl(3, 9, 'c1:1'));
     subject.replica.onCommand({ kind: 'replOffset', value: 50 }, elector({ epoch: 4 }));
-    expect(subject.replica.record()).toMatchObject({ offset: 50, dataEpoch: 4, history: 'c1:1' });
+    expect(subject.replica.record()).toMatchObject({
+      'register.offset': 50,
+      'register.dataEpoch': 4,
+      'register.history': 'c1:1',
+    });
     subject.replica.onCommand({ kind: 'replOffset', value: 20, dataEpoch: 2 }, elector({ epoch: 4 }));
     expect([subject.replica.offset, subject.replica.dataEpoch]).toEqual([20, 2]);
   });

@@ -25,15 +25,7 @@ import type { Boot } from '../protocol';
 import { quorumSize } from '../quorum/hardened-settings';
 import type { RegisterObservation } from '../service';
 import { registerConfig, registerSafeguards } from './config';
-import {
-  hasWrite,
-  highestWrite,
-  missingWrites,
-  parseHistory,
-  unionOf,
-  withWrite,
-  writeName,
-} from './history';
+import { hasWrite, highestWrite, missingWrites, isHistory, unionOf, withWrite, writeName } from './history';
 import type { Ask, Fenced, RegisterMessage, Replicate, Replicated, Told, Write } from './message';
 import {
   compareCopies,
@@ -465,7 +457,7 @@ export class Replica {
 
   private onReplicate(peer: PeerState, message: Replicate, elector: Observation): void {
     const { state } = this;
-    if (parseHistory(message.history) === null) return;
+    if (!isHistory(message.history)) return;
     if (this.refuses(message.token, elector)) {
       state.fenced++;
       this.observationStale = true;
@@ -533,7 +525,7 @@ export class Replica {
     const { state } = this;
     const { reign } = state;
     if (reign === null || reign.paused || reign.token !== token || reign.phase !== 'asking') return;
-    if (parseHistory(told.history) === null) return;
+    if (!isHistory(told.history)) return;
     const { value, history, offset, dataEpoch } = told;
     peer.told = { value, history, offset, dataEpoch };
     const copies = state.peers.flatMap((each) => (each.told === null ? [] : [each.told]));

@@ -40,6 +40,8 @@ export class Trace {
   private readonly noText: number;
   private sentCount = 0;
   private muted = false;
+  /** By node: its service as it was last told, so that only one of two has to be written out to compare them. */
+  private readonly services: (string | undefined)[] = [];
   /** Whether what is told now was done by a fault, not by a node. */
   byFault = false;
 
@@ -82,9 +84,10 @@ export class Trace {
 
   /**
    * From here on nothing is written down, not even for the digest: for a search that only looks at the cluster, most of
-   * whose time would go into an account that nobody reads.
+   * whose time would go into an account that nobody reads. Only for a trace that keeps no rows.
    */
   mute(): void {
+    assert(!this.keep, 'a trace that keeps rows writes them down');
     this.muted = true;
   }
 
@@ -201,7 +204,10 @@ export class Trace {
     if (after.service !== undefined && before?.service !== after.service) {
       const text = JSON.stringify(after.service);
       // What comes from a worker, or was restored, is another object each time.
-      if (JSON.stringify(before?.service) !== text) this.record('service', atUs, node, 0, 0, text);
+      const last =
+        before?.service === undefined ? '' : (this.services[node] ?? JSON.stringify(before.service));
+      this.services[node] = text;
+      if (last !== text) this.record('service', atUs, node, 0, 0, text);
     }
   }
 

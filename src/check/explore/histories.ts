@@ -1,0 +1,159 @@
+/**
+ * What the invariants remember of a past, as a number: the same watchers that look at runs look at explored ones.
+ *
+ * A memory belongs to the explored state, or two pasts would be taken for one of which only one is a violation. As a
+ * watcher saves sets and maps, the order in which it saves them is not told apart.
+ */
+import type { World } from '../../sim/cluster/world';
+import type { ResolvedRun } from '../../sim/run';
+import { systemOfRun } from '../../sim/run';
+import type { Finding, Invariant } from '../invariant';
+import { onlyWith } from './only-with';
+import type { Sight, Stance } from './stances';
+
+export interface Found extends Finding {
+  readonly invariant: string;
+}
+
+/** What of a node is seen that is not under way. */
+interface Slot {
+  readonly id: string;
+  readonly index: number;
+  readonly part: 'node';
+  readonly status: 'up';
+  readonly observed: boolean;
+  readonly observation: Sight['observation'];
+  readonly incarnation: number;
+  readonly disk: Sight['disk'];
+  hasAuthority(atUs: number): boolean;
+}
+
+/** The instant that watchers are told; every authority is counted from it. */
+const NOW_US = 0;
+
+export class Histories {
+  /** By history: the memory of each watcher, as a number. */
+  private readonly all: (readonly number[])[] = [];
+  private readonly byText = new Map<string, number>();
+  private readonly books: readonly Book[];
+
+  constructor(
+    private readonly run: ResolvedRun,
+    invariants: readonly Invariant[],
+  ) {
+    this.books = invariants.map((invariant) => new Book(invariant));
+  }
+
+  get size(): number {
+    return this.all.length;
+  }
+
+  first(): number {
+    return this.number(this.books.map(() => 0));
+  }
+
+  /** What is remembered after `sight`, or what it violates. `stances` are those of all nodes at that instant. */
+  after(history: number, sight: Sight, stances: readonly Stance[]): number | Found {
+    const memories = this.all[history] as readonly number[];
+    let next: number[] | null = null;
+    for (let at = 0; at < memories.length; at += 1) {
+      const memory = memories[at] as number;
+      const known = this.books[at]!.after(memory, sight, () => this.worldAt(sight, stances));
+      if (typeof known !== 'number') return known;
+      if (known === memory) continue;
+      next ??= [...memories];
+      next[at] = known;
+    }
+    return next === null ? history : this.number(next);
+  }
+
+  private number(memories: readonly number[]): number {
+    const text = memories.join();
+    let number = this.byText.get(text);
+    if (number === undefined) {
+      number = this.all.length;
+      this.all.push(memories);
+      this.byText.set(text, number);
+    }
+    return number;
+  }
+
+  /** The little that watchers of elections look at. Asking for anything else is an error, not an `undefined`. */
+  private worldAt(sight: Sight, stances: readonly Stance[]): Glance {
+    const glance = { lookedAside: false };
+    const slots = stances.map(({ memory, nowUs }, index): Slot => {
+      const own = index === sight.node;
+      const seen = own ? sight : { ...memory, nowUs };
+      const slot: Slot = {
+        id: this.run.nodes[index] as string,
+        index,
+        part: 'node',
+        status: 'up',
+        observed: seen.observed,
+        observation: seen.observation,
+        incarnation: seen.incarnation,
+        disk: seen.disk,
+        hasAuthority: (atUs) => seen.observed && atUs < seen.observation.authorityUntilUs - seen.nowUs,
+      };
+      return onlyWith(slot, () => {
+        if (!own) glance.lookedAside = true;
+      });
+    });
+    const { nodes, bootstrap } = this.run;
+    const world = { slots, protocol: systemOfRun(this.run), run: onlyWith({ nodes, bootstrap }) };
+    return { world: onlyWith(world) as unknown as World, lookedAside: () => glance.lookedAside };
+  }
+}
+
+interface Glance {
+  readonly world: World;
+  /** Whether anything but the acting node was looked at. */
+  lookedAside(): boolean;
+}
+
+/** One invariant's memories. */
+class Book {
+  private readonly saved: unknown[] = [];
+  private readonly byText = new Map<string, number>();
+  /** By memory and sight, where nothing but the acting node decides. */
+  private readonly known: Map<number, number | Found>[] = [];
+
+  constructor(private readonly invariant: Invariant) {
+    this.number(invariant.watch().save());
+  }
+
+  after(memory: number, sight: Sight, look: () => Glance): number | Found {
+    const known = this.known[memory]!.get(sight.id);
+    if (known !== undefined) return known;
+    const glance = look();
+    const watcher = this.invariant.watch(JSON.parse(JSON.stringify(this.saved[memory])));
+    const finding = watcher.after(glance.world, sight.node, NOW_US);
+    const outcome =
+      finding === null ? this.number(watcher.save()) : { invariant: this.invariant.id, ...finding };
+    if (!glance.lookedAside()) this.known[memory]!.set(sight.id, outcome);
+    return outcome;
+  }
+
+  private number(saved: unknown): number {
+    const text = textOf(saved);
+    let number = this.byText.get(text);
+    if (number === undefined) {
+      number = this.saved.length;
+      this.saved.push(saved);
+      this.known.push(new Map());
+      this.byText.set(text, number);
+    }
+    return number;
+  }
+}
+
+/** As a text in which the entries of a map come in one order, whatever order they were written in. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
+  if (!Array.isArray(value)) {
+    const fields = Object.entries(value).map(([key, part]) => `${key}:${textOf(part)}`);
+    return `{${fields.sort().join()}}`;
+  }
+  const parts = value.map(textOf);
+  return `[${(value.every(Array.isArray) ? parts.sort() : parts).join()}]`;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { acknowledgedSurvive } from './acknowledged-survive';
+import { Stage } from './test-kit';
+
+const stage = (): Stage => new Stage(acknowledgedSurvive, { clients: 2 });
+
+describe('acknowledged writes survive', () => {
+  test('while everything that is acknowledged has them, whoever acknowledges', () => {
+    const nodes = stage();
+    expect(nodes.register('n1', { confirmed: 'c1:1' })).toBeNull();
+    expect(nodes.register('n1', { confirmed: 'c1:1 c2:1' })).toBeNull();
+    expect(nodes.register('n2', { confirmed: 'c1:1-2 c2:1' })).toBeNull();
+    // What n1 said long ago, and says still, was true then.
+    expect(nodes.register('n1', { confirmed: 'c1:1 c2:1', serving: true })).toBeNull();
+  });
+
+  test('a copy may lack them, as long as it is not acknowledged', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1-3' });
+    expect(nodes.register('n2', { history: 'c1:1', value: 'c1#1' })).toBeNull();
+    expect(nodes.register('n3', {})).toBeNull();
+  });
+
+  test('and not if somebody acknowledges without them', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1-3 c2:1' });
+    expect(nodes.register('n2', { confirmed: 'c1:1,4 c2:1-2' })).toEqual({
+      witnesses: ['n2'],
+      text: 'n2 acknowledges writes on data without c1#2, c1#3, which had been acknowledged before: acknowledged, and then lost.',
+    });
+  });
+
+  test('of many that are lost three are named', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1-9' });
+    const finding = nodes.register('n2', { confirmed: 'c2:1' });
+    expect(finding!.text).toContain('without c1#1, c1#2, c1#3, …, which');
+  });
+
+  test('not even by the one who acknowledged them, in another process', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1-3' });
+    nodes.restart('n1');
+    expect(nodes.register('n1', {})).toBeNull();
+    expect(nodes.register('n1', { confirmed: 'c1:1-2' })).not.toBeNull();
+  });
+
+  test('also as far as they are known from before', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1-3' });
+    expect(nodes.resume().register('n1', { confirmed: 'c1:1-3' })).toBeNull();
+    expect(nodes.resume().register('n2', { confirmed: 'c1:1-4' })).toBeNull();
+    expect(nodes.resume().register('n3', { confirmed: 'c1:1-3' })).not.toBeNull();
+  });
+
+  test('what is saved does not change any more', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1' });
+    const saved = nodes.save();
+    const copy = structuredClone(saved);
+    nodes.register('n2', { confirmed: 'c1:1-2' });
+    expect(saved).toEqual(copy);
+  });
+
+  test('is spoken of where there are clients', () => {
+    expect(stage().applies).toBe(true);
+    expect(new Stage(acknowledgedSurvive, { exports: true }).applies).toBe(false);
+  });
+});

@@ -1,0 +1,113 @@
+/** For the tests of invariants: a cluster that shows whatever it is told to show. */
+import { ballotKeys } from '../../core/lease/ballot-keys';
+import { formatLeader, formatReleased } from '../../core/lease/ballot-leader';
+import { ELECTION } from '../../core/lease/ballot-settings';
+import type { KvEntry } from '../../core/lease/kv';
+import { storeRecord } from '../../core/lease/store-record';
+import { versionstampOf } from '../../core/lease/versionstamp';
+import type { NodeId, Observation } from '../../core/program';
+import type { ExportObservation, RegisterObservation } from '../../core/service';
+import { systemOf, type SystemSpec } from '../../core/system';
+import { Slot } from '../../sim/cluster/slot';
+import type { World } from '../../sim/cluster/world';
+import { nodeIds } from '../../sim/test-kit';
+import type { Finding, Invariant, Watcher } from '../invariant';
+
+const NO_WRITES: RegisterObservation = {
+  value: '',
+  history: '',
+  fence: 0,
+  token: 0,
+  serving: false,
+  confirmed: '',
+  fenced: 0,
+};
+
+export class Stage {
+  private readonly world: World;
+  private watcher: Watcher;
+
+  constructor(
+    private readonly invariant: Invariant,
+    spec: Partial<SystemSpec> = {},
+    nodeCount = 3,
+  ) {
+    const protocol = systemOf({ protocol: 'quorum', clients: 0, exports: false, ...spec });
+    const slots = protocol
+      .members(nodeIds(nodeCount))
+      .map(({ id, part }, index) => new Slot(id, index, part));
+    for (const slot of slots) {
+      slot.status = 'up';
+      slot.incarnation = 1;
+    }
+    this.world = { protocol, slots } as unknown as World;
+    this.watcher = invariant.watch();
+  }
+
+  get applies(): boolean {
+    return this.invariant.appliesTo?.(this.world.protocol) !== false;
+  }
+
+  slot(id: NodeId): Slot {
+    return this.world.slots.find((slot) => slot.id === id)!;
+  }
+
+  /** What the invariant has to say once that node shows this; what is left out stays as it was. */
+  show(id: NodeId, what: Partial<Observation>): Finding | null {
+    const slot = this.slot(id);
+    slot.see({ ...slot.observation, ...what });
+    return this.look(id);
+  }
+
+  /** A register that shows this, and otherwise holds nothing. */
+  register(id: NodeId, what: Partial<RegisterObservation>): Finding | null {
+    return this.show(id, {
+      service: { kind: 'server', register: { ...NO_WRITES, ...what }, exporting: null },
+    });
+  }
+
+  exporting(id: NodeId, phase: ExportObservation['phase']): Finding | null {
+    const exporting: ExportObservation = { phase, round: 1, outcome: 'none' };
+    return this.show(id, { service: { kind: 'server', register: null, exporting } });
+  }
+
+  /** What the store's lease key holds now; null for a tombstone. */
+  leaseKey(value: string | null): Finding | null {
+    const slot = this.slot('store');
+    const entry: KvEntry = { key: ballotKeys(ELECTION).leader, value, version: 1 };
+    slot.disk = storeRecord({ version: 1, entries: [entry] }, []);
+    return this.look('store');
+  }
+
+  restart(id: NodeId): void {
+    const slot = this.slot(id);
+    slot.incarnation += 1;
+    slot.forget();
+  }
+
+  save(): unknown {
+    return this.watcher.save();
+  }
+
+  /** Goes on from what the watcher would have saved. */
+  resume(): this {
+    this.watcher = this.invariant.watch(JSON.parse(JSON.stringify(this.watcher.save())));
+    return this;
+  }
+
+  private look(id: NodeId): Finding | null {
+    return this.watcher.after(this.world, this.slot(id).index, 0);
+  }
+}
+
+export function heldBy(leaderId: NodeId, ballot: number): string {
+  return formatLeader({
+    ballot,
+    leaderId,
+    priority: 0,
+    leaseExpiryNanos: 1n,
+    versionstamp: versionstampOf(1),
+  });
+}
+
+export const released = formatReleased;
