@@ -3,6 +3,7 @@ import { PROTOCOLS } from '../core/registry';
 import { resolveRun, type Fault, type Run } from '../sim/run';
 import { followingValue, givenConfig, nextRun } from './next-run';
 import { openingRun, PRESETS } from './presets';
+import { parseRun } from './run-schema';
 
 const current = resolveRun(openingRun());
 const [first, second] = PROTOCOLS as readonly [(typeof PROTOCOLS)[0], (typeof PROTOCOLS)[0]];
@@ -91,7 +92,7 @@ describe('what the run has besides its nodes', () => {
     expect(none.safeguards).not.toHaveProperty('majorityAck');
     // The lease has rules of its own, and a store.
     expect(none.safeguards).toMatchObject({ fencing: false, keepBallotOnResign: false });
-    expect(() => resolveRun(none)).not.toThrow();
+    expect(() => parseRun(none)).not.toThrow();
   });
 
   test('comes with its defaults', () => {
@@ -111,7 +112,33 @@ describe('what the run has besides its nodes', () => {
     // That of the register is the same everywhere, that of the lease is another protocol's.
     expect(next.safeguards).toMatchObject({ majorityAck: false });
     expect(next.safeguards).not.toHaveProperty('keepBallotOnResign');
-    expect(() => resolveRun(next)).not.toThrow();
+    expect(() => parseRun(next)).not.toThrow();
+  });
+
+  test('leaves behind what would contradict the settings of another protocol', () => {
+    const slow = resolveRun({ ...full, config: { ...full.config, leaseMs: 20_000 } });
+    const next = nextRun(slow, { protocol: 'quorum' });
+    expect(next.config).toMatchObject({ writeIntervalMs: 77 });
+    expect(next.config).not.toHaveProperty('leaseMs');
+    expect(() => parseRun(next)).not.toThrow();
+    const quick = resolveRun({ ...full, config: { ...full.config, leaseMs: 700 } });
+    expect(nextRun(quick, { protocol: 'quorum' }).config).toHaveProperty('leaseMs', 700);
+  });
+
+  test('gives a run that can be, whatever is changed', () => {
+    for (const { id: from } of PROTOCOLS) {
+      for (const { id: to } of PROTOCOLS) {
+        for (const [clients, exports] of [
+          [0, false],
+          [2, true],
+        ] as const) {
+          const run = resolveRun({ ...current, protocol: from, config: {}, clients, exports });
+          for (const change of [{}, { clients: 0 }, { clients: 5 }, { exports: true }, { exports: false }]) {
+            expect(() => parseRun(nextRun(run, { protocol: to, ...change }))).not.toThrow();
+          }
+        }
+      }
+    }
   });
 });
 

@@ -3,6 +3,7 @@
  * as far as it still makes sense.
  */
 import type { AnyProtocol, Config, Safeguards } from '../core/protocol';
+import type { System } from '../core/system';
 import {
   resolveConfig,
   systemOfRun,
@@ -81,13 +82,26 @@ export function followingValue(protocol: AnyProtocol, config: Config, name: stri
   return resolveConfig(protocol, others)[name]!;
 }
 
-/** A preset stays that preset under another protocol; other numbers go with their names. */
-function carriedConfig(current: ResolvedRun, before: AnyProtocol, after: AnyProtocol): Config {
+/**
+ * A preset stays that preset under another protocol; other numbers go with their names, as far as they make sense there:
+ * the lease of one protocol may be longer than another one's can be.
+ */
+function carriedConfig(current: ResolvedRun, before: System, after: System): Config {
   const given = givenConfig(before, current.config);
   if (before === after) return given;
   const preset = presetOf(before, current.config, current.network);
   if (preset !== null) return presetConfig(preset, after);
-  return Object.fromEntries(
-    Object.entries(given).filter(([name]) => after.config.some((field) => field.name === name)),
+  const changed = before.config.filter(
+    ({ name, default: usual }) => name in given && given[name] !== usual && fits(after, name, given[name]!),
   );
+  const carried = Object.fromEntries(changed.map(({ name }) => [name, given[name]!]));
+  if (after.checkConfig(resolveConfig(after, carried)) === null) return carried;
+  const own = after.elector.config;
+  return Object.fromEntries(
+    Object.entries(carried).filter(([name]) => own.every((field) => field.name !== name)),
+  );
+}
+
+function fits({ config }: AnyProtocol, name: string, value: number): boolean {
+  return config.some((field) => field.name === name && value >= field.min && value <= field.max);
 }

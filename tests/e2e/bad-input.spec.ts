@@ -24,10 +24,35 @@ const BAD_RUNS: readonly (readonly [what: string, run: unknown, sentence: RegExp
   ['a text for a number', { ...GOOD, seed: '1' }, /^seed: must be a number/],
   ['a number for a list', { ...GOOD, nodes: 3 }, /^nodes: must be a list of node ids\.$/],
   ['a text for an object', { ...GOOD, network: 'LAN' }, /^network: must be an object/],
-  ['an unknown protocol', { ...GOOD, protocol: 'raft' }, /^protocol: must be one of "quorum", "kevy"\.$/],
+  [
+    'an unknown protocol',
+    { ...GOOD, protocol: 'raft' },
+    /^protocol: must be one of "quorum", "kevy", "ballot-lease"\.$/,
+  ],
   ['an unknown setting', { ...GOOD, config: { hbMs: 1 } }, /^config\.hbMs: is not a setting/],
   ['a setting out of bounds', { ...GOOD, config: { hbIntervalMs: 0 } }, /^config\.hbIntervalMs: must be/],
   ['an unknown kind of fault', { ...GOOD, faults: [{ atMs: 0, kind: 'melt' }] }, /^faults\[0\]\.kind: /],
+  ['a crowd of clients', { ...GOOD, clients: 99 }, /^clients: must be at most 5: how many clients write\.$/],
+  ['exports that are no switch', { ...GOOD, exports: 'yes' }, /^exports: must be true or false/],
+  [
+    'a node that is called as the store is',
+    { ...GOOD, protocol: 'ballot-lease', nodes: ['n1', 'store'] },
+    /^nodes: must not name "store": that is what the run calls its store or a client\.$/,
+  ],
+  [
+    'a damaged store where there is none',
+    { ...GOOD, faults: [{ atMs: 1, kind: 'store', how: 'corrupt', key: 'election/leader' }] },
+    /^faults\[0\]\.kind: "store" needs a run that has a store\.$/,
+  ],
+  [
+    'an oversized key',
+    {
+      ...GOOD,
+      protocol: 'ballot-lease',
+      faults: [{ atMs: 1, kind: 'store', how: 'corrupt', key: 'k'.repeat(513) }],
+    },
+    /^faults\[0\]\.key: must have at most 512 bytes: a key of the store\.$/,
+  ],
   ['nothing', null, /^The run .*\.$/],
   ['broken JSON', '{"version":1,"nodes":["n1"', /^The run is not valid JSON: /],
 ];
@@ -93,6 +118,44 @@ test('a damaged frame is dropped, counted and told; the node goes on', async ({ 
   expect(nodeOf(view, 'n2')).toMatchObject({ status: 'up', primary: theLeader(view).id });
 });
 
+test('what the store and clients of a run cannot be told is answered with a sentence', async ({
+  playground,
+}) => {
+  await playground.load({ ...GOOD, protocol: 'ballot-lease', clients: 2, exports: true });
+  await playground.advance(A_WHILE_MS);
+  const before = await stateOf(playground);
+  for (const [fault, sentence] of [
+    [{ kind: 'kill', node: 'c3' }, /^node: "c3" is not a node of this run; use one of n1, .+\.$/],
+    [{ kind: 'resign', node: 'store' }, /^node: "store" is not a node of this run; use one of n1, n2, n3\.$/],
+    [{ kind: 'replOffset', node: 'c1', value: 1 }, /^node: "c1" is not a node of this run/],
+    [{ kind: 'store', how: 'burn', key: 'election/leader' }, /^how: must be "corrupt" or "tombstone"\.$/],
+    [{ kind: 'store', how: 'corrupt', key: '€'.repeat(200) }, /^key: must have at most 512 bytes/],
+    [{ kind: 'priority', node: 'n1', value: 'high' }, /^value: must be a number: a priority/],
+  ] as const) {
+    expect.soft(await playground.refusalOfFault(fault)).toMatch(sentence);
+  }
+  expect(await stateOf(playground)).toEqual(before);
+});
+
+test('keys of the store that nobody can read, and frames of it that are damaged, are survived', async ({
+  playground,
+}) => {
+  await playground.load({ ...GOOD, protocol: 'ballot-lease', clients: 1, exports: true });
+  const { store } = await playground.advance(FAILOVER_MS);
+  expect(store!.keys.length).toBeGreaterThan(4);
+  for (const { key } of store!.keys) await playground.fault({ kind: 'store', how: 'corrupt', key });
+  for (const node of GOOD.nodes) {
+    await playground.fault({ kind: 'corrupt', from: node, to: 'store' });
+    await playground.fault({ kind: 'corrupt', from: 'store', to: node });
+  }
+  const view = await playground.advance(2 * FAILOVER_MS);
+  theLeader(view);
+  expect(view.nodes.map(({ status }) => status)).toEqual(['up', 'up', 'up']);
+  const lease = view.store!.keys.find(({ key }) => key === 'election/leader');
+  expect(JSON.parse(lease!.value!)).toMatchObject({ leaderId: theLeader(view).id });
+  await playground.expectWorkers(5);
+});
+
 for (const [how, why] of [
   ['throw', 'it was told to throw'],
   ['hang', 'the watchdog ended it'],
@@ -150,18 +213,17 @@ test('a number out of bounds for a link is answered with a sentence', async ({ p
 
 /** Expects a paused page. Nothing happened to the cluster, and it goes on as if nothing had. */
 async function expectUntouchedBy(playground: Playground, attempt: () => Promise<void>): Promise<void> {
-  const before = {
-    view: await playground.view(),
-    digest: await playground.digest(),
-    run: await playground.run(),
-  };
+  const before = await stateOf(playground);
   await attempt();
-  const after = {
-    view: await playground.view(),
-    digest: await playground.digest(),
-    run: await playground.run(),
-  };
-  expect(after).toEqual(before);
+  expect(await stateOf(playground)).toEqual(before);
   await playground.expectWorkers(before.view.nodes.length);
   theLeader(await playground.advance(A_WHILE_MS));
+}
+
+async function stateOf(playground: Playground) {
+  return {
+    view: await playground.view(),
+    digest: await playground.digest(),
+    run: await playground.run(),
+  };
 }

@@ -1,5 +1,5 @@
 /** The same run is the same everywhere: in workers of a browser, inline in Node, from a link, and when played again. */
-import { randomSchedule } from '../../src/check/schedule';
+import { randomSchedule, type ScheduleOptions } from '../../src/check/schedule';
 import { simulate, type Run } from '../../src/sim';
 import { ELECTED_BY_MS } from './support/pace';
 import type { Playground } from './support/playground';
@@ -9,10 +9,18 @@ import { expect, test } from './support/test';
 const UNTIL_MS = 3000;
 const SEEDS = Array.from({ length: 10 }, (_, at) => at + 1);
 
-for (const protocol of ['quorum', 'kevy']) {
-  test(`${protocol}: under random faults the page and Node agree to the last bit`, async ({ playground }) => {
+const BESIDE = { clients: 2, exports: true, skewMs: 150 };
+const KINDS: readonly (readonly [what: string, options: ScheduleOptions])[] = [
+  ['quorum', { protocol: 'quorum' }],
+  ['kevy', { protocol: 'kevy' }],
+  ['quorum with a store, clients and exports', { protocol: 'quorum', ...BESIDE }],
+  ['ballot-lease with clients and exports', { protocol: 'ballot-lease', ...BESIDE }],
+];
+
+for (const [what, options] of KINDS) {
+  test(`${what}: under random faults the page and Node agree to the last bit`, async ({ playground }) => {
     for (const seed of SEEDS) {
-      const { run } = randomSchedule(seed, { protocol });
+      const { run } = randomSchedule(seed, options);
       const inNode = simulate(run, UNTIL_MS);
       const inPage = await resultOf(playground, run, UNTIL_MS);
       expect.soft(inPage, `seed ${seed}`).toEqual({ view: inNode.view, digest: inNode.digest });
@@ -57,6 +65,17 @@ test('a link opens the run with all that was done to it by hand', async ({ playg
   expect(await playground.run()).toEqual(run);
   // And Node, given the run, arrives at the same place.
   expect(simulate(run, view.timeMs)).toMatchObject({ view, digest });
+});
+
+test('it does not matter where a store and clients are gone back to', async ({ playground }) => {
+  const { run } = randomSchedule(11, { protocol: 'ballot-lease', nodes: [3, 3], ...BESIDE });
+  const atOnce = await resultOf(playground, run, UNTIL_MS);
+  for (const backMs of [700, 1500.5]) {
+    await playground.seek(backMs);
+    expect(await playground.view()).toEqual(simulate(run, backMs).view);
+  }
+  await playground.seek(UNTIL_MS);
+  expect(await playground.view()).toEqual(atOnce.view);
 });
 
 async function resultOf(playground: Playground, run: Run, untilMs: number) {

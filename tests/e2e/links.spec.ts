@@ -1,5 +1,5 @@
 /** What is sent is what was seen: for many runs, in the page itself. */
-import { hostileRun } from '../../src/check/hostile-run';
+import { hostileRun, kindOf } from '../../src/check/hostile-run';
 import { simulate } from '../../src/sim';
 import { expect, test } from './support/test';
 
@@ -15,7 +15,7 @@ test('200 runs: a link opens the same run at the same instant, with the same dig
   test.slow();
   for (let from = 0; from < SEEDS.length; from += AT_ONCE) {
     const seeds = SEEDS.slice(from, from + AT_ONCE);
-    const runs = seeds.map((seed) => hostileRun(seed, seed % 2 === 0 ? 'kevy' : 'quorum'));
+    const runs = seeds.map((seed) => hostileRun(seed, kindOf(seed)));
     const results = await page.evaluate(
       async ([given, untilMs]) => {
         const api = window.interregnum;

@@ -1,7 +1,9 @@
-/** A hundred random runs: what is shown of the past is what was live then, and replaying leads there to the last bit. */
+/**
+ * A hundred random runs, with and without a store, clients and exports: what is shown of the past is what was live then, and replaying leads there to the last bit.
+ */
 import { expect, test } from 'vitest';
 import { pastAt, record } from '../../src/app/past';
-import { hostileRun } from '../../src/check/hostile-run';
+import { hostileRun, kindOf } from '../../src/check/hostile-run';
 import { advance, InlineHost, resolveRun, World, type Snapshot } from '../../src/sim';
 import { RandomStream, streamState } from '../../src/sim/random';
 
@@ -19,7 +21,7 @@ interface Moment {
 
 test(`${RUNS} runs, ${INSTANTS} instants each`, async () => {
   for (let seed = 1; seed <= RUNS; seed += 1) {
-    const run = resolveRun(hostileRun(seed, seed % 2 === 0 ? 'kevy' : 'quorum'));
+    const run = resolveRun(hostileRun(seed, kindOf(seed)));
     const moments = live(seed, run);
     const recorded = await record(run, UNTIL_US, () => null);
     const luck = new RandomStream(streamState(seed, 'faults', 2));

@@ -5,17 +5,13 @@
  */
 import { expect, test } from 'vitest';
 import { randomSchedule, SETTLE_WITHIN_MS } from '../../src/check/schedule';
-import { complaints, search, SEEDS } from './search';
+import { complaints, search, SEEDS, summary } from './search';
 
 const OPTIONS = { protocol: 'quorum' };
 
 test(`${SEEDS} schedules: no violation, and settled within ${SETTLE_WITHIN_MS} ms`, () => {
   const tried = search(OPTIONS);
-  const slowestMs = Math.max(...tried.map(({ outcome }) => outcome.settledAfterMs ?? 0));
-  const steps = tried.reduce((sum, { outcome }) => sum + outcome.steps, 0);
-  console.info(
-    `quorum: ${steps} steps in ${tried.length} schedules; the slowest settled after ${slowestMs} ms`,
-  );
+  console.info(`quorum: ${summary(tried)}`);
   expect(complaints(tried, OPTIONS)).toEqual([]);
 });
 

@@ -1,15 +1,18 @@
 /** How the time is cut, who breaks what when, and where a run is resumed: none of it may change the digest. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fault, Run } from '../../src/sim/run';
+import { advance } from '../../src/sim/cluster/advance';
+import { World } from '../../src/sim/cluster/world';
+import { InlineHost } from '../../src/sim/inline-host';
+import { resolveRun, type Fault, type Run } from '../../src/sim/run';
 import { simulate } from '../../src/sim/simulate';
 import { Lab, nodeIds, runOf } from '../../src/sim/test-kit';
-import { hostileRun } from '../../src/check/hostile-run';
+import { EVERY_KIND, hostileRun } from '../../src/check/hostile-run';
 
 const UNTIL_MS = 2500;
 const schedules = fc
-  .tuple(fc.nat(1_000_000), fc.constantFrom('quorum', 'kevy'))
-  .map(([seed, protocol]) => hostileRun(seed, protocol));
+  .tuple(fc.nat(1_000_000), fc.constantFrom(...EVERY_KIND))
+  .map(([seed, kind]) => hostileRun(seed, kind));
 
 const digestOf = (run: Run) => simulate(run, UNTIL_MS).digest;
 
@@ -98,6 +101,20 @@ describe('the digest of a run', { timeout: 30_000 }, () => {
       { numRuns: 10 },
     );
   });
+});
+
+test('what happens does not depend on whether anybody writes it down', { timeout: 30_000 }, () => {
+  fc.assert(
+    fc.property(schedules, (run) => {
+      const host = new InlineHost();
+      const world = new World(resolveRun(run), host, [], false);
+      world.trace.mute();
+      advance(world, host, UNTIL_MS * 1000);
+      expect(world.snapshot()).toEqual(simulate(run, UNTIL_MS).world.snapshot());
+      expect(() => world.trace.digest()).toThrow('a muted trace has no digest');
+    }),
+    { numRuns: 14 },
+  );
 });
 
 describe('a fault', { timeout: 30_000 }, () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hostileRun } from '../../src/check/hostile-run';
+import { EVERY_KIND, hostileRun } from '../../src/check/hostile-run';
 import { Lab } from '../../src/sim/test-kit';
 import type { Snapshot } from '../../src/sim/view';
 import { History } from '../../src/sim/trace/history';
@@ -13,11 +13,11 @@ test('the past, looked at in any order, is what was live then', { timeout: 30_00
   fc.assert(
     fc.property(
       fc.nat(100_000),
-      fc.constantFrom('quorum', 'kevy'),
+      fc.constantFrom(...EVERY_KIND),
       heads,
       looks,
-      (seed, protocol, headsUs, order) => {
-        const run = hostileRun(seed, protocol);
+      (seed, kind, headsUs, order) => {
+        const run = hostileRun(seed, kind);
         // Instants at which something happens are where being off by one shows.
         const all = [...headsUs, ...run.faults!.map(({ atMs }) => atMs * 1000)].filter(
           (us) => us <= UNTIL_MS * 1000,
@@ -37,8 +37,8 @@ test('the past, looked at in any order, is what was live then', { timeout: 30_00
   );
 });
 
-test('the present can be looked at while it grows', () => {
-  const lab = new Lab(hostileRun(7, 'quorum'));
+test.each(EVERY_KIND)('the present can be looked at while it grows: %o', (kind) => {
+  const lab = new Lab(hostileRun(7, kind));
   const history = new History(lab.world.trace, lab.world.run.network);
   for (let ms = 0; ms <= UNTIL_MS; ms += 50) {
     lab.to(ms);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hostileRun } from '../../src/check/hostile-run';
+import { hostileRun, kindOf } from '../../src/check/hostile-run';
 import { Lab } from '../../src/sim/test-kit';
 
 test(
@@ -12,7 +12,7 @@ test(
         fc.nat(100_000),
         fc.array(fc.nat(30_000), { minLength: 5, maxLength: 30 }),
         (seed, cuts) => {
-          const lab = new Lab(hostileRun(seed, 'quorum'));
+          const lab = new Lab(hostileRun(seed, kindOf(seed)));
           for (const cut of cuts.sort((a, b) => a - b)) {
             lab.to(cut / 10);
             const { headUs, inFlight, trace } = lab.world;

@@ -1,21 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostileRun } from '../../src/check/hostile-run';
+import { EVERY_KIND, hostileRun } from '../../src/check/hostile-run';
+import type { Config, Safeguards } from '../../src/core/protocol';
 import { InlineHost } from '../../src/sim/inline-host';
+import type { BootOrder, NodeCall, NodeReply } from '../../src/sim/node/step';
+import { resolveRun } from '../../src/sim/run';
 import { simulate } from '../../src/sim/simulate';
 import { Lab } from '../../src/sim/test-kit';
 import { History } from '../../src/sim/trace/history';
 import { advance } from '../../src/sim/cluster/advance';
 import { traceBehind } from '../../src/sim/cluster/resume';
-import { World } from '../../src/sim/cluster/world';
+import { World, type Observer } from '../../src/sim/cluster/world';
+import { Monitor } from '../../src/check/monitor';
 
 const UNTIL_MS = 2500;
 const schedules = fc
-  .tuple(fc.nat(1_000_000), fc.constantFrom('quorum', 'kevy'))
-  .map(([seed, protocol]) => hostileRun(seed, protocol));
+  .tuple(fc.nat(1_000_000), fc.constantFrom(...EVERY_KIND))
+  .map(([seed, kind]) => hostileRun(seed, kind));
 
 /** Goes on in another world, as a page that was sent the state would. */
-function resumed(lab: Lab): { world: World; host: InlineHost } {
+function resumed(lab: Lab, observers: readonly Observer[] = []): { world: World; host: InlineHost } {
   const { world, host } = lab;
   const processes = world.slots.map((slot) =>
     slot.status === 'up' || slot.status === 'frozen' ? host.shell(slot.index).save() : null,
@@ -24,8 +28,28 @@ function resumed(lab: Lab): { world: World; host: InlineHost } {
   const next = new InlineHost();
   return {
     host: next,
-    world: new World(world.run, next, [], true, { state, trace: traceBehind(world.trace, state) }),
+    world: new World(world.run, next, observers, true, { state, trace: traceBehind(world.trace, state) }),
   };
+}
+
+/** Saves and restores each process before each of its turns: one that keeps anything elsewhere would lose it. */
+class ForgetfulHost extends InlineHost {
+  private readonly orders: BootOrder[] = [];
+
+  override boot(node: number, order: BootOrder): void {
+    this.orders[node] = order;
+    super.boot(node, order);
+  }
+
+  override configure(node: number, config: Config, safeguards: Safeguards): void {
+    this.orders[node] = { ...this.orders[node]!, config, safeguards };
+    super.configure(node, config, safeguards);
+  }
+
+  override run(node: number, call: NodeCall): NodeReply {
+    super.boot(node, { ...this.orders[node]!, ...structuredClone(this.shell(node).save()) });
+    return super.run(node, call);
+  }
 }
 
 describe('a world that is resumed', { timeout: 30_000 }, () => {
@@ -49,13 +73,41 @@ describe('a world that is resumed', { timeout: 30_000 }, () => {
 
   test('at the instant of a fault has it behind itself, once', () => {
     fc.assert(
-      fc.property(fc.nat(100_000), fc.nat(), (seed, which) => {
-        const run = hostileRun(seed, 'quorum');
+      fc.property(schedules, fc.nat(), (run, which) => {
         const { world, host } = resumed(new Lab(run).to(run.faults![which % run.faults!.length]!.atMs));
         advance(world, host, UNTIL_MS * 1000);
         expect(world.trace.digest()).toBe(simulate(run, UNTIL_MS).digest);
       }),
       { numRuns: 20 },
+    );
+  });
+
+  test('goes on as the first one does, however often each of its nodes is resumed', () => {
+    fc.assert(
+      fc.property(schedules, (run) => {
+        const host = new ForgetfulHost();
+        const world = new World(resolveRun(run), host);
+        advance(world, host, UNTIL_MS * 1000);
+        expect(world.trace.digest()).toBe(simulate(run, UNTIL_MS).digest);
+      }),
+      { numRuns: 21 },
+    );
+  });
+
+  test('finds what the first one finds, if its checks are resumed with it', () => {
+    const found = ({ violations, notes }: Monitor) =>
+      [...violations, ...notes].map(({ invariant, atUs, text }) => ({ invariant, atUs, text }));
+    fc.assert(
+      fc.property(schedules, fc.nat(UNTIL_MS * 1000), (run, cutUs) => {
+        const first = new Monitor();
+        const lab = new Lab(run, [first]).to(cutUs / 1000);
+        const second = new Monitor(undefined, structuredClone(first.save()));
+        const { world, host } = resumed(lab, [second]);
+        lab.to(UNTIL_MS);
+        advance(world, host, UNTIL_MS * 1000);
+        expect(found(second)).toEqual(found(first));
+      }),
+      { numRuns: 21 },
     );
   });
 

@@ -261,6 +261,25 @@ describe('orders', () => {
   });
 });
 
+test.each(['corrupt', 'tombstone'] as const)(
+  'an export whose lease has another version by the time it is done is not published: %s',
+  (how) => {
+    const config = { exportEveryMs: 2000, exportLeaseMs: 1000, exportWorkMs: 500, storeTimeoutMs: 50 };
+    const lab = new Lab(runOf(3, { exports: true, config: { ...runOf(3).config, ...config } })).to(2300);
+    const winner = lab.world.run.nodes.find((id) => exporting(lab, id).phase === 'working')!;
+    lab.do({ kind: 'store', how, key: 'export/lease' }).to(2900);
+    expect(exporting(lab, winner)).toMatchObject({ phase: 'idle', outcome: 'unpublished' });
+    // And the next round is done as if nothing had been.
+    lab.to(4900);
+    expect(lab.world.run.nodes.map((id) => exporting(lab, id).outcome).sort()).toEqual([
+      'done',
+      'held',
+      'held',
+    ]);
+    allUp(lab);
+  },
+);
+
 describe('a client', () => {
   const run = runOf(3, { clients: 2, config: { ...runOf(3).config, ...WRITES } });
 

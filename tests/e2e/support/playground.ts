@@ -138,6 +138,17 @@ export class Playground {
     await this.page.evaluate((times) => window.interregnum.play(times), speed);
   }
 
+  refusalOfFault(fault: unknown): Promise<string | null> {
+    return this.page.evaluate(
+      (given) =>
+        window.interregnum.fault(given as never).then(
+          () => null,
+          (error: Error) => error.message,
+        ),
+      fault,
+    );
+  }
+
   async fault(fault: FaultAction): Promise<void> {
     await this.page.evaluate((action) => window.interregnum.fault(action), fault);
   }

@@ -1,0 +1,35 @@
+/** What a sweep found at a point, as a number to draw and as words. */
+import { count } from '../format';
+import type { CellFound, Measure, SweepFound } from './sweep-lab.svelte';
+import { rateText, timeText, type TimeUnit } from './words';
+
+/** Microseconds, or false failovers by the hour; null where there is nothing to show. */
+export function valueOf({ summary, quiet }: CellFound, measure: Measure): number | null {
+  return measure === 'failover' ? (summary.failoverUs?.median ?? null) : quiet.failoversPerHour;
+}
+
+export function valueText(found: CellFound, measure: Measure, unit: TimeUnit): string {
+  if (found.cell.problem !== null) return 'cannot be';
+  const value = valueOf(found, measure);
+  if (measure === 'failover') {
+    if (value !== null) return timeText(value, unit);
+    return found.summary.trials === 0 ? '…' : 'never';
+  }
+  if (value !== null) return rateText(value);
+  return found.quiet.trials === 0 ? '…' : 'nobody led';
+}
+
+/** What a person has to know besides; empty if there is nothing. */
+export function noteOf({ cell, summary, quiet }: CellFound, measure: Measure): string {
+  if (cell.problem !== null) return cell.problem;
+  if (measure === 'quiet') {
+    return quiet.leaderless === 0 ? '' : `nobody led in ${count(quiet.leaderless, 'minute')}`;
+  }
+  const { trials, unsettled, unsteady } = summary;
+  const lost = unsettled + unsteady;
+  return lost === 0 ? '' : `${trials - lost} of ${trials} ended`;
+}
+
+export function titleOf({ measure }: SweepFound): string {
+  return measure === 'failover' ? 'Median time to a new authority' : 'False failovers an hour';
+}

@@ -1,0 +1,6 @@
+/** Does trials of the timing lab, one job after the other. */
+import { doLabJob, type LabJob } from '../check/lab/jobs';
+import { servePool, type ToPoolWorker } from './pool';
+
+const handle = servePool({ postMessage: (message) => self.postMessage(message) }, doLabJob);
+self.onmessage = (event: MessageEvent<ToPoolWorker<LabJob>>) => handle(event.data);

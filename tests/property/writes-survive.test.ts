@@ -1,0 +1,32 @@
+/**
+ * Protocol `quorum` with clients under 2,000 random schedules, its clocks within the margin that its lease leaves: no
+ * write that was acknowledged is lost, and everything else that is promised holds as well.
+ */
+import { expect, test } from 'vitest';
+import { SETTLE_WITHIN_MS } from '../../src/check/schedule';
+import {
+  complaints,
+  DRIFT_WITHIN_MARGIN,
+  search,
+  SEEDS,
+  summary,
+  watchedIn,
+  type SearchOptions,
+} from './search';
+
+const OPTIONS: SearchOptions = { protocol: 'quorum', clients: 2, driftRatio: DRIFT_WITHIN_MARGIN };
+
+test(`${SEEDS} schedules with clients: nothing acknowledged is lost, and settled within ${SETTLE_WITHIN_MS} ms`, () => {
+  expect(watchedIn(OPTIONS).map(({ id }) => id)).toEqual(
+    expect.arrayContaining([
+      'oneWinnerPerEpoch',
+      'oneAuthority',
+      'fencedRegister',
+      'acknowledgedSurvive',
+      'leadershipContract',
+    ]),
+  );
+  const tried = search(OPTIONS);
+  console.info(`quorum with clients: ${summary(tried)}`);
+  expect(complaints(tried, OPTIONS)).toEqual([]);
+});
