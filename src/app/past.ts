@@ -85,7 +85,10 @@ export async function record(
   const world = new World(run, host, [monitor]);
   const keyframes = Keyframes.for<Keyframe>(world.slots.length);
   const history = new History(world.trace, run.network);
-  const save = (): Keyframe => ({ state: world.save(host.save(world.slots.length)), monitor: monitor.save() });
+  const save = (): Keyframe => ({
+    state: world.save(host.save(world.slots.length)),
+    monitor: monitor.save(),
+  });
   keyframes.add(save());
   for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
     world.close(
