@@ -40,9 +40,9 @@ const CLASSROOM: Preset = {
     storeTimeoutMs: 1500,
   },
   storeConfig: {
-    leaseMs: 10_000,
-    heartbeatMs: 2000,
-    candidateTimeoutMs: 12_000,
+    leaseMs: 12_000,
+    heartbeatMs: 3000,
+    candidateTimeoutMs: 15_000,
     claimJitterMs: 1000,
   },
   network: { ...DEFAULT_NETWORK, latencyMs: [300, 600] },
