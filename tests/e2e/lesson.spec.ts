@@ -19,7 +19,7 @@ test('kevy: two primaries with authority, and the page says so in red', async ({
   ]);
   await expect(playground.node('n1')).toHaveAccessibleName('n1, primary, epoch 1, has authority');
   await expect(playground.node('n2')).toHaveAccessibleName('n2, primary, epoch 2, has authority');
-  await expectInRed(playground, playground.safety.getByText('VIOLATED'));
+  await expectInRed(playground, playground.safety.getByText('VIOLATED', { exact: true }));
   await expect(playground.safety).toContainText('n1 (epoch 1) and n2 (epoch 2) may both act as the leader');
   await expectInRed(playground, playground.events.getByText(/may both act as the leader/));
 });
@@ -78,7 +78,7 @@ async function expectNeverTwo(playground: Playground, views: readonly ClusterVie
   expect(Math.max(...views.map((view) => withAuthority(view).length))).toBe(1);
   theLeader(views.at(-1)!);
   await expect(playground.safety.getByRole('button', { name: /^all \d+ hold$/ })).toBeVisible();
-  await expect(playground.safety.getByText('VIOLATED')).toBeHidden();
+  await expect(playground.safety.getByText('VIOLATED', { exact: true })).toBeHidden();
 }
 
 async function expectInRed(playground: Playground, locator: Locator): Promise<void> {
