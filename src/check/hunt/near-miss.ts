@@ -7,13 +7,15 @@ import type { RandomStream } from '../../sim/random';
 import { pick, type Timed } from '../schedule';
 
 export function nearMiss(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
-  switch (luck.below(4)) {
+  switch (luck.below(5)) {
     case 0:
       return blinks(luck, nodes);
     case 1:
       return lostTouch(luck, nodes);
     case 2:
       return onePathCut(luck, nodes);
+    case 3:
+      return lateWord(luck, nodes);
     default:
       return comeback(luck, nodes);
   }
@@ -41,7 +43,10 @@ function lostTouch(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed
   ]);
 }
 
-/** Two that do not hear each other for long, while somebody else hears both. */
+/**
+ * Two that do not hear each other for long, while somebody else hears both; who may be disturbed just as they ask for
+ * its vote, and forget, or be late to hear, what it knew of one of them.
+ */
 function onePathCut(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
   const a = pick(luck, nodes);
   const b = pick(
@@ -49,12 +54,29 @@ function onePathCut(luck: RandomStream, nodes: readonly NodeId[]): readonly Time
     nodes.filter((id) => id !== a),
   );
   const healMs = 300 + luck.below(10_000) / 10;
-  return [
+  const path: readonly Timed[] = [
     [0, { kind: 'cut', from: a, to: b }],
     [0, { kind: 'cut', from: b, to: a }],
     [healMs, { kind: 'heal', from: a, to: b }],
     [healMs, { kind: 'heal', from: b, to: a }],
   ];
+  const between = nodes.filter((id) => id !== a && id !== b);
+  return between.length === 0 ? path : [...path, ...disturbed(luck, pick(luck, between), a)];
+}
+
+function disturbed(luck: RandomStream, voter: NodeId, other: NodeId): readonly Timed[] {
+  const atMs = 100 + luck.below(2500) / 10;
+  switch (luck.below(3)) {
+    case 0:
+      return [];
+    case 1:
+      return blinks(luck, [voter]).map(([delayMs, action]) => [atMs + delayMs, action]);
+    default:
+      return [
+        [luck.below(1000) / 10, { kind: 'cut', from: other, to: voter }],
+        [atMs + 50, { kind: 'heal', from: other, to: voter }],
+      ];
+  }
 }
 
 /** One is cut off from the others, though not from its clients, and returns just as another one dies. */
@@ -72,5 +94,19 @@ export function comeback(luck: RandomStream, nodes: readonly NodeId[]): readonly
     ]),
     [backMs, { kind: 'kill', node: dying }],
     [backMs + 300 + luck.below(3000) / 10, { kind: 'restart', node: dying, disk: 'kept' }],
+  ];
+}
+
+/** What one says to another is long under way, and it is gone meanwhile: its word arrives after its successor's. */
+function lateWord(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const from = pick(luck, nodes);
+  const to = pick(
+    luck,
+    nodes.filter((id) => id !== from),
+  );
+  return [
+    [0, { kind: 'link', from, to, latencyMs: [20, 200 + luck.below(600)] }],
+    [luck.below(4000) / 10, { kind: 'kill', node: from }],
+    [luck.below(8000) / 10, { kind: 'restart', node: from, disk: 'kept' }],
   ];
 }
