@@ -30,6 +30,8 @@ export interface Bookmark {
   readonly atMs?: number;
   /** What the branch was called. */
   readonly branch?: string;
+  /** A hunt found this run: its steps are told while it plays. */
+  readonly found?: true;
   readonly select?: Selected;
   /** It goes on by itself as soon as it is open. */
   readonly play?: boolean;
@@ -51,6 +53,7 @@ const bookmarkSchema = v.strictObject(
         v.maxLength(LONGEST_NAME, `must have at most ${LONGEST_NAME} characters: the name of the branch`),
       ),
     ),
+    found: v.exactOptional(v.literal(true, 'must be true, or be left out: whether a hunt found this run')),
     select: v.exactOptional(
       v.union(
         [nodeId, v.strictTuple([nodeId, nodeId])],

@@ -1,4 +1,8 @@
-/** The futures that were tried from one beginning. One is awake, with workers; the others sleep as data. */
+/**
+ * The futures that were tried from one beginning, and beside them runs that were found. One is awake, with workers; the
+ * others sleep as data.
+ */
+import { membersOf, type ResolvedRun } from '../sim/run';
 import { TraceComparison } from '../sim/trace/compare';
 import type { Trace } from '../sim/trace/trace';
 import type { Past } from './past';
@@ -11,6 +15,8 @@ export interface BranchPlace {
   /** The branch that it left, and when; null for the first. */
   readonly parent: number | null;
   readonly forkedAtUs: number;
+  /** A run of its own that a hunt came back with; absent: one of the futures that people tried. */
+  readonly found?: true;
 }
 
 interface Branch extends BranchPlace {
@@ -84,26 +90,52 @@ export class Branches {
     this.branches = this.branches.filter((candidate) => candidate !== branch);
   }
 
+  /** A run that was recorded elsewhere sleeps here from now on, as a branch that left no other. Returns its id. */
+  add(name: string, past: Past): number {
+    const id = this.nextId;
+    this.nextId += 1;
+    const place: BranchPlace = {
+      id,
+      name: name.slice(0, LONGEST_NAME),
+      parent: null,
+      forkedAtUs: 0,
+      found: true,
+    };
+    this.branches.push({ ...place, asleep: past });
+    return id;
+  }
+
+  /** The branch of that very run, found before; `activeRun` is what the branch that is awake has run. */
+  holding(run: ResolvedRun, activeRun: ResolvedRun): number | null {
+    const text = JSON.stringify(run);
+    const same = this.branches.find(
+      ({ found, asleep }) => found && JSON.stringify(asleep?.run ?? activeRun) === text,
+    );
+    return same?.id ?? null;
+  }
+
   /** A branch that was known before sleeps here from now on. */
   adopt(place: BranchPlace, past: Past): void {
     this.branches = [...this.branches, { ...place, asleep: past }].sort((a, b) => a.id - b.id);
   }
 
-  infos(activeHeadUs: number): readonly BranchInfo[] {
-    return this.branches.map(({ id, name, parent, forkedAtUs, asleep }) => ({
-      id,
-      name,
-      parent,
-      forkedAtUs,
-      headUs: asleep === null ? activeHeadUs : asleep.now.state.headUs,
-      active: id === this.awake,
-    }));
+  /** `active` is what the branch that is awake runs, and how far it is. */
+  infos(active: { readonly run: ResolvedRun; readonly headUs: number }): readonly BranchInfo[] {
+    return this.branches.map(({ asleep, ...place }) => {
+      const apart = asleep === null ? null : whyApart(asleep.run, active.run);
+      return {
+        ...place,
+        headUs: asleep === null ? active.headUs : asleep.now.state.headUs,
+        active: place.id === this.awake,
+        ...(apart !== null && { apart }),
+      };
+    });
   }
 
-  /** Null when that branch is gone, or is the one that is awake. */
-  compare(id: number, trace: Trace): Comparison | null {
+  /** Null when that branch is gone, is the one that is awake, or cannot be compared with what `run` has recorded. */
+  compare(id: number, run: ResolvedRun, trace: Trace): Comparison | null {
     const asleep = this.branches.find((branch) => branch.id === id)?.asleep;
-    if (asleep == null) return null;
+    if (asleep == null || whyApart(asleep.run, run) !== null) return null;
     if (this.comparison?.a !== trace || this.comparison.b !== asleep.trace) {
       this.comparison = new TraceComparison(trace, asleep.trace);
     }
@@ -133,3 +165,17 @@ export class Branches {
     return branch;
   }
 }
+
+/** Lanes and records are compared by their place: only the same members of the same protocol have the same. */
+function whyApart(run: ResolvedRun, shown: ResolvedRun): string | null {
+  if (run === shown) return null;
+  if (run.protocol !== shown.protocol) return 'it runs another protocol';
+  const members = idsOf(run);
+  if (members !== idsOf(shown)) return `it has other members: ${members}`;
+  return (run.exports ?? false) === (shown.exports ?? false) ? null : 'only one of them has exports';
+}
+
+const idsOf = (run: ResolvedRun): string =>
+  membersOf(run)
+    .map(({ id }) => id)
+    .join(', ');

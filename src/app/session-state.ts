@@ -48,6 +48,10 @@ export interface BranchInfo {
   readonly forkedAtUs: number;
   readonly headUs: number;
   readonly active: boolean;
+  /** A run of its own that a hunt came back with. */
+  readonly found?: true;
+  /** Why it cannot be laid beside the active one, as the rest of a sentence; absent if it can. */
+  readonly apart?: string;
 }
 
 export interface Comparison {
@@ -117,6 +121,12 @@ export interface SessionApi {
   stepBack(): void;
   /** To just after the nearest one before or after the shown instant; false if there is none. */
   jump(direction: 'previous' | 'next', landmark: Landmark): boolean;
+  /**
+   * Opens a run that a hunt found as a branch beside the others and goes to where the bookmark points, paused there; one
+   * that is there already is not opened twice. Resolves to the branch's id, or to null if another run was opened meanwhile. A bad one, or one that is out of reach,
+   * rejects and leaves everything as it was.
+   */
+  adoptRun(bookmark: unknown, name: string): Promise<number | null>;
   /** Goes on with another branch at its head. */
   switchBranch(id: number): Promise<void>;
   renameBranch(id: number, name: string): void;

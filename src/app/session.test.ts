@@ -373,6 +373,27 @@ describe('a violation', () => {
     expect(page.timeMs * 1000).toBeGreaterThan(stoppedBy!.atUs);
   });
 
+  test('stops playback again when it is played once more, and a fork there keeps what came after', async () => {
+    const page = await open(LESSON);
+    await page.session.advance(3000);
+    const { atUs } = page.session.violations[0]!;
+    page.session.seek(atUs - 50_000);
+    page.session.play();
+    await page.frame(20);
+    expect(page.state).toMatchObject({ playback: 'paused', stoppedBy: { invariant: 'oneAuthority', atUs } });
+    expect(page.state.snapshot.timeUs).toBe(atUs + 1);
+    page.session.play();
+    await page.frame(5);
+    expect(page.state).toMatchObject({ playback: 'running', stoppedBy: null, live: false });
+
+    page.session.seek(atUs - 10_000);
+    page.session.play();
+    await page.frame(20);
+    expect(page.state.stoppedBy).not.toBeNull();
+    await page.session.fault({ kind: 'kill', node: 'n3' });
+    expect(page.state.branches.map(({ headUs }) => headUs)).toEqual([3_000_000, atUs + 1]);
+  });
+
   test('does not stop an advance', async () => {
     const page = await open(LESSON);
     const view = await page.session.advance(3000);
@@ -394,6 +415,101 @@ describe('a violation', () => {
     await page.session.advance(600);
     const { violation } = page.state.invariants.find(({ id }) => id === 'oneAuthority')!;
     expect(violation).not.toBeNull();
+  });
+});
+
+describe('a run that was found', () => {
+  const found: Run = runOf(2, {
+    protocol: 'kevy',
+    clients: 1,
+    faults: [{ atMs: 300, kind: 'kill', node: 'n2' }],
+  });
+  const bookmark = { version: 1, run: found, headMs: 800, atMs: 0, found: true };
+
+  test('opens as a branch beside the others, at its own instant, and they stay', async () => {
+    const page = await open();
+    await page.session.advance(500);
+    const digest = page.session.digest();
+    page.session.play();
+    expect(await page.session.adoptRun(bookmark, 'Found: something')).toBe(2);
+    expect(page.state).toMatchObject({ playback: 'scrubbing', live: false, headUs: 800_000 });
+    expect(page.timeMs).toBe(0);
+    expect(page.state.snapshot.nodes.map(({ id }) => id)).toEqual(['n1', 'n2', 'c1']);
+    expect(page.state.branches).toMatchObject([
+      { id: 1, name: 'main', active: false, apart: 'it runs another protocol' },
+      { id: 2, name: 'Found: something', active: true, parent: null, found: true, headUs: 800_000 },
+    ]);
+    page.session.seek(800_000);
+    await page.session.advance(700);
+    expect(page.session.digest()).toBe(simulate(found, 1500).digest);
+
+    await page.session.switchBranch(1);
+    expect(page.session.digest()).toBe(digest);
+    expect(page.state.branches[0]).not.toHaveProperty('apart');
+    // What begins now is nobody else.
+    page.session.seek(100_000);
+    await page.session.fault({ kind: 'kill', node: 'n1' });
+    expect(page.state.branches.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
+  test('is not opened twice, unless it was changed since', async () => {
+    const page = await open();
+    expect(await page.session.adoptRun(bookmark, 'a find')).toBe(2);
+    expect(await page.session.adoptRun(bookmark, 'a find')).toBe(2);
+    await page.session.switchBranch(1);
+    page.session.play();
+    expect(await page.session.adoptRun(bookmark, 'a find')).toBe(2);
+    expect(page.state).toMatchObject({ headUs: 800_000, live: false });
+    page.session.seek(800_000);
+    await page.session.fault({ kind: 'kill', node: 'n1' });
+    expect(await page.session.adoptRun(bookmark, 'a find')).toBe(3);
+  });
+
+  test('cannot be compared with a run of other members, and says why', async () => {
+    const page = await open();
+    await page.session.advance(300);
+    await page.session.adoptRun({ ...bookmark, run: runOf(2) }, 'two nodes');
+    await page.session.adoptRun({ ...bookmark, run: { ...runOf(3), seed: 9 } }, 'other luck');
+    expect(page.state.branches.map(({ apart }) => apart)).toEqual([
+      undefined,
+      'it has other members: n1, n2',
+      undefined,
+    ]);
+    page.session.compareWith(2);
+    expect(page.state.compared).toBeNull();
+    page.session.compareWith(1);
+    expect(page.state.compared).toMatchObject({ branch: 1 });
+    await page.session.switchBranch(2);
+    expect(page.state.compared).toBeNull();
+  });
+
+  test('that is none is refused, and nothing changes', async () => {
+    const page = await open();
+    const { state } = page;
+    await expect(page.session.adoptRun({ ...bookmark, run: {} }, 'nothing')).rejects.toThrow(/is missing/);
+    expect(page.state).toBe(state);
+    expect(page.workers.alive).toHaveLength(3);
+  });
+
+  test('does not come to stand beside a run that was opened meanwhile', async () => {
+    const page = await open();
+    const adopted = page.session.adoptRun(bookmark, 'too late');
+    const loaded = page.session.load(runOf(5));
+    await page.frame(3);
+    await loaded;
+    expect(await adopted).toBeNull();
+    expect(page.state.branches).toHaveLength(1);
+    expect(page.state.run.nodes).toHaveLength(5);
+  });
+
+  test('is told as found by its link, also when it is opened first', async () => {
+    const page = await open();
+    await page.session.adoptRun(bookmark, 'a find');
+    const again = page.session.bookmark();
+    expect(again).toMatchObject({ found: true, branch: 'a find', headMs: 800, atMs: 0 });
+    const other = await open();
+    await other.session.open(again);
+    expect(other.state.branches).toMatchObject([{ id: 1, name: 'a find', found: true }]);
   });
 });
 

@@ -23,6 +23,7 @@ import { reach } from './reach';
 import { LONGEST_RUN_MS, parseFault, parseRun } from './run-schema';
 import type { SavedBranch } from './storage';
 import type {
+  Comparison,
   InvariantStatus,
   Inspection,
   Landmark,
@@ -61,6 +62,8 @@ export class Session implements SessionApi {
   /** How many violations playback has already stopped for. */
   private answered = 0;
   private stoppedBy: Violation | null = null;
+  /** Since playback stopped there the head is a few steps past it, which nobody has seen. */
+  private overshot = false;
   private comparedId: number | null = null;
   /** How many runs were asked for: the last one counts. */
   private asked = 0;
@@ -213,13 +216,23 @@ export class Session implements SessionApi {
   }
 
   async switchBranch(id: number): Promise<void> {
-    await this.enqueue(async () => {
-      if (id === this.branches.activeId) return;
-      this.send({ type: 'fork' });
-      const past = this.branches.switchTo(id, await this.cluster.sleep());
-      if (this.comparedId === id) this.comparedId = null;
-      await this.begin(past.run, past);
-      this.send({ type: 'done' });
+    await this.enqueue(() => this.wake(id));
+  }
+
+  async adoptRun(input: unknown, name: string): Promise<number | null> {
+    const { run, headMs, atMs = headMs } = parseBookmark(input);
+    const { branches } = this;
+    const isKnown = (): number | null => branches.holding(run, this.cluster.run);
+    const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
+    return this.enqueue(async () => {
+      // Its branch would stand beside those of another run.
+      if (this.branches !== branches) return null;
+      const id = past === null ? isKnown() : branches.add(name, past);
+      // It was given other faults, or deleted, while other things were done.
+      if (id === null) return null;
+      await this.wake(id);
+      this.seek(wholeUs(atMs));
+      return id;
     });
   }
 
@@ -279,13 +292,14 @@ export class Session implements SessionApi {
   }
 
   bookmark(select: Selected | null = null): Bookmark {
-    const { name } = this.branches.active;
+    const { name, found } = this.branches.active;
     return {
       version: 1,
       run: this.cluster.run,
       headMs: this.cluster.world.headUs / 1000,
       ...(this.shownUs !== null && { atMs: this.shownUs / 1000 }),
       ...(name !== FIRST_BRANCH.name && { branch: name }),
+      ...(found && { found }),
       ...(select !== null && { select }),
     };
   }
@@ -324,12 +338,13 @@ export class Session implements SessionApi {
   /** Whoever goes on after a violation has seen it. */
   private resume(): void {
     this.stoppedBy = null;
+    this.overshot = false;
     this.answered = this.cluster.monitor.violations.length;
   }
 
   /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
   private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<boolean> {
-    const { run, headMs, atMs = headMs, branch: name = place.name } = bookmark;
+    const { run, headMs, atMs = headMs, branch: name = place.name, found = place.found } = bookmark;
     this.asked += 1;
     const { asked } = this;
     const past = await reach(run, wholeUs(headMs), this.surroundings);
@@ -337,7 +352,7 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       this.send({ type: 'load' });
       this.cluster.dispose();
-      this.branches = new Branches({ ...place, name }, nextId);
+      this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
       this.comparedId = null;
       await this.begin(run, past);
       this.send({ type: 'loaded' });
@@ -354,9 +369,18 @@ export class Session implements SessionApi {
     await this.cluster.started();
   }
 
+  private async wake(id: number): Promise<void> {
+    if (id === this.branches.activeId) return;
+    this.send({ type: 'fork' });
+    const past = this.branches.switchTo(id, await this.cluster.sleep());
+    await this.begin(past.run, past);
+    if (this.comparison() === null) this.comparedId = null;
+    this.send({ type: 'done' });
+  }
+
   /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
   private async forkAt(atUs: number): Promise<void> {
-    const rewinds = this.stoppedBy !== null;
+    const rewinds = this.stoppedBy !== null && this.overshot;
     const wasRunning = this.playbackState === 'running';
     this.send({ type: 'fork' });
     const past = this.cluster.pastAt(atUs);
@@ -427,14 +451,18 @@ export class Session implements SessionApi {
       if (this.playbackState !== 'running') return;
       const spanUs = Math.round(realMs * 1000 * this.speed);
       if (this.shownUs === null) await this.playLive(spanUs);
-      else this.playRecorded(this.shownUs + spanUs);
+      else this.playRecorded(this.shownUs, this.shownUs + spanUs);
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
     this.busy = false;
   }
 
-  private playRecorded(untilUs: number): void {
-    this.shownUs = untilUs < this.cluster.world.headUs ? untilUs : null;
+  /** Stops at a violation as it did when that was new: whoever goes back wants to see it again. */
+  private playRecorded(fromUs: number, untilUs: number): void {
+    const { world, monitor } = this.cluster;
+    const violation = monitor.violations.find(({ atUs }) => atUs >= fromUs && atUs < untilUs);
+    this.shownUs = untilUs < world.headUs ? untilUs : null;
+    if (violation !== undefined) this.stopAt(violation);
   }
 
   private async playLive(spanUs: number): Promise<void> {
@@ -450,9 +478,14 @@ export class Session implements SessionApi {
     );
     const violation = monitor.violations[this.answered];
     if (violation === undefined) return;
+    this.stopAt(violation);
+    this.overshot = true;
+  }
+
+  private stopAt(violation: Violation): void {
+    const afterUs = violation.atUs + 1;
     this.stoppedBy = violation;
-    this.shownUs = Math.min(violation.atUs + 1, world.headUs);
-    if (this.shownUs === world.headUs) this.shownUs = null;
+    this.shownUs = afterUs < this.cluster.world.headUs ? afterUs : null;
     this.send({ type: 'pause' });
   }
 
@@ -476,12 +509,17 @@ export class Session implements SessionApi {
       settings: this.settings(),
       trace: world.trace,
       events: log.lines,
-      branches: this.branches.infos(world.headUs),
-      compared: this.comparedId === null ? null : this.branches.compare(this.comparedId, world.trace),
+      branches: this.branches.infos(world),
+      compared: this.comparison(),
       invariants: this.invariantStates(),
       workers: workerStates,
       stoppedBy: this.stoppedBy,
     };
+  }
+
+  private comparison(): Comparison | null {
+    const { run, trace } = this.cluster.world;
+    return this.comparedId === null ? null : this.branches.compare(this.comparedId, run, trace);
   }
 
   /** In force at the shown instant. */

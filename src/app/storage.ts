@@ -92,6 +92,7 @@ const savedSchema = v.strictObject(
             name: v.string(),
             parent: v.nullable(id),
             forkedAtUs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_RUN_MS * 1000)),
+            found: v.exactOptional(v.literal(true)),
           }),
           bookmark: v.unknown(),
         }),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hostileRun, kindOf } from '../check/hostile-run';
-import { resolveRun, simulate } from '../sim';
+import { resolveRun, simulate, type Run } from '../sim';
 import { runOf } from '../sim/test-kit';
 import { FakeWorkers } from '../workers/worker-test-kit';
 import type { Selected } from './bookmark';
@@ -235,6 +235,29 @@ describe('a session', () => {
     const third = new Opening({ stores });
     await third.visit.begin();
     expect(third.sight).toEqual(after.sight);
+  });
+
+  test('survives with runs that were found, whatever members these have', async () => {
+    const stores = [new Shelf()];
+    const before = new Opening({ stores });
+    await before.visit.begin();
+    before.session.pause();
+    await before.session.advance(600);
+    const found = (run: Run) => ({ version: 1, run, headMs: 700, atMs: 300, found: true });
+    await before.session.adoptRun(found(runOf(2, { clients: 1 })), 'first find');
+    await before.session.adoptRun(found(runOf(4, { protocol: 'ballot-lease', config: {} })), 'second find');
+    before.desk.selected = 'store';
+    before.visit.keepNow();
+
+    const after = new Opening({ stores, run: runOf(5) });
+    expect(await after.visit.begin()).toBeNull();
+    expect(after.sight).toEqual(before.sight);
+    expect(after.session.state.branches.map(({ found }) => found)).toEqual([undefined, true, true]);
+    for (const id of [2, 1]) {
+      await before.session.switchBranch(id);
+      await after.session.switchBranch(id);
+      expect(after.session.digest()).toBe(before.session.digest());
+    }
   });
 
   test('that was playing plays on', async () => {

@@ -29,6 +29,9 @@ export const USAGE = `npm run hunt -- [options]
   --exports             the nodes export something once per round
   --preset ID           search (default), ${PRESETS.map(({ id }) => id).join(', ')}
   --config LIST         settings on top of that, as downAfterMs=300,hbIntervalMs=40
+  --latency A-B         another latency than the preset's, in milliseconds
+  --loss R              the share of messages that are lost, 0 to 1
+  --duplicates R        the share of messages that arrive twice, 0 to 1
   --shard I/N           this machine's share of the range: 1/8 … 8/8; together they are the whole
   --threads N           default: all cores but one
   --json                the outcome as one line of JSON, and no progress
@@ -53,6 +56,9 @@ export function readOptions(args: readonly string[]): HuntOptions | null {
       exports: { type: 'boolean', default: false },
       preset: { type: 'string', default: 'search' },
       config: { type: 'string', default: '' },
+      latency: { type: 'string' },
+      loss: { type: 'string' },
+      duplicates: { type: 'string' },
       shard: { type: 'string', default: '1/1' },
       threads: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -86,6 +92,9 @@ interface PreyValues {
   readonly exports: boolean;
   readonly preset: string;
   readonly config: string;
+  readonly latency?: string | undefined;
+  readonly loss?: string | undefined;
+  readonly duplicates?: string | undefined;
 }
 
 /** What the schema of runs thinks of it is what is said. */
@@ -105,7 +114,7 @@ function preyFrom(values: PreyValues): Prey {
   const run = parseRun({
     ...bare,
     config: { ...config, ...numbersFrom(values.config) },
-    network: preset === undefined ? SEARCH_NETWORK : preset.network,
+    network: { ...(preset === undefined ? SEARCH_NETWORK : preset.network), ...networkFrom(values) },
     safeguards: Object.fromEntries(listOf(values.safeguards).map((name) => [name.replace(/^-/, ''), false])),
   });
   return preyOf(run, [fewest, most]);
@@ -121,6 +130,19 @@ function numbersFrom(list: string): Record<string, number> {
       return [name, Number(value)];
     }),
   );
+}
+
+/** The bounds are the schema's to check. */
+function networkFrom({ latency, loss, duplicates }: PreyValues): Partial<Network> {
+  const range = latency === undefined ? null : /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(latency);
+  if (latency !== undefined && range === null) {
+    throw new Error(`--latency: "${latency}" must be a range of milliseconds, as 20-60.`);
+  }
+  return {
+    ...(range !== null && { latencyMs: [Number(range[1]), Number(range[2])] as const }),
+    ...(loss !== undefined && { lossRatio: Number(loss) }),
+    ...(duplicates !== undefined && { duplicateRatio: Number(duplicates) }),
+  };
 }
 
 function nodesFrom(text: string): readonly [number, number] {

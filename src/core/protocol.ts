@@ -45,6 +45,8 @@ export interface SafeguardField {
   readonly label: string;
   /** One sentence: what goes wrong without it. */
   readonly protects: string;
+  /** How many clients it takes to come upon that by chance: it guards what they write. Absent: none. */
+  readonly needsClients?: number;
 }
 
 /** The mark that a message in flight is drawn with. */

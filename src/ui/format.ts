@@ -16,6 +16,11 @@ export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
+/** `12,300`. */
+export function thousands(amount: number): string {
+  return amount.toLocaleString('en-US');
+}
+
 /** The colour of an epoch, as a CSS value: the same on the stage, in the log and everywhere else. */
 export function epochColour(epoch: number): string {
   return `var(--epoch-${epoch % 8})`;

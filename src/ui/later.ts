@@ -13,6 +13,9 @@ export const loadGallery = () => import('./gallery/Gallery.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
 export const loadLab = () => import('./lab/LabDialog.svelte');
 const loadLabScript = () => import('../app/lab-workers').then(({ keepLabScript }) => keepLabScript());
+export const loadExplore = () => import('./explore/ExploreDialog.svelte');
+const loadExploreScript = () =>
+  import('../app/explore-workers').then(({ keepExploreScript }) => keepExploreScript());
 
 /** Failures are left to the moment when a person opens that part. */
 export function loadTheRest(): void {
@@ -23,6 +26,8 @@ export function loadTheRest(): void {
     loadShare(),
     loadLab(),
     loadLabScript(),
+    loadExplore(),
+    loadExploreScript(),
     loadBesideInspector(),
     loadClientsPanel(),
   ]);

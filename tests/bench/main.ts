@@ -5,10 +5,12 @@ import { benchGolden } from './golden';
 import { benchHistory } from './history';
 import { benchInline } from './inline';
 import { benchPage } from './page';
+import { benchSearch } from './search';
 import type { Figure } from './figure';
 
 const parts: readonly [string, () => Figure[] | Promise<Figure[]>][] = [
   ['inline', benchInline],
+  ['search', benchSearch],
   ['golden', benchGolden],
   ['history', benchHistory],
   ['first load', benchFirstLoad],

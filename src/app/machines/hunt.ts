@@ -17,8 +17,9 @@ export const huntMachine = setup({ types: { events: {} as HuntEvent } }).createM
   states: {
     idle: {},
     searching: { on: { caught: 'shrinking', exhausted: 'clean', stop: 'idle' } },
-    shrinking: { on: { shrunk: 'found', stop: 'idle' } },
-    found: { on: { stop: 'idle' } },
-    clean: { on: { stop: 'idle' } },
+    // What was found stays found, as small as it is by then.
+    shrinking: { on: { shrunk: 'found', stop: 'found' } },
+    found: {},
+    clean: {},
   },
 });

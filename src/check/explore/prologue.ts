@@ -1,5 +1,4 @@
 /** The moves that lead to where an exploration starts: a friendly schedule, in which nearly everything goes well. */
-import { assert } from '../../core/assert';
 import type { Cluster, Clusters, Move } from './cluster';
 import type { Start } from './spec';
 
@@ -13,7 +12,7 @@ export interface Prologue {
 
 type Passes = (from: number, to: number) => boolean;
 
-/** Throws a sentence if such a cluster is not reached. */
+/** Throws a sentence that names the field if such a cluster is not reached. */
 export function prologueTo(start: Start, clusters: Clusters): Prologue {
   const friendly = new Friendly(clusters);
   if (start === 'boot') return friendly.lastInstant;
@@ -76,9 +75,15 @@ class Friendly {
   }
 
   private go(move: Move): void {
-    assert(this.moves.length < MOST_MOVES, 'no such cluster is ever reached with these settings');
+    if (this.moves.length === MOST_MOVES) {
+      throw new RangeError('start: no such cluster is ever reached with these settings.');
+    }
     const { cluster, node, violated } = this.clusters.after(this.cluster, move);
-    assert(violated === null, `it is violated before anything goes wrong: ${violated?.text}`);
+    if (violated !== null) {
+      throw new RangeError(
+        `start: on the way there it is broken already, so begin earlier. ${violated.text}`,
+      );
+    }
     this.moves.push(move);
     this.cluster = cluster;
     const { observation } = this.clusters.stances.get(cluster.stances[node] as number).memory;

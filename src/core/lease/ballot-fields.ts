@@ -130,6 +130,7 @@ export const BALLOT_SAFEGUARDS: readonly SafeguardField[] = [
     label: 'Fencing tokens',
     protects:
       'A leader whose lease is over without its knowing could still write, because nobody would compare its ballot with the highest one seen.',
+    needsClients: 2,
   },
 ];
 

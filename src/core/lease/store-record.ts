@@ -14,7 +14,23 @@ export interface LatestWrite {
 }
 
 export function storeRecord({ version, entries }: StoreState, writes: readonly LatestWrite[]): DiskRecord {
-  return { version, entries: JSON.stringify(entries), sessions: JSON.stringify(writes) };
+  return { version, entries: listText(entries), sessions: listText(writes) };
+}
+
+/** Entries and writes never change, and most of them were on the disk before. */
+const texts = new WeakMap<object, string>();
+
+function listText(list: readonly object[]): string {
+  let text = '';
+  for (const item of list) {
+    let own = texts.get(item);
+    if (own === undefined) {
+      own = JSON.stringify(item);
+      texts.set(item, own);
+    }
+    text += text === '' ? own : `,${own}`;
+  }
+  return `[${text}]`;
 }
 
 /** The keys of a store by its disk, tombstones included. A disk that is empty, or is no store's, holds none. */

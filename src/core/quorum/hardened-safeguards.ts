@@ -57,6 +57,7 @@ export const QUORUM_SAFEGUARDS: readonly (SafeguardField & { readonly name: Safe
     label: 'Dated offsets',
     protects:
       'A deposed primary that went on counting alone would look more complete than the nodes that hold what a majority has acknowledged.',
+    needsClients: 5,
   },
 ];
 

@@ -91,11 +91,13 @@ export const REGISTER_SAFEGUARDS: readonly (SafeguardField & { readonly name: Re
     label: 'Fencing',
     protects:
       'A deposed primary that does not know it yet would overwrite copies with its own, and what its successor acknowledged would be lost.',
+    needsClients: 2,
   },
   {
     name: 'majorityAck',
     label: 'Acknowledge only what a majority holds',
     protects: 'What only the primary has would be acknowledged, and lost with it.',
+    needsClients: 2,
   },
 ];
 

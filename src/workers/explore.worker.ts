@@ -1,0 +1,6 @@
+/** Explores one cluster after the other. */
+import { doExploreJob, type ExploreJob } from '../check/explore/jobs';
+import { servePool, type ToPoolWorker } from './pool';
+
+const handle = servePool({ postMessage: (message) => self.postMessage(message) }, doExploreJob);
+self.onmessage = (event: MessageEvent<ToPoolWorker<ExploreJob>>) => handle(event.data);
