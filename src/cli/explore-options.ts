@@ -5,6 +5,7 @@ import { refusalOf, type ExploreJob } from '../check/explore/jobs';
 import { DEFAULT_BUDGETS, runOfSpec, STARTS, type Budgets, type Start } from '../check/explore/spec';
 import { PROTOCOLS } from '../core/registry';
 import { systemOfRun } from '../sim/run';
+import { listOf, numbersFrom, offFrom, withValues } from './arguments';
 
 export interface ExploreOptions {
   readonly job: ExploreJob;
@@ -62,9 +63,7 @@ export function readOptions(args: readonly string[]): ExploreOptions | null {
       protocol: values.protocol,
       nodes: number('nodes', values.nodes),
       start: values.start as Start,
-      safeguards: Object.fromEntries(
-        listOf(values.safeguards).map((name) => [name.replace(/^-/, ''), false]),
-      ),
+      safeguards: offFrom(values.safeguards),
       config: numbersFrom(values.config),
       ...(values.invariants !== undefined && { invariants: listOf(values.invariants) }),
     },
@@ -89,27 +88,9 @@ function explorable(): readonly string[] {
   return PROTOCOLS.map(({ id }) => id).filter((id) => systemOfRun({ protocol: id }).store === undefined);
 }
 
-/** A value may begin with a dash, as in `--safeguards -stickyVoters`, which the parser takes only behind an equals sign. */
-function withValues(args: readonly string[]): string[] {
-  const at = args.indexOf('--safeguards');
-  const value = args[at + 1];
-  return at < 0 || value === undefined ? [...args] : [...args].toSpliced(at, 2, `--safeguards=${value}`);
-}
-
-function numbersFrom(list: string): Record<string, number> {
-  return Object.fromEntries(
-    listOf(list).map((pair) => {
-      const [name = '', value = ''] = pair.split('=');
-      return [name, number(`config: ${name}`, value)];
-    }),
-  );
-}
-
 /** What it may be is the explorer's to check. */
 function number(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   throw new Error(`--${option}: "${text}" must be a number.`);
 }
-
-const listOf = (text: string): readonly string[] => text.split(',').filter((part) => part !== '');

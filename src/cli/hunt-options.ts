@@ -6,6 +6,7 @@ import { FAMILY_SIZE } from '../check/hunt/family';
 import { preyOf, type Prey } from '../check/hunt/prey';
 import { searchConfig } from '../check/schedule';
 import { systemOfRun, type Network } from '../sim/run';
+import { numbersFrom, offFrom, withValues } from './arguments';
 
 export interface HuntOptions {
   readonly prey: Prey;
@@ -77,13 +78,6 @@ export function readOptions(args: readonly string[]): HuntOptions | null {
   };
 }
 
-/** A value may begin with a dash, as in `--safeguards -stickyVoters`, which the parser takes only behind an equals sign. */
-function withValues(args: readonly string[]): string[] {
-  const at = args.indexOf('--safeguards');
-  const value = args[at + 1];
-  return at < 0 || value === undefined ? [...args] : [...args].toSpliced(at, 2, `--safeguards=${value}`);
-}
-
 interface PreyValues {
   readonly protocol: string;
   readonly safeguards: string;
@@ -115,21 +109,9 @@ function preyFrom(values: PreyValues): Prey {
     ...bare,
     config: { ...config, ...numbersFrom(values.config) },
     network: { ...(preset === undefined ? SEARCH_NETWORK : preset.network), ...networkFrom(values) },
-    safeguards: Object.fromEntries(listOf(values.safeguards).map((name) => [name.replace(/^-/, ''), false])),
+    safeguards: offFrom(values.safeguards),
   });
   return preyOf(run, [fewest, most]);
-}
-
-function numbersFrom(list: string): Record<string, number> {
-  return Object.fromEntries(
-    listOf(list).map((pair) => {
-      const [name, value] = pair.split('=');
-      if (name === undefined || value === undefined || value === '' || !Number.isFinite(Number(value))) {
-        throw new Error(`--config: "${pair}" must be a name and a number, as downAfterMs=300.`);
-      }
-      return [name, Number(value)];
-    }),
-  );
 }
 
 /** The bounds are the schema's to check. */
@@ -170,8 +152,6 @@ function whole(option: string, text: string, min: number, max: number): number {
   if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
   throw new Error(`--${option}: "${text}" must be a whole number from ${min} to ${max}.`);
 }
-
-const listOf = (text: string): readonly string[] => text.split(',').filter((part) => part !== '');
 
 /** The seeds of a shard's families, in order. */
 export function* seedsOf({ seed, families, shard }: HuntOptions): Generator<number> {
