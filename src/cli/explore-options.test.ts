@@ -46,7 +46,7 @@ test.each([
   ['--states=-1', /^--states: must be a whole number/],
   ['--safeguards -nonsense', /^safeguards.nonsense: is not a safeguard/],
   ['--config nonsense=1', /^config.nonsense: is not a setting/],
-  ['--config downAfterMs', /^--config: downAfterMs: "" must be a number/],
+  ['--config downAfterMs', /--config: "downAfterMs" must be a name and a number/],
   ['--config leaseMs=500', /^leaseMs \(500\) must be below downAfterMs/],
   ['--invariants settles', /^--invariants: "settles" cannot be explored/],
   ['--protocol kevy --start alone', /^--start: on the way there it is broken already/],

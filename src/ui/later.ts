@@ -13,6 +13,10 @@ export const loadGallery = () => import('./gallery/Gallery.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
 export const loadLab = () => import('./lab/LabDialog.svelte');
 const loadLabScript = () => import('../app/lab-workers').then(({ keepLabScript }) => keepLabScript());
+export const loadHunt = () => import('./hunt/HuntDialog.svelte');
+const loadHuntScript = () => import('../app/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
+/** What only a run that was found has. */
+export const loadCaptions = () => import('./hunt/Captions.svelte');
 export const loadExplore = () => import('./explore/ExploreDialog.svelte');
 const loadExploreScript = () =>
   import('../app/explore-workers').then(({ keepExploreScript }) => keepExploreScript());
@@ -26,6 +30,9 @@ export function loadTheRest(): void {
     loadShare(),
     loadLab(),
     loadLabScript(),
+    loadHunt(),
+    loadHuntScript(),
+    loadCaptions(),
     loadExplore(),
     loadExploreScript(),
     loadBesideInspector(),

@@ -22,8 +22,18 @@ export class Page {
     this.session = session;
     this.state = session.state;
     session.subscribe((state) => {
+      const { trace } = this.state;
       this.state = state;
+      // Another branch may have other members.
+      if (state.trace !== trace && !this.isThere(state)) this.selection = null;
     });
+  }
+
+  private isThere({ trace }: SessionState): boolean {
+    const { selection } = this;
+    if (selection === null) return true;
+    const named = selection.kind === 'node' ? [selection.node] : [selection.a, selection.b];
+    return named.every((id) => trace.nodes.includes(id));
   }
 
   /**
