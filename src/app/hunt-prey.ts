@@ -25,6 +25,9 @@ export function shownPrey(run: ResolvedRun, settings: Settings, without: string 
 }
 
 /** Those that such a cluster has with clients, which a hunt may give it. */
-export function safeguardsOf({ protocol, clients = 0 }: Pick<Run, 'protocol' | 'clients'>): readonly SafeguardField[] {
+export function safeguardsOf({
+  protocol,
+  clients = 0,
+}: Pick<Run, 'protocol' | 'clients'>): readonly SafeguardField[] {
   return systemOfRun({ protocol, clients: Math.max(clients, 1) }).safeguards;
 }

@@ -29,8 +29,8 @@ export interface LessonRow {
   readonly protocol: string;
   readonly safeguard: string;
   readonly breaks: string;
-  /** `after 34 schedules, 0.2 s`. */
-  readonly effort: string;
+  readonly schedules: string;
+  readonly time: string;
   readonly faults: string;
   /** Why it is needed, where nothing breaks. */
   readonly why: string | null;
@@ -39,7 +39,7 @@ export interface LessonRow {
 /** Where nothing breaks without it, why it is there all the same. By protocol and safeguard. */
 const NEEDED: Readonly<Record<string, string>> = {
   'quorum stepDownOnHigherEpoch':
-    'Nobody grants anything to a deposed primary any more, so its authority runs out by itself. Without the rule it goes on calling itself primary until it has missed its majority for downAfterMs, and misleads whoever believes it.',
+    'Nobody grants anything to a deposed primary any more, so its authority runs out by itself. Without the rule it goes on calling itself primary until it has been without authority for downAfterMs, and misleads whoever believes it.',
 };
 
 export const whyNeeded = (protocol: string, safeguard: string | null): string | null =>
@@ -48,13 +48,13 @@ export const whyNeeded = (protocol: string, safeguard: string | null): string | 
 export function lessonRows(lessons: readonly Lesson[] = LESSONS): readonly LessonRow[] {
   return lessons.map((lesson) => {
     const { protocol, safeguard, broken, schedules, seconds } = lesson;
-    const tried = `${schedules.toLocaleString('en-US')} schedules, ${secondsWords(seconds)}`;
     return {
       lesson,
       protocol: protocolById(protocol).title,
       safeguard: safeguard === null ? 'none: as published' : labelOf(protocol, safeguard),
       breaks: broken === null ? 'nothing' : titleOf(broken.invariant),
-      effort: broken === null ? `not in ${tried}` : tried,
+      schedules: `${broken === null ? 'not in ' : ''}${schedules.toLocaleString('en-US')}`,
+      time: secondsWords(seconds),
       faults: broken === null ? '–' : String(broken.run.faults?.length ?? 0),
       why: broken === null ? whyNeeded(protocol, safeguard) : null,
     };
@@ -63,18 +63,22 @@ export function lessonRows(lessons: readonly Lesson[] = LESSONS): readonly Lesso
 
 /** The same as a table for the README; not yet as its formatter wants it. */
 export function lessonsTable(): string {
-  const rows = lessonRows().map(({ protocol, safeguard, breaks, effort, faults, why }) => {
+  const rows = lessonRows().map(({ protocol, safeguard, breaks, schedules, time, faults, why }) => {
     const what = why === null ? breaks : `${breaks}: ${why.charAt(0).toLowerCase()}${why.slice(1)}`;
-    return `| ${[protocol, safeguard, what, effort, faults].join(' | ')} |`;
+    return `| ${[protocol, safeguard, what, schedules, time, faults].join(' | ')} |`;
   });
-  return ['| protocol | without | breaks | found after | faults |', '| - | - | - | - | - |', ...rows].join(
-    '\n',
-  );
+  return [
+    '| protocol | without | breaks | schedules | time | faults |',
+    '| - | - | - | -: | -: | -: |',
+    ...rows,
+  ].join('\n');
 }
 
 function labelOf(protocol: string, safeguard: string): string {
   return safeguardsOf({ protocol }).find(({ name }) => name === safeguard)?.label ?? safeguard;
 }
 
-const secondsWords = (seconds: number): string =>
-  `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+function secondsWords(seconds: number): string {
+  if (seconds < 0.1) return 'under 0.1 s';
+  return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}

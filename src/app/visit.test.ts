@@ -193,6 +193,18 @@ describe('a link', () => {
   });
 });
 
+test('a link to a run that was found is played at the pace of its steps', async () => {
+  const faults = [{ atMs: 400, kind: 'kill', node: 'n1' }] as const;
+  const page = new Opening({ run: runOf(5) });
+  page.fragment = await linkTo({
+    ...{ version: 1, run: resolveRun(runOf(3, { faults })), headMs: 900, atMs: 0 },
+    ...{ found: true, play: true },
+  });
+  await page.visit.begin();
+  expect(page.session.state).toMatchObject({ playback: 'running', speed: 0.1, live: false });
+  expect(page.session.state.branches).toMatchObject([{ found: true }]);
+});
+
 describe('a session', () => {
   async function withThreeBranches(stores: readonly Store[]): Promise<Opening> {
     const page = new Opening({ stores });

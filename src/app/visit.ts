@@ -3,7 +3,8 @@
  * its own; and it keeps the session for the next visit, as long as the address does not lead there by itself.
  */
 import type { Run } from '../sim/run';
-import type { Selected } from './bookmark';
+import type { Bookmark, Selected } from './bookmark';
+import { stepsOf, storySpeed } from './found-run';
 import { packedRunIn, unpackText } from './link';
 import type { Session } from './session';
 import { forget, isKept, keep, recall, type Store } from './storage';
@@ -72,7 +73,7 @@ export class Visit {
     const bookmark = await this.session.open(input);
     if (bookmark === null) return;
     this.desk.selected = bookmark.select ?? null;
-    if (bookmark.play === true) this.session.play();
+    if (bookmark.play === true) this.session.play(this.paceOf(bookmark));
   }
 
   /** False if the address names no run. Rejects with a sentence if it names one that cannot be opened. */
@@ -109,6 +110,11 @@ export class Visit {
       playing: session.state.playback === 'running',
       branches: session.savedBranches(desk.selected),
     });
+  }
+
+  /** A story is told at its own pace; anything else goes on at the one that was chosen. */
+  private paceOf({ run, found }: Bookmark): number | undefined {
+    return found ? storySpeed(stepsOf(run, this.session.violations[0] ?? null)) : undefined;
   }
 
   private async restore(): Promise<boolean> {

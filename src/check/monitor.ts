@@ -81,6 +81,8 @@ export class Monitor implements Observer {
     this.watched = this.watched.filter((other) => other !== one);
     this.looking = this.looking.filter((other) => other !== one);
     const list = invariant.note === true ? this.notes : this.violations;
-    list.push({ invariant: invariant.id, atUs, ...finding, snapshot: world.snapshot(atUs) });
+    // A node that is concerned in two ways is still one node.
+    const witnesses = [...new Set(finding.witnesses)];
+    list.push({ invariant: invariant.id, atUs, ...finding, witnesses, snapshot: world.snapshot(atUs) });
   }
 }

@@ -45,6 +45,14 @@ describe("the page's command", () => {
     expect(readOptions(wordsOf(command))).toMatchObject({ prey });
   });
 
+  test('names a number that does not follow from the others, though nobody else would set it otherwise', () => {
+    const { refreshMs } = preyOf({ protocol: 'ballot-lease' }).config;
+    const prey = preyOf({ protocol: 'ballot-lease', config: { leaseMs: 20_000, refreshMs: refreshMs! } });
+    const command = huntCommand(prey, 1);
+    expect(command).toContain(`leaseMs=20000,refreshMs=${refreshMs}`);
+    expect(readOptions(wordsOf(command))).toMatchObject({ prey });
+  });
+
   test('of a single node, with all as published but one number', () => {
     const prey = preyOf({ nodes: ['n1'], network: { duplicateRatio: 1 } });
     expect(huntCommand(prey, 3)).toBe(

@@ -4,12 +4,11 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { bookmarkOf } from '../app/found-run';
 import { fragmentFor, packText } from '../app/link';
-import type { Bookmark } from '../app/bookmark';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
 import type { Found } from '../check/hunt/family';
 import { describeFault } from '../sim/fault-words';
-import { resolveRun } from '../sim/run';
 import type { Batch } from '../check/hunt/jobs';
 import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
 
@@ -146,9 +145,8 @@ function shrinkFound({ run, violation }: Found): Shrunk {
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 
-async function linkTo({ run, violation }: Shrunk): Promise<string> {
-  const bookmark: Bookmark = { version: 1, run: resolveRun(run), headMs: violation.atUs / 1000 + 1 };
-  return fragmentFor(await packText(JSON.stringify(bookmark)));
+async function linkTo(shrunk: Shrunk): Promise<string> {
+  return fragmentFor(await packText(JSON.stringify(bookmarkOf(shrunk))));
 }
 
 /** The same command for this one family. */

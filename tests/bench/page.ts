@@ -28,6 +28,7 @@ export async function benchPage(): Promise<Figure[]> {
       for (const speed of [1, 10]) figures.push(...(await frameTimes(page, nodes, speed)));
     }
     figures.push(...(await timelineFrames(page)));
+    figures.push(...(await framesWhileHunting(page)));
     return figures;
   } finally {
     await browser.close();
@@ -62,7 +63,7 @@ async function windowRate(page: Page, nodes: number, seconds: number): Promise<F
   return { name: `workers, ${nodes} nodes`, value: windows / (elapsedMs / 1000), unit: 'windows/s' };
 }
 
-async function frameTimes(page: Page, nodes: number, speed: number): Promise<Figure[]> {
+async function frameTimes(page: Page, nodes: number, speed: number, during = ''): Promise<Figure[]> {
   const times = await page.evaluate(
     async ([run, times, count]) => {
       await window.interregnum.load(run);
@@ -84,11 +85,28 @@ async function frameTimes(page: Page, nodes: number, speed: number): Promise<Fig
     },
     [runOf(nodes), speed, FRAMES] as const,
   );
-  const name = `frame, ${nodes} nodes, ${speed}×`;
+  const name = `frame, ${nodes} nodes, ${speed}×${during}`;
   return [
     { name: `${name}, median`, value: median(times), unit: 'ms' },
     { name: `${name}, 95th percentile`, value: percentile(times, 0.95), unit: 'ms', aim: 'under 33' },
   ];
+}
+
+/** All cores but one are at it, and the page goes on. */
+async function framesWhileHunting(page: Page): Promise<Figure[]> {
+  await page.evaluate((run) => window.interregnum.load(run), runOf(5));
+  await page.getByRole('button', { name: /^Hunt/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Hunt', exact: true });
+  await dialog.getByRole('textbox', { name: 'Schedules' }).fill('10000000');
+  await dialog.getByRole('button', { name: 'Hunt', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Close hunt' }).click();
+  const status = page.getByRole('button', { name: /^Hunting…/ });
+  await status.waitFor();
+  const figures = await frameTimes(page, 5, 1, ', while hunting');
+  await status.click();
+  await dialog.getByRole('button', { name: 'Stop' }).click();
+  await dialog.getByRole('button', { name: 'Close hunt' }).click();
+  return figures;
 }
 
 /** An hour is opened, shown whole, and then zoomed and dragged by hand. */

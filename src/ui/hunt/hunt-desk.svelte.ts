@@ -1,0 +1,68 @@
+/** The hunt as the page knows it: whether its dialog is open, and what goes on whether it is or not. */
+import { getContext, setContext } from 'svelte';
+import type { Hunting, HuntState } from '../../app/hunting';
+import { thousands } from '../format';
+
+export class HuntDesk {
+  /** Null before the first hunt. */
+  state: HuntState | null = $state.raw(null);
+  /** The safeguard that is to be off, whatever is shown; null for none. */
+  without: string | null = $state(null);
+  seedText = $state('1');
+  mostText = $state('20000');
+  /** It begins as soon as the dialog is there. */
+  begins = false;
+  private shown = $state(false);
+  private ended = $state(false);
+  private work: Hunting | null = null;
+
+  get open(): boolean {
+    return this.shown;
+  }
+
+  set open(open: boolean) {
+    this.shown = open;
+    this.ended = false;
+  }
+
+  get hunting(): Hunting | null {
+    return this.work;
+  }
+
+  /** Everything that hunts comes with the dialog. */
+  employ(work: Hunting): void {
+    this.work = work;
+    work.subscribe((state) => {
+      const over = state.mode === 'found' || state.mode === 'clean';
+      if (over && this.state?.mode !== state.mode && !this.shown) this.ended = true;
+      this.state = state;
+    });
+  }
+
+  /** What is going on behind the page, in a few words; null if there is nothing to tell. */
+  get status(): { readonly caption: string; readonly value: string } | null {
+    switch (this.state?.mode) {
+      case 'searching':
+        return { caption: 'Hunting…', value: thousands(this.state.schedules) };
+      case 'shrinking':
+        return { caption: 'Hunt', value: 'shrinking…' };
+      case 'found':
+        return this.ended ? { caption: 'Hunt', value: 'found a break' } : null;
+      case 'clean':
+        return this.ended ? { caption: 'Hunt', value: 'found nothing' } : null;
+      default:
+        return null;
+    }
+  }
+
+  /** Opens the dialog and hunts with that safeguard off. */
+  show(safeguard: string): void {
+    this.without = safeguard;
+    this.begins = true;
+    this.open = true;
+  }
+}
+
+const KEY = Symbol('hunt');
+export const provideHunt = (desk: HuntDesk): HuntDesk => setContext(KEY, desk);
+export const useHunt = (): HuntDesk => getContext(KEY);
