@@ -3,6 +3,7 @@ import { explain, type Explanation } from './explain';
 import { record } from './past';
 import { amnesia } from './scenarios/amnesia';
 import { oneCutLink } from './scenarios/one-cut-link';
+import { slowerClock } from './scenarios/slower-clock';
 import { parseRun } from './run-schema';
 import type { Scenario } from './scenarios/scenario';
 
@@ -35,4 +36,26 @@ describe('one cut link, two primaries', () => {
 test('the rule that was off is named, with what it protects', async () => {
   const { missing } = await explained(amnesia);
   expect(missing).toMatchObject([{ label: 'Durable votes', protects: expect.any(String) }]);
+});
+
+describe('what the witnesses believed', () => {
+  test('two leaders: by whose votes, and what never reached them', async () => {
+    const { beliefs } = await explained(oneCutLink);
+    expect(beliefs).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^n1 believes that it leads with epoch 1, until \d+\.\d\d s\.$/),
+        expect.stringMatching(/^n2 believes that it leads with epoch 2, until \d+\.\d\d s\.$/),
+        'n2 won epoch 2 by the votes of n2 and n3.',
+        expect.stringMatching(
+          /^Nothing came through n1 → n2 from 10\.00 s on: all \d+ messages since were lost\.$/,
+        ),
+      ]),
+    );
+  });
+
+  test('two quorums: who is in both', async () => {
+    const { beliefs } = await explained(slowerClock);
+    expect(beliefs.filter((sentence) => sentence.includes(' by the votes of '))).toHaveLength(2);
+    expect(beliefs).toContainEqual(expect.stringMatching(/ (is|are) in both quorums\.$/));
+  });
 });

@@ -14,6 +14,7 @@ import type { RecordRow } from '../sim/trace/record-table';
 import type { Violation } from '../check/invariant';
 import { INVARIANTS } from '../check/invariants';
 import { Monitor } from '../check/monitor';
+import { beliefsAt } from './beliefs';
 import { pastAt, type Past } from './past';
 
 /** One step on the way, as a sentence without its full stop. */
@@ -26,6 +27,8 @@ export interface Step {
 export interface Explanation {
   /** Oldest first. */
   readonly steps: readonly Step[];
+  /** What the witnesses took for true at that instant, by whose votes, and what never reached them; whole sentences. */
+  readonly beliefs: readonly string[];
   /** What each rule that was off would have prevented. */
   readonly missing: readonly { readonly label: string; readonly protects: string }[];
   /** Null where making everything whole helps at no instant. */
@@ -58,6 +61,7 @@ export async function explain(
   const steps = stepsBefore(past, violation);
   return {
     steps: leadingTo(violation, steps),
+    beliefs: beliefsAt(past, violation),
     missing: system.safeguards.filter(({ name }) => safeguards[name] === false),
     avoidable: await lastChance(past, violation, steps, breathe),
   };

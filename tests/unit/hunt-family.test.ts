@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { parseRun } from '../../app/run-schema';
-import { RandomStream, streamState } from '../../sim/random';
-import { resolveRun } from '../../sim/run';
-import { SEARCH_CONFIG } from '../schedule';
-import { FAMILY_SIZE, huntedIn, tryFamily } from './family';
-import { paceOf, preyOf, rainOf, wildSchedule, type Prey } from './prey';
-import { vary } from './vary';
+import { parseRun } from '../../src/app/run-schema';
+import { RandomStream, streamState } from '../../src/sim/random';
+import { resolveRun } from '../../src/sim/run';
+import { SEARCH_CONFIG } from '../../src/check/schedule';
+import { FAMILY_SIZE, huntedIn, tryFamily } from '../../src/check/hunt/family';
+import { paceOf, preyOf, rainOf, wildSchedule, type Prey } from '../../src/check/hunt/prey';
+import { vary } from '../../src/check/hunt/vary';
 
 const prey = (over: Partial<Prey> = {}, config: Record<string, number> = SEARCH_CONFIG): Prey => {
   const { protocol = 'quorum', clients = 0, exports = false, safeguards = {} } = over;
