@@ -26,15 +26,16 @@ const SETUP: LabSetup = {
 };
 const LAN: LabSetup = { ...SETUP, config: presetConfig(lan, systemOfSetup(SETUP)) };
 
-test('200 failovers in workers are those of Node with the same seeds, in the table and as CSV', async ({
+test('1,000 failovers in workers are those of Node with the same seeds, in the table and as CSV', async ({
   playground,
 }) => {
   const lab = await openLab(playground, LAN);
+  await lab.getByLabel('Trials').fill('1000');
   await lab.getByLabel('First seed').fill('7');
   await lab.getByLabel('Quiet minutes').fill('2');
   await run(lab);
 
-  const expected = findings(LAN, 200, 7, 2);
+  const expected = findings(LAN, 1000, 7, 2);
   const unit = unitFor(expected.summary.withoutUs!.most);
   const rows = sectionsOf([expected], unit).flatMap(({ title, lines }) => [
     [title],
