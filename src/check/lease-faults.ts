@@ -67,7 +67,7 @@ export function leaseFault(
  * One node is cut off from the others, though not from its clients, and comes back just as another one dies: with data
  * that nobody confirmed, in competition with data that was.
  */
-function comeback(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+export function comeback(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
   const away = pick(luck, nodes);
   const others = nodes.filter((id) => id !== away);
   const dying = pick(luck, others);

@@ -4,6 +4,7 @@
  */
 import type { NodeId } from '../../core/program';
 import type { RandomStream } from '../../sim/random';
+import { comeback } from '../lease-faults';
 import { pick, type Timed } from '../schedule';
 
 export function nearMiss(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
@@ -77,24 +78,6 @@ function disturbed(luck: RandomStream, voter: NodeId, other: NodeId): readonly T
         [atMs + 50, { kind: 'heal', from: other, to: voter }],
       ];
   }
-}
-
-/** One is cut off from the others, though not from its clients, and returns just as another one dies. */
-export function comeback(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
-  const away = pick(luck, nodes);
-  const others = nodes.filter((id) => id !== away);
-  const dying = pick(luck, others);
-  const backMs = 200 + luck.below(4000) / 10;
-  return [
-    ...others.flatMap((id): Timed[] => [
-      [0, { kind: 'cut', from: away, to: id }],
-      [0, { kind: 'cut', from: id, to: away }],
-      [backMs, { kind: 'heal', from: away, to: id }],
-      [backMs, { kind: 'heal', from: id, to: away }],
-    ]),
-    [backMs, { kind: 'kill', node: dying }],
-    [backMs + 300 + luck.below(3000) / 10, { kind: 'restart', node: dying, disk: 'kept' }],
-  ];
 }
 
 /** What one says to another is long under way, and it is gone meanwhile: its word arrives after its successor's. */
