@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { AnyProtocol, Config } from '../core/protocol';
-import { KEY_BYTES_MAX } from '../core/lease/kv-limits';
+import { KEY_BYTES_MAX } from '../core/store/limits';
 import { PROTOCOLS } from '../core/registry';
 import { MOST_CLIENTS } from '../core/system';
 import {

@@ -1,8 +1,8 @@
 /** Every protocol that the playground can run. A new one is a folder beside this file and a line here. */
-import { ballotProtocol } from './lease/ballot-protocol';
+import { ballotProtocol } from './protocols/ballot-lease/protocol';
 import type { AnyProtocol } from './protocol';
-import { quorumProtocol } from './quorum/hardened-protocol';
-import { kevyProtocol } from './quorum/kevy-protocol';
+import { quorumProtocol } from './protocols/quorum/protocol';
+import { kevyProtocol } from './protocols/kevy/protocol';
 
 /** In the order of the picker; the first is the default. */
 export const PROTOCOLS: readonly AnyProtocol[] = [quorumProtocol, kevyProtocol, ballotProtocol];

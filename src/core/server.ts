@@ -5,8 +5,8 @@
  *
  * The elector decides alone who leads. The register follows it, and tells it where the data stands.
  */
-import { Exporter, type ExporterState } from './lease/exporter';
-import type { StoreAnswer } from './lease/store-message';
+import { Exporter, type ExporterState } from './export/exporter';
+import type { StoreAnswer } from './store/message';
 import type {
   Clock,
   Command,

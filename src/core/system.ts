@@ -2,13 +2,13 @@
  * All that the members of a cluster run: a protocol, and beside it what a run adds: clients with their register, exports,
  * a shared store. To everybody else the whole of it looks like one protocol with more verbs, settings and safeguards.
  */
-import { EXPORT_CONFIG_FIELDS, checkExportConfig } from './lease/export-config';
-import { STORE_WIRE } from './lease/store-message';
-import { STORE_VERBS, describeStoreMessage } from './lease/store-words';
-import { StoreProgram } from './lease/store-program';
+import { EXPORT_CONFIG_FIELDS, checkExportConfig } from './export/config';
+import { STORE_WIRE } from './store/message';
+import { STORE_VERBS, describeStoreMessage } from './store/words';
+import { StoreProgram } from './store/program';
 import type { NodeId, Program, WireMessage } from './program';
 import type { AnyProtocol, Boot, Codec, Config, ConfigField, VerbLook } from './protocol';
-import { makeCodec } from './quorum/resp-codec';
+import { makeCodec } from './wire/resp-codec';
 import { RegisterClient } from './register/client';
 import { REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS, checkRegisterConfig } from './register/config';
 import { REGISTER_NONE_FIELDS, REGISTER_WIRE } from './register/message';

@@ -1,6 +1,6 @@
 /** The cluster at one instant, as data. Every time here is virtual, in microseconds since the start of the run. */
 import type { LeaderState } from '../core/leadership/leader-state';
-import { storeContents } from '../core/lease/store-record';
+import { storeContents } from '../core/store/record';
 import type { DiskRecord, NodeId, Role } from '../core/program';
 import type {
   ClientObservation,

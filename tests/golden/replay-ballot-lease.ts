@@ -1,14 +1,14 @@
 /** One election a line, without the safeguard: what each operation answers, or by which name it refuses. */
-import { parseCandidate } from '../../src/core/lease/ballot-candidate';
-import type { BallotConfig } from '../../src/core/lease/ballot-config';
-import { candidateKey } from '../../src/core/lease/ballot-keys';
-import type { BallotLeader } from '../../src/core/lease/ballot-leader';
-import { BallotLease } from '../../src/core/lease/ballot-lease';
-import { drive } from '../../src/core/lease/drive';
-import { get, type KvOperation } from '../../src/core/lease/kv-operation';
-import { MemoryStore } from '../../src/core/lease/memory-store';
-import type { Outcome } from '../../src/core/lease/outcome';
-import type { Versionstamp } from '../../src/core/lease/versionstamp';
+import { parseCandidate } from '../../src/core/protocols/ballot-lease/candidate';
+import type { BallotConfig } from '../../src/core/protocols/ballot-lease/config';
+import { candidateKey } from '../../src/core/protocols/ballot-lease/keys';
+import type { BallotLeader } from '../../src/core/protocols/ballot-lease/leader';
+import { BallotLease } from '../../src/core/protocols/ballot-lease/lease';
+import { drive } from '../../src/core/store/drive';
+import { get, type KvOperation } from '../../src/core/store/operation';
+import { MemoryStore } from '../../src/core/store/memory-store';
+import type { Outcome } from '../../src/core/store/outcome';
+import type { Versionstamp } from '../../src/core/store/versionstamp';
 import { expectSame, type Replay } from './golden-file';
 
 /** Nanoseconds are decimal strings there. */

@@ -1,11 +1,11 @@
 /** One key a line, with several holders whose clocks may differ: who wins each round, and how the rounds end. */
-import { drive } from '../../src/core/lease/drive';
-import { ExportLease } from '../../src/core/lease/export-lease';
-import type { KvOperation } from '../../src/core/lease/kv-operation';
-import type { LeaseGuard } from '../../src/core/lease/lease-guard';
-import { MemoryStore } from '../../src/core/lease/memory-store';
-import type { Outcome } from '../../src/core/lease/outcome';
-import { overwrite } from '../../src/core/lease/overwrite';
+import { drive } from '../../src/core/store/drive';
+import { ExportLease } from '../../src/core/export/lease';
+import type { KvOperation } from '../../src/core/store/operation';
+import type { LeaseGuard } from '../../src/core/export/guard';
+import { MemoryStore } from '../../src/core/store/memory-store';
+import type { Outcome } from '../../src/core/store/outcome';
+import { overwrite } from '../../src/core/store/overwrite';
 import { expectSame, type Replay } from './golden-file';
 
 type Call =

@@ -1,8 +1,8 @@
 /** One node's log a line: after every call the elector must say, send and have on its disk what the recording has. */
 import type { Clock, DiskRecord, Effect, NodeId, Role } from '../../src/core/program';
 import type { Boot, Config } from '../../src/core/protocol';
-import { KevyElector } from '../../src/core/quorum/kevy';
-import type { KevyMessage } from '../../src/core/quorum/message';
+import { KevyElector } from '../../src/core/protocols/kevy/elector';
+import type { KevyMessage } from '../../src/core/election/message';
 import { expectSame, type Replay } from './golden-file';
 
 type Call =

@@ -1,6 +1,6 @@
 /** One frame a line: what decoding it gives and, with `encodes`, that encoding that message gives these very bytes. */
-import type { KevyMessage } from '../../src/core/quorum/message';
-import { kevyCodec, KEVY_WIRE } from '../../src/core/quorum/wire';
+import type { KevyMessage } from '../../src/core/election/message';
+import { kevyCodec, KEVY_WIRE } from '../../src/core/election/wire';
 import { expectSame, type Replay } from './golden-file';
 
 /** Numbers are decimal strings there, since the published ones have 64 bits. */

@@ -4,10 +4,10 @@
  */
 import type { AnyProtocol, Boot } from '../../src/core/protocol';
 import { PROTOCOLS } from '../../src/core/registry';
-import { HardenedElector } from '../../src/core/quorum/hardened';
-import { quorumProtocol } from '../../src/core/quorum/hardened-protocol';
-import type { PeerState, QuorumState } from '../../src/core/quorum/hardened-state';
-import type { Accept, QuorumHeartbeat, QuorumOffer } from '../../src/core/quorum/message';
+import { HardenedElector } from '../../src/core/protocols/quorum/elector';
+import { quorumProtocol } from '../../src/core/protocols/quorum/protocol';
+import type { PeerState, QuorumState } from '../../src/core/protocols/quorum/state';
+import type { Accept, QuorumHeartbeat, QuorumOffer } from '../../src/core/election/message';
 
 /** The inside of an elector, as a saboteur sees it. */
 interface Inside {

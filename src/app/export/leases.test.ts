@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ballotProtocol } from '../../core/lease/ballot-protocol';
-import { storeRecord } from '../../core/lease/store-record';
+import { ballotProtocol } from '../../core/protocols/ballot-lease/protocol';
+import { storeRecord } from '../../core/store/record';
 import { startClock } from '../../sim/clock';
 import { LeaseHistory, leasesOf } from './leases';
 import { svgPicture } from './svg';

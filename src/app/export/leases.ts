@@ -3,7 +3,7 @@
  * when a right clock says so, or before that when it is given up, taken over, deleted or damaged.
  */
 import { bisectRight } from 'd3';
-import { storeContents } from '../../core/lease/store-record';
+import { storeContents } from '../../core/store/record';
 import type { DiskRecord, NodeId } from '../../core/program';
 import type { AnyProtocol } from '../../core/protocol';
 import { startClock } from '../../sim/clock';

@@ -1,4 +1,4 @@
-import { ballotProtocol } from '../../core/lease/ballot-protocol';
+import { ballotProtocol } from '../../core/protocols/ballot-lease/protocol';
 import { LEASE_PACE } from './pace';
 import type { Scenario } from './scenario';
 import { THREE } from './script';

@@ -1,7 +1,7 @@
 /** Of each scenario, that it shows what its words say. */
 import { describe, expect, test } from 'vitest';
-import { ballotProtocol } from '../../core/lease/ballot-protocol';
-import { EXPORT_KEY } from '../../core/lease/exporter';
+import { ballotProtocol } from '../../core/protocols/ballot-lease/protocol';
+import { EXPORT_KEY } from '../../core/export/exporter';
 import { hasWrite } from '../../core/register/history';
 import type { Redirect } from '../../core/register/message';
 import type { ClusterView } from '../../sim';

@@ -1,6 +1,6 @@
 /** Runs an operation of the core against a store that has to be waited for. */
-import type { KvFailure } from '../../core/lease/kv';
-import type { KvOperation } from '../../core/lease/kv-operation';
+import type { KvFailure } from '../../core/store/kv';
+import type { KvOperation } from '../../core/store/operation';
 import type { AsyncKvStore } from './async-store';
 
 /** Rejects only with what the operation itself throws, which is a bug: a store that fails is part of the outcome. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ballotKeys } from '../../core/lease/ballot-keys';
-import { BallotLease } from '../../core/lease/ballot-lease';
-import type { KvReply, KvRequest } from '../../core/lease/kv';
-import { MemoryStore } from '../../core/lease/memory-store';
+import { ballotKeys } from '../../core/protocols/ballot-lease/keys';
+import { BallotLease } from '../../core/protocols/ballot-lease/lease';
+import type { KvReply, KvRequest } from '../../core/store/kv';
+import { MemoryStore } from '../../core/store/memory-store';
 import { driveAsync } from './async-driver';
 import type { AsyncKvStore } from './async-store';
 import { STORE_CONFORMANCE, type Doors } from './conformance';

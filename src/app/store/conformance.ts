@@ -2,15 +2,15 @@
  * What every store must do, whatever it is made of, as checks that need no test runner: they run in Node and in a page.
  * Nothing of the playground imports this, so it is in no build.
  */
-import { BallotLease } from '../../core/lease/ballot-lease';
-import { DEFAULT_BALLOT_CONFIG } from '../../core/lease/ballot-config';
-import { ExportLease } from '../../core/lease/export-lease';
-import type { KvEntry, KvErrorName, KvReply, KvRequest, KvWrite } from '../../core/lease/kv';
-import { KEY_BYTES_MAX, TRANSACTION_KEYS_MAX, VALUE_BYTES_MAX } from '../../core/lease/kv-limits';
-import { create, entry, read, settle, update, type KvOperation } from '../../core/lease/kv-operation';
-import type { Outcome } from '../../core/lease/outcome';
-import { entryIn, transact } from '../../core/lease/transaction';
-import { isVersionstamp, NO_VERSIONSTAMP } from '../../core/lease/versionstamp';
+import { BallotLease } from '../../core/protocols/ballot-lease/lease';
+import { DEFAULT_BALLOT_CONFIG } from '../../core/protocols/ballot-lease/config';
+import { ExportLease } from '../../core/export/lease';
+import type { KvEntry, KvErrorName, KvReply, KvRequest, KvWrite } from '../../core/store/kv';
+import { KEY_BYTES_MAX, TRANSACTION_KEYS_MAX, VALUE_BYTES_MAX } from '../../core/store/limits';
+import { create, entry, read, settle, update, type KvOperation } from '../../core/store/operation';
+import type { Outcome } from '../../core/store/outcome';
+import { entryIn, transact } from '../../core/store/transaction';
+import { isVersionstamp, NO_VERSIONSTAMP } from '../../core/store/versionstamp';
 import { driveAsync } from './async-driver';
 import type { AsyncKvStore } from './async-store';
 

@@ -6,11 +6,11 @@
  * after the other, over all tabs, which is what makes the steps atomic. A reply goes out when its transaction is complete.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { isWrite, type KvEntry, type KvReply, type KvRequest } from '../../core/lease/kv';
-import { KEY_BYTES_MAX } from '../../core/lease/kv-limits';
-import { scopeOf } from '../../core/lease/kv-scope';
-import { apply, type StoreState } from '../../core/lease/memory-store';
-import type { Outcome } from '../../core/lease/outcome';
+import { isWrite, type KvEntry, type KvReply, type KvRequest } from '../../core/store/kv';
+import { KEY_BYTES_MAX } from '../../core/store/limits';
+import { scopeOf } from '../../core/store/scope';
+import { apply, type StoreState } from '../../core/store/memory-store';
+import type { Outcome } from '../../core/store/outcome';
 import { storeFailed } from './async-driver';
 import type { AsyncKvStore } from './async-store';
 

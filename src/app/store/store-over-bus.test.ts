@@ -4,13 +4,13 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId } from '../../core/program';
-import { bootOf, seededRandom } from '../../core/quorum/hardened-test-kit';
-import { makeCodec } from '../../core/quorum/resp-codec';
-import type { KvReply, KvRequest } from '../../core/lease/kv';
-import type { KvOperation } from '../../core/lease/kv-operation';
-import { STORE_WIRE, type StoreMessage } from '../../core/lease/store-message';
-import { StoreProgram } from '../../core/lease/store-program';
-import { StoreSession } from '../../core/lease/store-session';
+import { bootOf, seededRandom } from '../../core/protocols/quorum/test-kit';
+import { makeCodec } from '../../core/wire/resp-codec';
+import type { KvReply, KvRequest } from '../../core/store/kv';
+import type { KvOperation } from '../../core/store/operation';
+import { STORE_WIRE, type StoreMessage } from '../../core/store/message';
+import { StoreProgram } from '../../core/store/program';
+import { StoreSession } from '../../core/store/session';
 import type { AsyncKvStore } from './async-store';
 import { STORE_CONFORMANCE } from './conformance';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { HardenedElector } from '../../core/quorum/hardened';
+import { HardenedElector } from '../../core/protocols/quorum/elector';
 import { Explorer, type Progress } from './explorer';
 import type { Budgets, ExploreSpec } from './spec';
 

@@ -1,4 +1,4 @@
-import { storeContents } from '../../core/lease/store-record';
+import { storeContents } from '../../core/store/record';
 import type { Invariant, Watcher } from '../invariant';
 
 interface Ballot {

@@ -1,10 +1,10 @@
 /** For the tests of invariants: a cluster that shows whatever it is told to show. */
-import { ballotKeys } from '../../core/lease/ballot-keys';
-import { formatLeader, formatReleased } from '../../core/lease/ballot-leader';
-import { ELECTION } from '../../core/lease/ballot-settings';
-import type { KvEntry } from '../../core/lease/kv';
-import { storeRecord } from '../../core/lease/store-record';
-import { versionstampOf } from '../../core/lease/versionstamp';
+import { ballotKeys } from '../../core/protocols/ballot-lease/keys';
+import { formatLeader, formatReleased } from '../../core/protocols/ballot-lease/leader';
+import { ELECTION } from '../../core/protocols/ballot-lease/settings';
+import type { KvEntry } from '../../core/store/kv';
+import { storeRecord } from '../../core/store/record';
+import { versionstampOf } from '../../core/store/versionstamp';
 import type { NodeId, Observation } from '../../core/program';
 import type { ExportObservation, RegisterObservation } from '../../core/service';
 import { systemOf, type SystemSpec } from '../../core/system';

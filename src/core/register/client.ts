@@ -17,7 +17,7 @@ import {
 import { UNKNOWN } from '../leadership/leader-state';
 import type { Clock, Command, Effect, Fact, NodeId, Observation, Program, ProgramView } from '../program';
 import type { Boot } from '../protocol';
-import { duration } from '../quorum/words';
+import { duration } from '../words';
 import type { ClientObservation } from '../service';
 import { registerConfig } from './config';
 import type { Redirect, Refuse, RegisterMessage, Wrote } from './message';

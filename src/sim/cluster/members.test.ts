@@ -1,6 +1,6 @@
 /** The store and the clients on the bus: what happens to nodes can happen to them, and nodes survive it. */
 import { describe, expect, test } from 'vitest';
-import { storeContents } from '../../core/lease/store-record';
+import { storeContents } from '../../core/store/record';
 import type { NodeId } from '../../core/program';
 import type { ExportObservation, RegisterObservation } from '../../core/service';
 import type { Fault, Run } from '../run';

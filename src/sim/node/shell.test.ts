@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { quorumProtocol } from '../../core/quorum/hardened-protocol';
+import { quorumProtocol } from '../../core/protocols/quorum/protocol';
 import { startClock } from '../clock';
 import { NodeShell } from './shell';
 import { COMMAND, WAKE, type BootOrder, type Input, type NodeCall } from './step';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storeRecord } from '../../core/lease/store-record';
+import { storeRecord } from '../../core/store/record';
 import { beginning, keysOf, leaseSentence } from './store-words';
 
 const disk = storeRecord(

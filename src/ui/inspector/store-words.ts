@@ -1,6 +1,6 @@
 /** What the store holds, for reading: the key that says who leads comes first, and in words. */
-import { storeContents } from '../../core/lease/store-record';
-import type { KvEntry } from '../../core/lease/kv';
+import { storeContents } from '../../core/store/record';
+import type { KvEntry } from '../../core/store/kv';
 import type { DiskRecord } from '../../core/program';
 import type { ShownLease } from '../stage/lease';
 import { durationText } from './durations';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storeRecord } from '../../core/lease/store-record';
+import { storeRecord } from '../../core/store/record';
 import type { LeaseTruth } from '../../core/protocol';
 import { leaseLeft, leaseOn, leaseText, leaseWords } from './lease';
 import { node } from './test-kit';

@@ -1,5 +1,5 @@
 /** What the store says about who leads: the truth, as opposed to what anybody believes. */
-import { storeContents } from '../../core/lease/store-record';
+import { storeContents } from '../../core/store/record';
 import type { DiskRecord } from '../../core/program';
 import type { AnyProtocol } from '../../core/protocol';
 import { readClock, startClock } from '../../sim/clock';

@@ -1,6 +1,6 @@
 /** What a page needs to put its IndexedDB to the test. Bundled by the test and served by it alone: it is in no build. */
-import { BallotLease } from '../../../src/core/lease/ballot-lease';
-import { DEFAULT_BALLOT_CONFIG } from '../../../src/core/lease/ballot-config';
+import { BallotLease } from '../../../src/core/protocols/ballot-lease/lease';
+import { DEFAULT_BALLOT_CONFIG } from '../../../src/core/protocols/ballot-lease/config';
 import { driveAsync } from '../../../src/app/store/async-driver';
 import {
   claimInTurns,

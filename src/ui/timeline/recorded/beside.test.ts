@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { storeContents } from '../../../core/lease/store-record';
+import { storeContents } from '../../../core/store/record';
 import { readClock, startClock } from '../../../sim/clock';
 import { simulate, systemOfRun, type Run } from '../../../sim';
 import { resolveRun } from '../../../sim/run';

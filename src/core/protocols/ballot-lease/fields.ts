@@ -1,0 +1,140 @@
+/** What can be set about an election by leases: its timing, and the rules that can be switched off. */
+import type { Config, ConfigField, SafeguardField, Safeguards } from '../../protocol';
+import type { BallotSafeguards } from './lease';
+
+/** Durations in milliseconds on the node's own clock. */
+export interface BallotTiming {
+  readonly leaseMs: number;
+  readonly heartbeatMs: number;
+  readonly refreshMs: number;
+  readonly candidateTimeoutMs: number;
+  readonly claimJitterMs: number;
+  readonly storeTimeoutMs: number;
+  /** 1 for yes, 0 for no. */
+  readonly allowPreemption: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Lease, heartbeat and candidate timeout have the published defaults. */
+export const BALLOT_FIELDS: readonly (ConfigField & { readonly name: keyof BallotTiming })[] = [
+  {
+    name: 'leaseMs',
+    label: 'Lease',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 10_000,
+    help: 'How long a claim or a refresh lasts: longer rides out a slow store, and delays the failover from a dead leader.',
+  },
+  {
+    name: 'heartbeatMs',
+    label: 'Heartbeat interval',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 3000,
+    help: 'How often a candidate tells the store that it is alive, and looks who leads: shorter notices more and asks more.',
+  },
+  {
+    name: 'refreshMs',
+    label: 'Refresh interval',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: (config) => Math.max(1, Math.floor(fieldOf(config, 'leaseMs') / 3)),
+    help: 'After how long at most a leader prolongs its lease: shorter leaves more attempts before the lease is over.',
+  },
+  {
+    name: 'candidateTimeoutMs',
+    label: 'Candidate timeout',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 15_000,
+    help: 'After how much silence a candidate counts as dead and is struck off: shorter tidies up sooner, also who is only slow.',
+  },
+  {
+    name: 'claimJitterMs',
+    label: 'Claim jitter',
+    unit: 'ms',
+    min: 0,
+    max: HOUR_MS,
+    default: 500,
+    help: 'The most that chance adds before the end of a lease is used: larger keeps rivals from colliding, and fails over later.',
+  },
+  {
+    name: 'storeTimeoutMs',
+    label: 'Store timeout',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: 500,
+    help: 'After how long a request to the store is sent again: shorter gets over a lost message sooner, and repeats itself to a slow store.',
+  },
+  {
+    name: 'allowPreemption',
+    label: 'Preemption by priority',
+    unit: '',
+    min: 0,
+    max: 1,
+    toggle: true,
+    default: 1,
+    help: 'Whether a candidate of higher priority takes over from a lease that is still valid.',
+  },
+];
+
+/** Contradictions between fields that are each within their bounds; null when there are none. */
+export function checkBallotTiming(config: Config): string | null {
+  const { leaseMs, refreshMs, heartbeatMs, candidateTimeoutMs } = ballotTiming(config);
+  if (refreshMs >= leaseMs) {
+    return `refreshMs (${refreshMs}) must be below leaseMs (${leaseMs}), or every lease is over before it is prolonged.`;
+  }
+  if (heartbeatMs >= candidateTimeoutMs) {
+    return `heartbeatMs (${heartbeatMs}) must be below candidateTimeoutMs (${candidateTimeoutMs}), or every candidate looks dead between two heartbeats.`;
+  }
+  return null;
+}
+
+/** Absent fields take their defaults. */
+export function ballotTiming(config: Config): BallotTiming {
+  return {
+    leaseMs: fieldOf(config, 'leaseMs'),
+    heartbeatMs: fieldOf(config, 'heartbeatMs'),
+    refreshMs: fieldOf(config, 'refreshMs'),
+    candidateTimeoutMs: fieldOf(config, 'candidateTimeoutMs'),
+    claimJitterMs: fieldOf(config, 'claimJitterMs'),
+    storeTimeoutMs: fieldOf(config, 'storeTimeoutMs'),
+    allowPreemption: fieldOf(config, 'allowPreemption'),
+  };
+}
+
+function fieldOf(config: Config, name: keyof BallotTiming): number {
+  const given = config[name];
+  if (given !== undefined) return given;
+  const field = BALLOT_FIELDS.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new Error(`no config field is named ${name}`);
+  return typeof field.default === 'function' ? field.default(config) : field.default;
+}
+
+/** `fencing` is a rule of whoever takes the leader's writes; it is named here because a lease is not safe without it. */
+export const BALLOT_SAFEGUARDS: readonly SafeguardField[] = [
+  {
+    name: 'keepBallotOnResign',
+    label: 'Ballot kept on resigning',
+    protects:
+      'Resigning would delete the ballot with the lease, and the next leader would begin at 1 again, below tokens that were given out before.',
+  },
+  {
+    name: 'fencing',
+    label: 'Fencing tokens',
+    protects:
+      'A leader whose lease is over without its knowing could still write, because nobody would compare its ballot with the highest one seen.',
+    needsClients: 2,
+  },
+];
+
+/** Everything is on unless it is switched off by name. */
+export function ballotSafeguards(safeguards: Safeguards): BallotSafeguards {
+  return { keepBallotOnResign: safeguards['keepBallotOnResign'] ?? true };
+}

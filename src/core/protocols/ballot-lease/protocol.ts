@@ -1,0 +1,41 @@
+/** How protocol `ballot-lease` presents itself to the playground. */
+import type { LeaseTruth, Protocol } from '../../protocol';
+import { makeCodec } from '../../wire/resp-codec';
+import { ballotBounds } from './bounds';
+import { BallotElector } from './elector';
+import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, ballotTiming, checkBallotTiming } from './fields';
+import { ballotKeys } from './keys';
+import { slotOf } from './leader';
+import { ELECTION } from './settings';
+import { microsOf, type BallotState } from './state';
+import { STORE_WIRE, type StoreMessage } from '../../store/message';
+import { describeStoreMessage, STORE_VERBS } from '../../store/words';
+
+const LEASE_KEY = ballotKeys(ELECTION).leader;
+
+export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
+  id: 'ballot-lease',
+  title: 'Ballot lease',
+  summary: 'A lease in a shared store: it relies on wall clocks, and on its ballot where these disagree.',
+  config: BALLOT_FIELDS,
+  checkConfig: checkBallotTiming,
+  safeguards: BALLOT_SAFEGUARDS,
+  verbs: STORE_VERBS,
+  codec: makeCodec<StoreMessage>(STORE_WIRE),
+  bootstraps: false,
+  electsByOffset: false,
+  missedAfterMs: (config) => ballotTiming(config).leaseMs,
+  failoverBounds: ballotBounds,
+  commands: ['priority', 'resign'],
+  store: { leaseKey: LEASE_KEY, readLease },
+  create: (boot) => new BallotElector(boot),
+  restore: (boot, state) => new BallotElector(boot, state),
+  describe: describeStoreMessage,
+};
+
+function readLease(value: string): LeaseTruth | null {
+  const slot = slotOf({ key: LEASE_KEY, value, version: 1 });
+  if (slot.kind !== 'held') return null;
+  const { leaderId, ballot, leaseExpiryNanos } = slot.leader;
+  return { holder: leaderId, token: ballot, untilWallUs: microsOf(leaseExpiryNanos) };
+}

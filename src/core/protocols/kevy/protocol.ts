@@ -1,0 +1,50 @@
+/** How protocol `kevy` presents itself to the playground. */
+import type { Protocol, VerbLook } from '../../protocol';
+import { kevyBounds } from '../../election/bounds';
+import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from '../../election/config';
+import { KevyElector } from './elector';
+import { copyState, type KevyState } from './state';
+import type { KevyMessage } from '../../election/message';
+import { kevyCodec } from '../../election/wire';
+
+const VERBS: readonly VerbLook[] = [
+  { verb: 'HB', label: 'heartbeat', mark: 'dot' },
+  { verb: 'OFFER', label: 'offer: asks for votes', mark: 'triangle' },
+  { verb: 'ACCEPT', label: 'accept: a vote', mark: 'square' },
+  { verb: 'ANNOUNCE', label: 'announce: the winner says so', mark: 'star' },
+];
+
+export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
+  id: 'kevy',
+  title: 'kevy, as published',
+  summary: 'Majority votes by offset and id, exactly as published: one cut link can give it two primaries.',
+  config: ELECT_CONFIG_FIELDS,
+  checkConfig: checkElectConfig,
+  safeguards: [],
+  verbs: VERBS,
+  codec: kevyCodec,
+  bootstraps: true,
+  electsByOffset: true,
+  missedAfterMs: (config) => electConfig(config).downAfterMs,
+  failoverBounds: kevyBounds,
+  create: (boot) => new KevyElector(boot),
+  restore: (boot, state) => new KevyElector(boot, copyState(state)),
+  describe,
+};
+
+function describe(message: KevyMessage): string {
+  switch (message.verb) {
+    case 'HB':
+      return `heartbeat: ${message.nodeId} is ${message.role} in epoch ${message.epoch}, offset ${message.replOffset}`;
+    case 'OFFER':
+      return `offer: ${message.candidateId} asks for votes in epoch ${message.newEpoch}, offset ${message.replOffset}`;
+    case 'ACCEPT':
+      return `accept: ${message.accepterId} gives its vote in epoch ${message.epoch}`;
+    case 'ANNOUNCE':
+      return `announce: ${message.newPrimaryId} won epoch ${message.epoch} and serves at ${message.newPrimaryAddr}`;
+    default: {
+      const unknown: never = message;
+      return String(unknown);
+    }
+  }
+}

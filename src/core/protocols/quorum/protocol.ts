@@ -1,0 +1,57 @@
+/** How the hardened elector presents itself. */
+import type { Protocol } from '../../protocol';
+import { quorumBounds } from '../../election/bounds';
+import { checkQuorumConfig, electConfig, QUORUM_CONFIG_FIELDS } from '../../election/config';
+import { HardenedElector } from './elector';
+import { QUORUM_SAFEGUARDS } from './safeguards';
+import type { QuorumState } from './state';
+import { duration } from '../../words';
+import type { QuorumHeartbeat, QuorumMessage } from '../../election/message';
+import { quorumCodec } from '../../election/wire';
+
+export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
+  id: 'quorum',
+  title: 'Quorum',
+  summary: 'One durable vote per epoch, and a primary that acts only while a majority grants it a lease.',
+  config: QUORUM_CONFIG_FIELDS,
+  checkConfig: checkQuorumConfig,
+  safeguards: QUORUM_SAFEGUARDS,
+  verbs: [
+    { verb: 'HB', label: 'heartbeat', mark: 'dot' },
+    { verb: 'OFFER', label: 'offer: asks for votes', mark: 'triangle' },
+    { verb: 'ACCEPT', label: 'accept: a vote', mark: 'square' },
+    { verb: 'ANNOUNCE', label: 'announce: the winner says so', mark: 'star' },
+  ],
+  codec: quorumCodec,
+  clockFields: ['sentAt', 'echo'],
+  bootstraps: false,
+  electsByOffset: true,
+  missedAfterMs: (config) => electConfig(config).downAfterMs,
+  failoverBounds: quorumBounds,
+  create: (boot) => new HardenedElector(boot),
+  restore: (boot, state) => new HardenedElector(boot, state),
+  describe,
+};
+
+function describe(message: QuorumMessage): string {
+  switch (message.verb) {
+    case 'HB':
+      return describeHeartbeat(message);
+    case 'OFFER':
+      return `offer: ${message.candidateId} asks for votes in epoch ${message.newEpoch}, offset ${message.replOffset} of epoch ${message.dataEpoch}`;
+    case 'ACCEPT':
+      return `accept: ${message.accepterId} gives its vote in epoch ${message.epoch}`;
+    case 'ANNOUNCE':
+      return `announce: ${message.newPrimaryId} won epoch ${message.epoch} and serves at ${message.newPrimaryAddr}`;
+    default: {
+      const unknown: never = message;
+      return JSON.stringify(unknown);
+    }
+  }
+}
+
+function describeHeartbeat({ nodeId, role, epoch, replOffset, promised, echo }: QuorumHeartbeat): string {
+  const promise = promised > epoch ? `, promised epoch ${promised}` : '';
+  const grant = echo >= 0 ? `, grants the receiver's heartbeat of ${duration(echo)} on its clock` : '';
+  return `heartbeat: ${nodeId} is ${role} in epoch ${epoch}, offset ${replOffset}${promise}${grant}`;
+}

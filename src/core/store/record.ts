@@ -1,0 +1,60 @@
+/** What a store has on its disk: everything, in three fields that are replaced together. */
+import type { DiskRecord, NodeId } from '../program';
+import { textField, wholeField } from './json-record';
+import type { KvReply } from './kv';
+import { listOf, parseEntries, parseJson, recordOf, replyOf } from './parse';
+import type { StoreState } from './memory-store';
+
+/** What the store made of the latest write of one session. */
+export interface LatestWrite {
+  readonly from: NodeId;
+  readonly session: number;
+  readonly seq: number;
+  readonly reply: KvReply;
+}
+
+export function storeRecord({ version, entries }: StoreState, writes: readonly LatestWrite[]): DiskRecord {
+  return { version, entries: listText(entries), sessions: listText(writes) };
+}
+
+/** Entries and writes never change, and most of them were on the disk before. */
+const texts = new WeakMap<object, string>();
+
+function listText(list: readonly object[]): string {
+  let text = '';
+  for (const item of list) {
+    let own = texts.get(item);
+    if (own === undefined) {
+      own = JSON.stringify(item);
+      texts.set(item, own);
+    }
+    text += text === '' ? own : `,${own}`;
+  }
+  return `[${text}]`;
+}
+
+/** The keys of a store by its disk, tombstones included. A disk that is empty, or is no store's, holds none. */
+export function storeContents(record: DiskRecord | null): StoreState {
+  const text = record === null ? null : textField(record, 'entries');
+  const entries = (text === null ? null : parseEntries(text)) ?? [];
+  const written = record === null ? 0 : (wholeField(record, 'version', 0) ?? 0);
+  // A version below one that was given out would give it out again.
+  return { version: entries.reduce((highest, { version }) => Math.max(highest, version), written), entries };
+}
+
+/** Of a disk that is empty, or is no store's: none. */
+export function writesIn(record: DiskRecord | null): readonly LatestWrite[] {
+  const text = record === null ? null : textField(record, 'sessions');
+  return (text === null ? null : listOf(parseJson(text), writeOf)) ?? [];
+}
+
+function writeOf(value: unknown): LatestWrite | null {
+  const record = recordOf(value);
+  if (record === null) return null;
+  const from = textField(record, 'from');
+  const session = wholeField(record, 'session', 0);
+  const seq = wholeField(record, 'seq', 0);
+  const reply = replyOf(record['reply']);
+  if (from === null || session === null || seq === null || reply === null) return null;
+  return { from, session, seq, reply };
+}
