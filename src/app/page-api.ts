@@ -1,9 +1,9 @@
 /** `window.interregnum`: the page for scripts, tests and the console. Documented in the README. */
 import type { Run } from '../sim/run';
 import type { ClusterView } from '../sim/view';
-import { packedRunIn, unpackText } from './link';
-import type { Session } from './session';
-import type { Desk, Visit } from './visit';
+import { packedRunIn, unpackText } from './run/link';
+import type { Session } from './session/session';
+import type { Desk, Visit } from './session/visit';
 
 export interface PageApi {
   /** Resolved when the first cluster is up. */

@@ -1,6 +1,6 @@
 /** The command line of an exploration, as a value. */
 import { parseArgs } from 'node:util';
-import { parseRun } from '../app/run-schema';
+import { parseRun } from '../app/run/schema';
 import { refusalOf, type ExploreJob } from '../check/explore/jobs';
 import { DEFAULT_BUDGETS, runOfSpec, STARTS, type Budgets, type Start } from '../check/explore/spec';
 import { PROTOCOLS } from '../core/registry';

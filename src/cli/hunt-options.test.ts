@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { huntCommand } from '../app/hunt-command';
-import { shownPrey } from '../app/hunt-prey';
-import { openingRun, PRESETS, presetConfig } from '../app/presets';
+import { huntCommand } from '../app/search/hunt-command';
+import { shownPrey } from '../app/search/hunt-prey';
+import { openingRun, PRESETS, presetConfig } from '../app/run/presets';
 import type { Prey } from '../check/hunt/prey';
 import { PROTOCOLS } from '../core/registry';
 import { resolveRun, systemOfRun, type Run } from '../sim/run';

@@ -1,7 +1,7 @@
 /** The command line of the hunt, as a value. */
 import { parseArgs } from 'node:util';
-import { PRESETS, presetConfig } from '../app/presets';
-import { parseRun } from '../app/run-schema';
+import { PRESETS, presetConfig } from '../app/run/presets';
+import { parseRun } from '../app/run/schema';
 import { FAMILY_SIZE } from '../check/hunt/family';
 import { preyOf, type Prey } from '../check/hunt/prey';
 import { searchConfig } from '../check/schedule';

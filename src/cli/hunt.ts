@@ -4,8 +4,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { bookmarkOf } from '../app/found-run';
-import { fragmentFor, packText } from '../app/link';
+import { bookmarkOf } from '../app/search/found-run';
+import { fragmentFor, packText } from '../app/run/link';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
 import type { Found } from '../check/hunt/family';
 import { describeFault } from '../sim/fault-words';

@@ -1,6 +1,6 @@
 /** The timing lab from a terminal: the same trials as in the page, one after the other. `npm run lab -- --help`. */
 import { parseArgs } from 'node:util';
-import { nodeIds, presetConfig, PRESETS } from '../app/presets';
+import { nodeIds, presetConfig, PRESETS } from '../app/run/presets';
 import { trialsCsv } from '../check/lab/csv';
 import { failoverTrial, FAILURES, quietTrial, type Failure } from '../check/lab/failover';
 import { problemOf, systemOfSetup, type LabSetup } from '../check/lab/setup';

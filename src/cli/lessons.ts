@@ -1,13 +1,13 @@
 /**
  * Finds anew what each safeguard is for: hunts with each of them off, one worker's work after the other, and writes what
- * it found to `src/app/lesson-runs.ts`, for the page, and to the README. `npm run lessons` takes a few minutes.
+ * it found to `src/app/lessons/lesson-runs.ts`, for the page, and to the README. `npm run lessons` takes a few minutes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { safeguardsOf, shownPrey } from '../app/hunt-prey';
-import { lessonsTable, type Lesson } from '../app/lessons';
-import { nodeIds, PRESETS, presetConfig } from '../app/presets';
+import { safeguardsOf, shownPrey } from '../app/search/hunt-prey';
+import { lessonsTable, type Lesson } from '../app/lessons/lessons';
+import { nodeIds, PRESETS, presetConfig } from '../app/run/presets';
 import { tryFamily } from '../check/hunt/family';
 import type { Prey } from '../check/hunt/prey';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
@@ -19,7 +19,7 @@ import { resolveRun, systemOfRun } from '../sim/run';
 const GIVE_UP_S = 60;
 
 const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const RUNS = fileAt('../app/lesson-runs.ts');
+const RUNS = fileAt('../app/lessons/lesson-runs.ts');
 const README = fileAt('../../README.md');
 const MARKS = ['<!-- lessons: written by npm run lessons -->', '<!-- end of lessons -->'] as const;
 

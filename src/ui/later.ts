@@ -12,14 +12,14 @@ export const loadHelp = () => import('./help/Help.svelte');
 export const loadGallery = () => import('./gallery/Gallery.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
 export const loadLab = () => import('./lab/LabDialog.svelte');
-const loadLabScript = () => import('../app/lab-workers').then(({ keepLabScript }) => keepLabScript());
+const loadLabScript = () => import('../app/search/lab-workers').then(({ keepLabScript }) => keepLabScript());
 export const loadHunt = () => import('./hunt/HuntDialog.svelte');
-const loadHuntScript = () => import('../app/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
+const loadHuntScript = () => import('../app/search/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
 /** What only a run that was found has. */
 export const loadCaptions = () => import('./hunt/Captions.svelte');
 export const loadExplore = () => import('./explore/ExploreDialog.svelte');
 const loadExploreScript = () =>
-  import('../app/explore-workers').then(({ keepExploreScript }) => keepExploreScript());
+  import('../app/search/explore-workers').then(({ keepExploreScript }) => keepExploreScript());
 
 /** Failures are left to the moment when a person opens that part. */
 export function loadTheRest(): void {

@@ -1,8 +1,8 @@
 /** The entry of the page: it opens running, at a pace that can be followed. */
 import { mount } from 'svelte';
-import { createSession } from '../app/create-session';
-import { isEmbedded } from '../app/export/embed';
-import { openingRun } from '../app/presets';
+import { createSession } from '../app/session/create-session';
+import { isEmbedded } from '../app/share/embed';
+import { openingRun } from '../app/run/presets';
 import App from './App.svelte';
 import './theme.css';
 import './base.css';

@@ -1,6 +1,6 @@
 /** What all parts of the page share: the session's state as a rune, and what the person has selected. */
 import { getContext, setContext } from 'svelte';
-import type { SessionApi, SessionState } from '../app/session-state';
+import type { SessionApi, SessionState } from '../app/session/state';
 import type { NodeId } from '../core/program';
 
 /** A link is a pair of nodes, in the order of the run's list; each direction has its own controls. */

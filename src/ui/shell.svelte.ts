@@ -1,9 +1,9 @@
 /** What the frame around the stage shares: which story is told, what is open, and how one run follows another. */
 import { getContext, setContext } from 'svelte';
-import type { Bookmark } from '../app/bookmark';
-import { nextRun, type RunChange } from '../app/next-run';
+import type { Bookmark } from '../app/run/bookmark';
+import { nextRun, type RunChange } from '../app/run/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
-import { changedSettings, configureFault, type SettingsChange } from '../app/settings-change';
+import { changedSettings, configureFault, type SettingsChange } from '../app/run/settings-change';
 import type { System } from '../core/system';
 import { resolveRun, systemOfRun, type ResolvedRun, type Run } from '../sim/run';
 import type { Settings } from '../sim/settings';

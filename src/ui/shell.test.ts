@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { Session } from '../app/session';
+import { Session } from '../app/session/session';
 import type { Run } from '../sim/run';
 import { runOf } from '../sim/test-kit';
 import { FakeWorkers } from '../workers/worker-test-kit';

@@ -3,7 +3,7 @@
  * network: none is shorter than the least, at most one in a thousand is longer than the last attempt that it counts.
  */
 import { describe, expect, test } from 'vitest';
-import { nodeIds, presetConfig, PRESETS } from '../../src/app/presets';
+import { nodeIds, presetConfig, PRESETS } from '../../src/app/run/presets';
 import { failoverTrial, FAILURES } from '../../src/check/lab/failover';
 import { boundsOf, type LabSetup } from '../../src/check/lab/setup';
 import { percentilesOf } from '../../src/check/lab/statistics';

@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { parseBookmark } from '../../src/app/bookmark';
-import { packedRunIn, unpackText } from '../../src/app/link';
+import { parseBookmark } from '../../src/app/run/bookmark';
+import { packedRunIn, unpackText } from '../../src/app/run/link';
 import { simulate, type Run } from '../../src/sim';
 import { Monitor } from '../../src/check/monitor';
 

@@ -2,7 +2,7 @@
  * A hundred random runs, with and without a store, clients and exports: what is shown of the past is what was live then, and replaying leads there to the last bit.
  */
 import { expect, test } from 'vitest';
-import { pastAt, record } from '../../src/app/past';
+import { pastAt, record } from '../../src/app/session/past';
 import { hostileRun, kindOf } from '../../src/check/hostile-run';
 import { advance, InlineHost, resolveRun, World, type Snapshot } from '../../src/sim';
 import { RandomStream, streamState } from '../../src/sim/random';

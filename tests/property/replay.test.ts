@@ -3,7 +3,7 @@
  * front, such as `PROTOCOL=kevy` or `OFF=durableVotes,stickyVoters`. Prints the run as well: it opens in the page.
  */
 import { expect, test } from 'vitest';
-import { EventLog } from '../../src/app/event-log';
+import { EventLog } from '../../src/app/explain/event-log';
 import { Monitor } from '../../src/check/monitor';
 import { randomSchedule, SETTLE_WITHIN_MS } from '../../src/check/schedule';
 import { trySchedule } from '../../src/check/try-schedule';

@@ -1,6 +1,6 @@
 /** What a trace forgot is replayed when somebody goes there: slower, never wrong. */
 import { expect, test } from 'vitest';
-import { pastAt, record } from '../../src/app/past';
+import { pastAt, record } from '../../src/app/session/past';
 import { advance, InlineHost, resolveRun, World } from '../../src/sim';
 
 const RUN = resolveRun({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRun } from '../../src/app/run-schema';
+import { parseRun } from '../../src/app/run/schema';
 import { RandomStream, streamState } from '../../src/sim/random';
 import { resolveRun } from '../../src/sim/run';
 import { SEARCH_CONFIG } from '../../src/check/schedule';

@@ -1,5 +1,5 @@
 /** The pace of every story: the classroom's, so that single messages can be followed. */
-import { PRESETS } from '../presets';
+import { PRESETS } from '../run/presets';
 
 const [classroom] = PRESETS;
 

@@ -1,6 +1,6 @@
 /** The state of the dialog: what is to be explored, and what came of it. */
-import { exploreWorkers } from '../../app/explore-workers';
-import { Exploring, NOTHING_EXPLORED, type ExploreState } from '../../app/exploring';
+import { exploreWorkers } from '../../app/search/explore-workers';
+import { Exploring, NOTHING_EXPLORED, type ExploreState } from '../../app/search/exploring';
 import { refusalOf, type ExploreJob } from '../../check/explore/jobs';
 import type { Budgets, Start } from '../../check/explore/spec';
 import { BUDGET_PRESETS, presetOf, readBudgets, textsOf, USUAL_BUDGETS, type Explored } from './choices';

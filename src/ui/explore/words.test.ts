@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NOTHING_EXPLORED, type ExploreState } from '../../app/exploring';
+import { NOTHING_EXPLORED, type ExploreState } from '../../app/search/exploring';
 import type { Counterexample } from '../../check/explore/counterexample';
 import type { Progress } from '../../check/explore/explorer';
 import { DEFAULT_BUDGETS } from '../../check/explore/spec';

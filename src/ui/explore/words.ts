@@ -1,5 +1,5 @@
 /** What an exploration did and found, as people read it. */
-import type { ExploreState } from '../../app/exploring';
+import type { ExploreState } from '../../app/search/exploring';
 import type { ExploreJob } from '../../check/explore/jobs';
 import { EXPLORE_CONFIG, type Start } from '../../check/explore/spec';
 import { count } from '../format';

@@ -1,8 +1,8 @@
 /** What the small picture of a story is made of: who was what, who might lead, what was done, what broke. */
 import { Monitor } from '../../check/monitor';
 import { INVARIANTS } from '../../check/invariants';
-import { leasesOf, type LeaseSpan } from '../../app/export/leases';
-import { lanesOf, type Lane } from '../../app/export/spans';
+import { leasesOf, type LeaseSpan } from '../../app/share/leases';
+import { lanesOf, type Lane } from '../../app/share/spans';
 import type { Scenario } from '../../app/scenarios';
 import type { NodeId } from '../../core/program';
 import { simulate, systemOfRun } from '../../sim';

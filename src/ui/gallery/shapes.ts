@@ -1,5 +1,5 @@
 /** The lanes of a picture as bars: where each begins and how long it is, in percent of the width. */
-import type { Lane, RoleSpan } from '../../app/export/spans';
+import type { Lane, RoleSpan } from '../../app/share/spans';
 
 export interface Bar {
   /** How it is drawn: a claim is a primary, whether it may act or not. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stepsOf } from '../../app/found-run';
+import { stepsOf } from '../../app/search/found-run';
 import { runOf } from '../../sim/test-kit';
 import { captionOf } from './caption';
 

@@ -1,5 +1,5 @@
 /** The one line that tells a run that was found, at any instant of it. */
-import { titleOf, type Breaking, type Step } from '../../app/found-run';
+import { titleOf, type Breaking, type Step } from '../../app/search/found-run';
 import { count } from '../format';
 
 /**

@@ -1,6 +1,6 @@
 /** The hunt as the page knows it: whether its dialog is open, and what goes on whether it is or not. */
 import { getContext, setContext } from 'svelte';
-import type { Hunting, HuntState } from '../../app/hunting';
+import type { Hunting, HuntState } from '../../app/search/hunting';
 import { thousands } from '../format';
 
 export class HuntDesk {

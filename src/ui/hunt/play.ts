@@ -1,5 +1,5 @@
 /** Plays a run that was found, as a branch beside the others. */
-import { bookmarkOf, stepsOf, storySpeed, type Breaking } from '../../app/found-run';
+import { bookmarkOf, stepsOf, storySpeed, type Breaking } from '../../app/search/found-run';
 import type { Page } from '../page.svelte';
 
 export async function playFound(page: Page, breaking: Breaking): Promise<void> {

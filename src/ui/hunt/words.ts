@@ -1,6 +1,6 @@
 /** What the hunt says. */
-import type { HuntState } from '../../app/hunting';
-import { presetOf } from '../../app/presets';
+import type { HuntState } from '../../app/search/hunting';
+import { presetOf } from '../../app/run/presets';
 import { INVARIANTS } from '../../check/invariants';
 import type { Prey } from '../../check/hunt/prey';
 import type { Shrunk } from '../../check/hunt/shrink';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Inspection } from '../../app/session-state';
+import type { Inspection } from '../../app/session/state';
 import type { Observation, PeerView } from '../../core/program';
 import { beliefLines, diskLines, factLine, heardText, leadershipText, linesAbout, withMore } from './beliefs';
 

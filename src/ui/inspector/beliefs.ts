@@ -1,5 +1,5 @@
 /** What a node believes, as lines to read. Its times are on its own clock, so only lengths of time are shown. */
-import type { Inspection } from '../../app/session-state';
+import type { Inspection } from '../../app/session/state';
 import type { LeaderState } from '../../core/leadership/leader-state';
 import type { Fact, NodeId, PeerView } from '../../core/program';
 import type { DiskRecord } from '../../core/program';

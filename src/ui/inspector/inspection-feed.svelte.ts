@@ -1,5 +1,5 @@
 /** What one node believes, asked of its process again and again: one question at a time, the newest wish last. */
-import type { Inspection, SessionApi } from '../../app/session-state';
+import type { Inspection, SessionApi } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
 
 export class InspectionFeed {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Inspection } from '../../app/session-state';
+import type { Inspection } from '../../app/session/state';
 import { InspectionFeed } from './inspection-feed.svelte';
 import { isDue } from './paced.svelte';
 

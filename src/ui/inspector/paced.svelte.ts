@@ -1,6 +1,6 @@
 /** The session's state at the pace of a reader: numbers that change sixty times a second cannot be read. */
 import { onDestroy } from 'svelte';
-import type { Playback, SessionState } from '../../app/session-state';
+import type { Playback, SessionState } from '../../app/session/state';
 import type { Page } from '../page.svelte';
 
 const READING_MS = 200;

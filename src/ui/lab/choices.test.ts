@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nodeIds, presetConfig, PRESETS } from '../../app/presets';
+import { nodeIds, presetConfig, PRESETS } from '../../app/run/presets';
 import { valueIn } from '../../check/lab/parameter';
 import { paceOf, problemOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { PROTOCOLS } from '../../core/registry';

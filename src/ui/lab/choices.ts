@@ -1,6 +1,6 @@
 /** What the lab tries: the cluster on the page, and another one to hold beside it. */
-import { givenConfig } from '../../app/next-run';
-import { presetConfig, presetOf, PRESETS } from '../../app/presets';
+import { givenConfig } from '../../app/run/next-run';
+import { presetConfig, presetOf, PRESETS } from '../../app/run/presets';
 import { changed, parametersOf, problemWith, valueIn, type Parameter } from '../../check/lab/parameter';
 import { paceOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { PROTOCOLS } from '../../core/registry';

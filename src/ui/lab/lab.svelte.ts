@@ -1,5 +1,5 @@
 /** The state of the timing lab: what is to be tried, what is being tried, and what was found. */
-import { labWorkers } from '../../app/lab-workers';
+import { labWorkers } from '../../app/search/lab-workers';
 import { trialsCsv, quietCsv } from '../../check/lab/csv';
 import type { Failure, QuietTrial, Trial } from '../../check/lab/failover';
 import { bySeed, failoverJobs, quietJobs, type LabJob, type LabResult } from '../../check/lab/jobs';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Ledger } from '../../app/ledger';
+import { Ledger } from '../../app/explain/ledger';
 import type { ClientObservation } from '../../core/service';
 import { Trace } from '../../sim/trace/trace';
 import { node } from '../stage/test-kit';

@@ -1,5 +1,5 @@
 /** All clients together at one instant, as the panel tells it. */
-import { sum, type Ledger, type Loss, type Tally } from '../../app/ledger';
+import { sum, type Ledger, type Loss, type Tally } from '../../app/explain/ledger';
 import type { Safeguards } from '../../core/protocol';
 import type { Snapshot } from '../../sim/view';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventLine } from '../../app/session-state';
+import type { EventLine } from '../../app/session/state';
 import { around, lastBefore, newestEvents } from './event-filter';
 
 const line = (id: number, tag: string, node: string | null = 'n1'): EventLine => ({

@@ -1,5 +1,5 @@
 /** Which lines of the log are shown. The whole log stays in the session; the page draws its newest part. */
-import type { EventLine } from '../../app/session-state';
+import type { EventLine } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
 
 export type EventKind = 'all' | 'elections' | 'faults';

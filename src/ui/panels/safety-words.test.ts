@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InvariantStatus } from '../../app/session-state';
+import type { InvariantStatus } from '../../app/session/state';
 import { safetySummary } from './safety-words';
 
 const status = (id: string, broken: boolean, note = false): InvariantStatus => ({

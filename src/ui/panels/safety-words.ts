@@ -1,4 +1,4 @@
-import type { InvariantStatus } from '../../app/session-state';
+import type { InvariantStatus } from '../../app/session/state';
 
 /** How things stand, in a few words: "all 8 hold", "1 violated, 7 hold". */
 export function safetySummary(invariants: readonly InvariantStatus[]): string {

@@ -1,5 +1,5 @@
 /** A selection as bookmarks write it, and back. */
-import type { Selected } from '../../app/bookmark';
+import type { Selected } from '../../app/run/bookmark';
 import type { Selection } from '../page.svelte';
 
 export function selectedOf(selection: Selection): Selected | null {

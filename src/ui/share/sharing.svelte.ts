@@ -1,14 +1,14 @@
 /** How runs get into the page and out of it: what the dialog, a dropped file, the address and the next visit share. */
 import { getContext, setContext } from 'svelte';
-import { beginVisit } from '../../app/create-session';
-import { addressFor } from '../../app/export/embed';
-import type { Excerpt } from '../../app/export/excerpt';
-import type { Bookmark } from '../../app/bookmark';
-import { openingRun } from '../../app/presets';
-import { LONGEST_RUN_CHARACTERS } from '../../app/run-schema';
-import type { Session } from '../../app/session';
-import type { SessionState } from '../../app/session-state';
-import type { Visit } from '../../app/visit';
+import { beginVisit } from '../../app/session/create-session';
+import { addressFor } from '../../app/share/embed';
+import type { Excerpt } from '../../app/share/excerpt';
+import type { Bookmark } from '../../app/run/bookmark';
+import { openingRun } from '../../app/run/presets';
+import { LONGEST_RUN_CHARACTERS } from '../../app/run/schema';
+import type { Session } from '../../app/session/session';
+import type { SessionState } from '../../app/session/state';
+import type { Visit } from '../../app/session/visit';
 import type { Page } from '../page.svelte';
 import { selectedOf, selectionOf } from './selected';
 

@@ -1,5 +1,5 @@
 /** What the share dialog says, and how the files are called that come out of it. */
-import type { Bookmark } from '../../app/bookmark';
+import type { Bookmark } from '../../app/run/bookmark';
 import { secondsText } from '../format';
 
 /** `12.345 s, branch “late kill”, n1 – n2 selected`. */

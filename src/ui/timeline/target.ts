@@ -1,5 +1,5 @@
 /** What a pointer can be on, and what can be chosen: things of the trace, not pixels. */
-import type { EventLine } from '../../app/session-state';
+import type { EventLine } from '../../app/session/state';
 import type { TimelineIndex } from './recorded/timeline-index';
 import type { SideIndex } from './view/layout';
 

@@ -1,5 +1,5 @@
 /** What the parts of the timeline share: the view and how it moves, what a pointer is on, what was chosen. */
-import type { SessionState } from '../../app/session-state';
+import type { SessionState } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
 import type { Trace } from '../../sim/trace/trace';
 import type { Page, Selection } from '../page.svelte';

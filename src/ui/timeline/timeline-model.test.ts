@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { SessionState } from '../../app/session-state';
+import type { SessionState } from '../../app/session/state';
 import { protocolById } from '../../core/registry';
 import { resolveRun } from '../../sim/run';
 import { Lab, runOf } from '../../sim/test-kit';

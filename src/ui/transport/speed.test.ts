@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SPEEDS } from '../../app/session-state';
+import { SPEEDS } from '../../app/session/state';
 import { LAST_SPEED, fallsShort, speedBeside, speedIndex } from './speed';
 
 test('every listed speed has its own place', () => {

@@ -1,5 +1,5 @@
 /** The speed slider moves over a list of places, not over numbers: its ends are three orders of magnitude apart. */
-import { SPEEDS } from '../../app/session-state';
+import { SPEEDS } from '../../app/session/state';
 
 export const LAST_SPEED = SPEEDS.length - 1;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BranchInfo } from '../../../app/session-state';
+import type { BranchInfo } from '../../../app/session/state';
 import { countingOptions, countingSentence } from './counting-words';
 
 const main: BranchInfo = { id: 1, name: 'main', parent: null, forkedAtUs: 0, headUs: 1, active: true };

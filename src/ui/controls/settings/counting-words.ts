@@ -1,5 +1,5 @@
 /** From when on a change of the settings counts, in words. */
-import type { SessionState } from '../../../app/session-state';
+import type { SessionState } from '../../../app/session/state';
 import type { Counting } from '../../shell.svelte';
 
 type Shown = Pick<SessionState, 'live' | 'branches'> & {

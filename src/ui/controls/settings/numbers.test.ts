@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openingRun } from '../../../app/presets';
+import { openingRun } from '../../../app/run/presets';
 import { PROTOCOLS } from '../../../core/registry';
 import { systemOf } from '../../../core/system';
 import { resolveRun } from '../../../sim/run';

@@ -2,7 +2,7 @@
  * The numbers of a run as a form: text while a person types, a config and a network once every field makes sense
  * together. Half a number, a number out of bounds or two numbers that contradict each other change nothing.
  */
-import { followingValue, givenConfig } from '../../../app/next-run';
+import { followingValue, givenConfig } from '../../../app/run/next-run';
 import type { AnyProtocol, Config } from '../../../core/protocol';
 import { resolveConfig, type Network } from '../../../sim/run';
 import { configSpecs, NETWORK_SPECS, SEED_SPEC, type NumberSpec } from './number-specs';

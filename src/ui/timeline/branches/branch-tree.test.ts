@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BranchInfo } from '../../../app/session-state';
+import type { BranchInfo } from '../../../app/session/state';
 import { branchRows } from './branch-tree';
 
 const branch = (id: number, parent: number | null): BranchInfo => ({

@@ -1,5 +1,5 @@
 /** The branches in the order of a family tree: each below the one that it left. */
-import type { BranchInfo } from '../../../app/session-state';
+import type { BranchInfo } from '../../../app/session/state';
 
 export interface BranchRow {
   readonly branch: BranchInfo;

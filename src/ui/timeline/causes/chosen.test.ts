@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventLine } from '../../../app/session-state';
+import type { EventLine } from '../../../app/session/state';
 import { recordedSide } from '../test-kit';
 import { coneOf, momentOf, selectionOf } from './chosen';
 

@@ -2,8 +2,8 @@
  * What a run has besides its election, along time: who believes in whom, what the store says, what clients went through,
  * who exported, whose clock is wrong, and when two had authority at once. Told record by record, in order of time.
  */
-import { LeaseHistory, type LeaseStore } from '../../../app/export/leases';
-import type { EventLine } from '../../../app/session-state';
+import { LeaseHistory, type LeaseStore } from '../../../app/share/leases';
+import type { EventLine } from '../../../app/session/state';
 import type { DiskRecord, NodeId } from '../../../core/program';
 import type { Part, RegisterObservation, ServiceObservation } from '../../../core/service';
 import { STATUSES } from '../../../sim/trace/record-table';

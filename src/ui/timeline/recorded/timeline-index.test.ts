@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventLine } from '../../../app/session-state';
+import type { EventLine } from '../../../app/session/state';
 import { protocolById } from '../../../core/registry';
 import { hostileRun } from '../../../check/hostile-run';
 import { simulate } from '../../../sim';

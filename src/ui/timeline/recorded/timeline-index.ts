@@ -2,7 +2,7 @@
  * A trace in the form that a timeline asks for: by node, by range of time, at any resolution. It goes on from where it
  * stopped as the trace grows and never begins anew.
  */
-import type { EventLine } from '../../../app/session-state';
+import type { EventLine } from '../../../app/session/state';
 import type { ProgramEvent } from '../../../core/program';
 import type { AnyProtocol } from '../../../core/protocol';
 import type { Fault } from '../../../sim/run';

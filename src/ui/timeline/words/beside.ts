@@ -1,5 +1,5 @@
 /** What a run has besides its election, in words: belief against truth, two leaders at once, clocks, export rounds. */
-import type { EventLine } from '../../../app/session-state';
+import type { EventLine } from '../../../app/session/state';
 import type { FaultAction } from '../../../sim/run';
 import { count, secondsText } from '../../format';
 import { durationText } from '../../inspector/durations';

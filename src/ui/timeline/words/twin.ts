@@ -1,5 +1,5 @@
 /** The timeline as text: every node at the instant that is shown, and what is worth telling of the range in view. */
-import type { EventLine } from '../../../app/session-state';
+import type { EventLine } from '../../../app/session/state';
 import type { NodeId } from '../../../core/program';
 import { describeFault } from '../../../sim/fault-words';
 import type { TimelineIndex } from '../recorded/timeline-index';

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Monitor } from '../../check/monitor';
+import { PROTOCOLS } from '../../core/registry';
+import { simulate, type Run } from '../../sim';
+import { bookmarkOf } from '../search/found-run';
+import { safeguardsOf } from '../search/hunt-prey';
+import { LESSONS } from './lesson-runs';
+import { lessonRows, lessonsTable, whyNeeded, type Lesson } from './lessons';
+import { parseBookmark } from '../run/bookmark';
+
+const MOST_FAULTS = 8;
+const MOST_SECONDS = 60;
+/** For a protocol as it is. */
+const MOST_FAULTS_AS_PUBLISHED = 3;
+
+const nameOf = ({ protocol, safeguard }: Lesson): string =>
+  `${protocol} without ${safeguard ?? 'any change'}`;
+
+const brokenBy = (run: Run, untilMs: number): readonly string[] => {
+  const monitor = new Monitor();
+  simulate(run, untilMs, { observers: [monitor] });
+  return monitor.violations.map(({ invariant, atUs }) => `${invariant} at ${atUs}`);
+};
+
+test('there is one for every safeguard, and for each protocol that has none', () => {
+  const wanted = PROTOCOLS.flatMap((protocol) =>
+    protocol.safeguards.length === 0
+      ? [`${protocol.id} without any change`]
+      : safeguardsOf({ protocol: protocol.id }).map(({ name }) => `${protocol.id} without ${name}`),
+  );
+  expect(LESSONS.map(nameOf)).toEqual(wanted);
+});
+
+const broken = LESSONS.filter((lesson) => lesson.broken !== null);
+
+describe.each(broken.map((lesson) => [nameOf(lesson), lesson] as const))('%s', (_, lesson) => {
+  const { safeguard, seconds } = lesson;
+  const { run, invariant, atUs } = lesson.broken!;
+  const untilMs = atUs / 1000 + 1;
+
+  test('breaks what it says, when it says, and opens as it is', () => {
+    expect(brokenBy(run, untilMs)).toContain(`${invariant} at ${atUs}`);
+    expect(() => parseBookmark(bookmarkOf({ run, violation: lesson.broken! }))).not.toThrow();
+  });
+
+  test('was found soon, and shrunk to a few faults', () => {
+    expect(seconds).toBeLessThan(MOST_SECONDS);
+    const most = safeguard === null ? MOST_FAULTS_AS_PUBLISHED : MOST_FAULTS;
+    expect(run.faults?.length ?? 0).toBeLessThanOrEqual(most);
+  });
+
+  if (safeguard === null) return;
+  test('does not with that safeguard on, also if it goes on for longer', () => {
+    const safe = { ...run, safeguards: { ...run.safeguards, [safeguard]: true } };
+    expect(brokenBy(safe, untilMs * 1.5).filter((text) => text.startsWith(invariant))).toEqual([]);
+  });
+});
+
+test('where nothing breaks it is said why the rule is needed', () => {
+  const unbroken = LESSONS.filter((lesson) => lesson.broken === null);
+  for (const { protocol, safeguard } of unbroken) expect(whyNeeded(protocol, safeguard)).toMatch(/\.$/);
+  expect(unbroken.map(nameOf)).toEqual(['quorum without stepDownOnHigherEpoch']);
+});
+
+/**
+ * What is said of that rule: nobody hears the primary any more, and it hears everybody. Its data is ahead, so that it does not
+ * step down to vote for another one.
+ */
+test.each([true, false])(
+  'with the rule to step down %s: how long a deposed primary goes on claiming',
+  (on) => {
+    const downAfterMs = 500;
+    const steady: Run = {
+      ...{ version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 },
+      config: { hbIntervalMs: 50, downAfterMs, electionTimeoutMs: 300, electionBackoffMs: 100 },
+      network: { latencyMs: [1, 3] },
+      safeguards: { stepDownOnHigherEpoch: on },
+      clients: 2,
+    };
+    const from = simulate(steady, 5000).view.nodes.find(({ authority }) => authority)!.id;
+    const others = steady.nodes.filter((id) => id !== from);
+    const faults = others.map((to) => ({ atMs: 5000, kind: 'cut', from, to }) as const);
+    const looks = Array.from({ length: 80 }, (_, at) => 5000 + at * 50);
+    const claims = looks
+      .map((ms) => simulate({ ...steady, faults }, ms).view.nodes)
+      .filter((nodes) => nodes.filter(({ role }) => role === 'primary').length > 1);
+    for (const nodes of claims) expect(nodes.filter(({ authority }) => authority).length).toBeLessThan(2);
+    if (on) expect(claims).toHaveLength(0);
+    else {
+      expect(claims.length).toBeGreaterThan(3);
+      expect(claims.length * 50).toBeLessThanOrEqual(downAfterMs);
+    }
+  },
+);
+
+/** The cells of a table, whatever its formatter made of it. */
+const cellsOf = (table: string): readonly (readonly string[])[] =>
+  table
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^\|\s*:?-/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+test('the README has the same table', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, written = ''] = readme.split('<!-- lessons: written by npm run lessons -->');
+  expect(cellsOf(written.split('<!-- end of lessons -->')[0]!)).toEqual(cellsOf(lessonsTable()));
+  expect(lessonRows()).toHaveLength(LESSONS.length);
+});

@@ -1,0 +1,89 @@
+/**
+ * A place in a run that one can come back to: the run with every fault, how far it was run, and what was being looked
+ * at. It is what a link, a file and the next visit hold; everything else follows from it by running again.
+ */
+import * as v from 'valibot';
+import type { NodeId } from '../../core/program';
+import { membersOf, type ResolvedRun } from '../../sim/run';
+import { LONGEST_NAME } from '../session/branches';
+import {
+  between,
+  checkNode,
+  LONGEST_RUN_MS,
+  nodeId,
+  parse,
+  parseJson,
+  parseRun,
+  unknownField,
+} from './schema';
+
+/** A node, or the two ends of a link. */
+export type Selected = NodeId | readonly [a: NodeId, b: NodeId];
+
+export interface Bookmark {
+  readonly version: 1;
+  /** Whole, its defaults included: a default that changes one day must not change what an old link shows. */
+  readonly run: ResolvedRun;
+  /** How far the run was run, in virtual milliseconds with up to three decimals. */
+  readonly headMs: number;
+  /** The instant that was shown, if it was not the head. */
+  readonly atMs?: number;
+  /** What the branch was called. */
+  readonly branch?: string;
+  /** A hunt found this run: its steps are told while it plays. */
+  readonly found?: true;
+  readonly select?: Selected;
+  /** It goes on by itself as soon as it is open. */
+  readonly play?: boolean;
+}
+
+const virtualMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
+
+const bookmarkSchema = v.strictObject(
+  {
+    version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
+    run: v.unknown(),
+    headMs: virtualMs,
+    atMs: v.exactOptional(virtualMs),
+    branch: v.exactOptional(
+      v.pipe(
+        v.string('must be a text: the name of the branch'),
+        v.trim(),
+        v.minLength(1, 'must not be empty: the name of the branch'),
+        v.maxLength(LONGEST_NAME, `must have at most ${LONGEST_NAME} characters: the name of the branch`),
+      ),
+    ),
+    found: v.exactOptional(v.literal(true, 'must be true, or be left out: whether a hunt found this run')),
+    select: v.exactOptional(
+      v.union(
+        [nodeId, v.strictTuple([nodeId, nodeId])],
+        'must be the id of a node, or two of them for a link',
+      ),
+    ),
+    play: v.exactOptional(v.boolean('must be true or false: whether it goes on by itself')),
+  },
+  unknownField('a bookmark'),
+);
+
+/** A bookmark, or a run (which begins at its beginning), as text or as a value. Throws a sentence for people. */
+export function parseBookmark(input: unknown): Bookmark {
+  const value = typeof input === 'string' ? parseJson(input) : input;
+  if (!isBookmark(value)) return { version: 1, run: parseRun(value), headMs: 0, play: true };
+  const { run: unread, ...rest } = parse(bookmarkSchema, value, 'The bookmark') as Bookmark;
+  const run = parseRun(unread);
+  const { atMs, headMs, select } = rest;
+  if (atMs !== undefined && atMs > headMs) {
+    throw new Error(`atMs: must not be above headMs (${headMs}): the run was not run any further.`);
+  }
+  const members = membersOf(run).map(({ id }) => id);
+  for (const id of [select ?? []].flat()) checkNode(id, members, 'select');
+  return { ...rest, run };
+}
+
+/** Virtual microseconds of a bookmark's milliseconds. */
+export const wholeUs = (ms: number): number => Math.round(ms * 1000);
+
+/** Only a bookmark has a run inside; a run of a later version than this one still has to be told so as a run. */
+function isBookmark(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'run' in value;
+}

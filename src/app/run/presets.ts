@@ -1,0 +1,161 @@
+/**
+ * Named timings: a config and a network that fit each other, so that nobody has to balance seven numbers before the
+ * first run. A preset speaks of config fields by name and says nothing about fields that a protocol does not have.
+ */
+import type { AnyProtocol, Config } from '../../core/protocol';
+import { PROTOCOLS } from '../../core/registry';
+import { DEFAULT_NETWORK, resolveConfig, type Network, type Run } from '../../sim/run';
+import { sameNetwork } from '../../sim/settings';
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what a person sees with it. */
+  readonly summary: string;
+  /** Milliseconds by field name; a field that is missing here takes the protocol's default. */
+  readonly config: Config;
+  /** The same for protocols that elect through a store: each step of theirs takes two round trips and more. */
+  readonly storeConfig: Config;
+  readonly network: Network;
+}
+
+const CLASSROOM: Preset = {
+  id: 'classroom',
+  title: 'Classroom',
+  summary: 'Slow enough to follow each message with the eye at 1×.',
+  config: {
+    hbIntervalMs: 1000,
+    downAfterMs: 5000,
+    electionTimeoutMs: 3000,
+    electionBackoffMs: 1000,
+    electionBackoffJitterMs: 3000,
+    // A write takes four messages, one after the other.
+    writeIntervalMs: 2500,
+    writeTimeoutMs: 4000,
+    giveUpMs: 12_000,
+    leaderTtlMs: 10_000,
+    replIntervalMs: 2000,
+    exportEveryMs: 20_000,
+    exportWorkMs: 4000,
+    storeTimeoutMs: 1500,
+  },
+  storeConfig: {
+    leaseMs: 12_000,
+    heartbeatMs: 3000,
+    candidateTimeoutMs: 15_000,
+    claimJitterMs: 1000,
+  },
+  network: { ...DEFAULT_NETWORK, latencyMs: [300, 600] },
+};
+
+/** In the order of the picker; the first is the default. */
+export const PRESETS: readonly Preset[] = [
+  CLASSROOM,
+  {
+    id: 'lan',
+    title: 'LAN',
+    summary: 'One room, one switch: a failover takes well under a second.',
+    config: {
+      hbIntervalMs: 50,
+      downAfterMs: 500,
+      electionTimeoutMs: 300,
+      electionBackoffMs: 100,
+      electionBackoffJitterMs: 200,
+      writeIntervalMs: 100,
+      writeTimeoutMs: 100,
+      giveUpMs: 1000,
+      leaderTtlMs: 1000,
+      replIntervalMs: 50,
+      exportEveryMs: 5000,
+      exportWorkMs: 1000,
+      storeTimeoutMs: 50,
+    },
+    storeConfig: {
+      leaseMs: 1000,
+      heartbeatMs: 300,
+      candidateTimeoutMs: 1500,
+      claimJitterMs: 50,
+    },
+    network: { ...DEFAULT_NETWORK, latencyMs: [1, 3] },
+  },
+  {
+    id: 'wan',
+    title: 'WAN',
+    summary: 'Several regions: distance sets the pace of every election.',
+    config: {
+      hbIntervalMs: 200,
+      downAfterMs: 2000,
+      electionTimeoutMs: 1500,
+      electionBackoffMs: 500,
+      electionBackoffJitterMs: 1000,
+      writeIntervalMs: 500,
+      writeTimeoutMs: 1000,
+      giveUpMs: 5000,
+      leaderTtlMs: 5000,
+      replIntervalMs: 500,
+      exportEveryMs: 10_000,
+      exportWorkMs: 2000,
+      storeTimeoutMs: 500,
+    },
+    storeConfig: {
+      leaseMs: 4000,
+      heartbeatMs: 1000,
+      candidateTimeoutMs: 6000,
+      claimJitterMs: 300,
+    },
+    network: { ...DEFAULT_NETWORK, latencyMs: [30, 120] },
+  },
+  {
+    id: 'published',
+    title: 'As published',
+    summary: 'Every number as the protocol itself sets it.',
+    config: {},
+    storeConfig: {},
+    network: DEFAULT_NETWORK,
+  },
+];
+
+/** The part of the preset that this protocol can be configured with. */
+export function presetConfig(preset: Preset, protocol: AnyProtocol): Config {
+  const values = protocol.store === undefined ? preset.config : { ...preset.config, ...preset.storeConfig };
+  const given = protocol.config.flatMap(({ name }) => {
+    const value = values[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+/** The preset that gives exactly this config and network, or null: somebody chose the numbers by hand. */
+export function presetOf(
+  protocol: AnyProtocol,
+  config: Config,
+  network: Network,
+  presets: readonly Preset[] = PRESETS,
+): Preset | null {
+  const matches = (preset: Preset): boolean => {
+    const expected = resolveConfig(protocol, presetConfig(preset, protocol));
+    return (
+      protocol.config.every(({ name }) => config[name] === expected[name]) &&
+      sameNetwork(network, preset.network)
+    );
+  };
+  return presets.find(matches) ?? null;
+}
+
+/** `n1` … `n<count>`, the names that people and links use. */
+export function nodeIds(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `n${index + 1}`);
+}
+
+/** What the page opens with: five nodes of the first protocol, at the pace of the first preset. */
+export function openingRun(): Run {
+  const protocol = PROTOCOLS[0]!;
+  return {
+    version: 1,
+    protocol: protocol.id,
+    nodes: nodeIds(5),
+    seed: 1,
+    config: presetConfig(CLASSROOM, protocol),
+    network: CLASSROOM.network,
+  };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { PROTOCOLS } from '../../core/registry';
+import { resolveRun } from '../../sim/run';
+import { settingsAt } from '../../sim/settings';
+import { followingValue, givenConfig } from './next-run';
+import { openingRun, presetConfig, PRESETS } from './presets';
+import { changedSettings, configureFault, type SettingsChange } from './settings-change';
+
+const protocol = PROTOCOLS[0]!;
+const before = settingsAt(resolveRun(openingRun()), 0);
+const faultOf = (change: SettingsChange, from = before) =>
+  configureFault(from, changedSettings(protocol, from, change));
+
+describe('the fault that changes settings', () => {
+  test('is none when nothing differs', () => {
+    expect(faultOf({})).toBeNull();
+    const { config, network, safeguards } = before;
+    expect(
+      faultOf({ config: givenConfig(protocol, config), network: { ...network }, safeguards }),
+    ).toBeNull();
+  });
+
+  test('names what differs, and nothing else', () => {
+    const config = { ...givenConfig(protocol, before.config), hbIntervalMs: 700 };
+    expect(faultOf({ config })).toEqual({ kind: 'configure', config: { hbIntervalMs: 700 } });
+    expect(faultOf({ network: { ...before.network, lossRatio: 0.07 } })).toEqual({
+      kind: 'configure',
+      network: { lossRatio: 0.07 },
+    });
+    expect(faultOf({ network: { ...before.network, latencyMs: [300, 601] } })).toEqual({
+      kind: 'configure',
+      network: { latencyMs: [300, 601] },
+    });
+    const [one, two] = protocol.safeguards.map(({ name }) => name) as [string, string];
+    expect(faultOf({ safeguards: { [one]: false, [two]: true } })).toEqual({
+      kind: 'configure',
+      safeguards: { [one]: false },
+    });
+  });
+
+  test.each(
+    PROTOCOLS.flatMap((each) => PRESETS.map((preset) => [each.id, preset.id, each, preset] as const)),
+  )('leads %s to preset %s', (_, __, each, preset) => {
+    const opening = { ...openingRun(), protocol: each.id, config: presetConfig(PRESETS[0]!, each) };
+    const from = settingsAt(resolveRun(opening), 0);
+    const fault = configureFault(
+      from,
+      changedSettings(each, from, { config: presetConfig(preset, each), network: preset.network }),
+    );
+    const faults = fault === null ? [] : [{ atMs: 5, ...fault }];
+    const run = resolveRun({ ...opening, config: presetConfig(preset, each), network: preset.network });
+    expect(settingsAt(resolveRun({ ...opening, faults }), 5000)).toEqual(settingsAt(run, 0));
+  });
+});
+
+describe('a value that follows from others', () => {
+  const config = { ...givenConfig(protocol, before.config), downAfterMs: 8000 };
+
+  test('goes on following, and says so in the fault', () => {
+    const next = changedSettings(protocol, before, { config });
+    expect(next.config['leaseMs']).toBe(followingValue(protocol, next.config, 'leaseMs'));
+    expect(faultOf({ config })).toEqual({ kind: 'configure', config: { downAfterMs: 8000, leaseMs: 6000 } });
+    // And still follows when something changes after that.
+    expect(givenConfig(protocol, next.config)).not.toHaveProperty('leaseMs');
+  });
+
+  test('stays where somebody put it', () => {
+    expect(faultOf({ config: { ...config, leaseMs: 100 } })).toMatchObject({ config: { leaseMs: 100 } });
+    const fixed = changedSettings(protocol, before, { config: { ...config, leaseMs: 100 } });
+    expect(faultOf({ config: { ...givenConfig(protocol, fixed.config), downAfterMs: 9000 } }, fixed)).toEqual(
+      { kind: 'configure', config: { downAfterMs: 9000 } },
+    );
+  });
+});

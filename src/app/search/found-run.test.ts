@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../sim/run';
+import { runOf } from '../../sim/test-kit';
+import { parseBookmark } from '../run/bookmark';
+import { bookmarkOf, branchName, stepsBehind, stepsOf, storySpeed, type Breaking } from './found-run';
+import { LONGEST_NAME } from '../session/branches';
+import { INVARIANTS } from '../../check/invariants';
+
+const violation = { invariant: 'oneAuthority', atUs: 1_000_000, text: 'n1 and n2 lead.' };
+const faults: readonly Fault[] = [
+  { atMs: 0, kind: 'cut', from: 'n1', to: 'n2' },
+  { atMs: 400, kind: 'kill', node: 'n3' },
+  { atMs: 410, kind: 'restart', node: 'n3', disk: 'kept' },
+  { atMs: 2000, kind: 'healAll' },
+];
+const breaking: Breaking = { run: runOf(3, { faults }), violation };
+
+describe('the steps of a story', () => {
+  const steps = stepsOf(breaking.run, violation);
+
+  test('are its faults up to the violation, those of one breath together, and the violation', () => {
+    expect(steps).toEqual([
+      { atUs: 0, text: 'the link n1 → n2 was cut', breaks: false },
+      { atUs: 410_000, text: 'n3 was killed; n3 was restarted, its disk kept', breaks: false },
+      { atUs: 1_000_000, text: 'n1 and n2 lead.', breaks: true },
+    ]);
+  });
+
+  test('are all faults while nothing is broken', () => {
+    expect(stepsOf(breaking.run, null).map(({ atUs }) => atUs)).toEqual([0, 410_000, 2_000_000]);
+    expect(stepsOf(runOf(2), null)).toEqual([]);
+  });
+
+  test('lie behind an instant after they happened', () => {
+    expect([0, 1, 410_000, 410_001, 1_000_000, 1_000_001, 9e9].map((us) => stepsBehind(steps, us))).toEqual([
+      0, 1, 1, 2, 2, 3, 3,
+    ]);
+  });
+
+  test('have a speed at which each can be read', () => {
+    expect(storySpeed(steps)).toBe(0.05);
+    expect(storySpeed(steps.map((step) => ({ ...step, atUs: step.atUs * 20 })))).toBe(1);
+    expect(storySpeed([{ atUs: 600_000_000, text: '', breaks: true }])).toBe(5);
+    expect(storySpeed([])).toBe(0.05);
+  });
+});
+
+test('the bookmark of a found run opens at its beginning, plays, and is a bookmark', () => {
+  const bookmark = bookmarkOf(breaking);
+  expect(bookmark).toMatchObject({ headMs: 1001, atMs: 0, play: true, found: true });
+  expect(parseBookmark(JSON.parse(JSON.stringify(bookmark)))).toEqual(bookmark);
+  expect(() => parseBookmark({ ...bookmark, found: false })).toThrow(/^found: must be true/);
+});
+
+test('the name of a found run fits for every invariant', () => {
+  expect(branchName('oneAuthority')).toBe('Found: one authority at any instant');
+  for (const { id } of INVARIANTS) expect(branchName(id).length).toBeLessThanOrEqual(LONGEST_NAME);
+});

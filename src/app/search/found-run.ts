@@ -1,0 +1,91 @@
+/** A run that a hunt came back with, as a story: a few steps, each told in words, and what they break at the end. */
+import type { Violation } from '../../check/invariant';
+import { INVARIANTS } from '../../check/invariants';
+import { describeFault } from '../../sim/fault-words';
+import { resolveRun, type Run } from '../../sim/run';
+import type { Bookmark } from '../run/bookmark';
+import { LONGEST_NAME } from '../session/branches';
+import { SPEEDS } from '../session/state';
+
+/** A run, and what it breaks. */
+export interface Breaking {
+  readonly run: Run;
+  readonly violation: Pick<Violation, 'invariant' | 'atUs' | 'text'>;
+}
+
+/** Faults that follow each other so closely that they are told in one breath, or the violation. */
+export interface Step {
+  /** When it is over: an instant later all of it has happened. */
+  readonly atUs: number;
+  readonly text: string;
+  readonly breaks: boolean;
+}
+
+/** It is run a little further, so that what was broken is seen. */
+const AFTERWARDS_US = 1000;
+/** Faults within this share of the whole are one step. */
+const ONE_BREATH = 0.03;
+/** How long a person should have for each step, seconds. */
+const STEP_S = 4;
+const FASTEST = 5;
+
+export const titleOf = (invariant: string): string =>
+  INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant;
+export const sentenceOf = (invariant: string): string =>
+  INVARIANTS.find(({ id }) => id === invariant)?.sentence ?? '';
+
+/** Opens at its beginning, with all of it on the timeline, and plays. */
+export function bookmarkOf({ run, violation }: Breaking): Bookmark {
+  return {
+    version: 1,
+    run: resolveRun(run),
+    headMs: (violation.atUs + AFTERWARDS_US) / 1000,
+    atMs: 0,
+    branch: branchName(violation.invariant),
+    found: true,
+    play: true,
+  };
+}
+
+/** `Found: one winner per epoch`. */
+export function branchName(invariant: string): string {
+  const title = titleOf(invariant);
+  return `Found: ${title.charAt(0).toLowerCase()}${title.slice(1)}`.slice(0, LONGEST_NAME);
+}
+
+/** `violation` is null while nothing is known to be broken. */
+export function stepsOf(run: Run, violation: Breaking['violation'] | null): readonly Step[] {
+  const faults = (run.faults ?? []).filter(
+    ({ atMs }) => violation === null || Math.round(atMs * 1000) <= violation.atUs,
+  );
+  const endUs = violation?.atUs ?? (faults.at(-1)?.atMs ?? 0) * 1000;
+  const steps: Step[] = [];
+  let beganUs = -Infinity;
+  for (const fault of faults) {
+    const atUs = Math.round(fault.atMs * 1000);
+    const text = describeFault(fault);
+    const before = steps.at(-1);
+    if (before !== undefined && atUs - beganUs <= endUs * ONE_BREATH) {
+      steps[steps.length - 1] = { ...before, atUs, text: `${before.text}; ${text}` };
+    } else {
+      steps.push({ atUs, text, breaks: false });
+      beganUs = atUs;
+    }
+  }
+  return violation === null
+    ? steps
+    : [...steps, { atUs: violation.atUs, text: violation.text, breaks: true }];
+}
+
+/** How many of the steps have happened at that instant. */
+export function stepsBehind(steps: readonly Step[], timeUs: number): number {
+  const ahead = steps.findIndex(({ atUs }) => atUs >= timeUs);
+  return ahead < 0 ? steps.length : ahead;
+}
+
+/** The speed at which such a story can be followed, one of `SPEEDS`. */
+export function storySpeed(steps: readonly Step[]): number {
+  const wholeS = (steps.at(-1)?.atUs ?? 0) / 1_000_000;
+  const most = Math.min(FASTEST, wholeS / (STEP_S * Math.max(1, steps.length)));
+  return SPEEDS.findLast((speed) => speed <= most) ?? SPEEDS[0];
+}

@@ -1,0 +1,134 @@
+/** One run in progress: its world, the workers that its nodes are, its checks, its log, and the way back. */
+import { createActor, type Actor } from 'xstate';
+import { Monitor } from '../../check/monitor';
+import type { NodeId } from '../../core/program';
+import { traceBehind } from '../../sim/cluster/resume';
+import { World } from '../../sim/cluster/world';
+import { InlineHost } from '../../sim/inline-host';
+import { Keyframes } from '../../sim/keyframes';
+import { membersOf, type ResolvedRun } from '../../sim/run';
+import { History } from '../../sim/trace/history';
+import type { Trace } from '../../sim/trace/trace';
+import type { NodeStatus, Snapshot } from '../../sim/view';
+import { WorkerHost, type NodeWorker } from '../../workers/worker-host';
+import { EventLog } from '../explain/event-log';
+import { nodeWorkerMachine, type NodeWorkerEvent } from '../machines/node-worker';
+import { forgetIfTooMuch, pastAt, type Keyframe, type Past } from './past';
+
+const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
+  up: { type: 'thaw' },
+  frozen: { type: 'freeze' },
+  killed: { type: 'kill' },
+  crashed: { type: 'crash' },
+};
+
+export class Cluster {
+  readonly monitor: Monitor;
+  readonly host: WorkerHost;
+  readonly world: World;
+  readonly log: EventLog;
+  readonly history: History;
+  readonly keyframes: Keyframes<Keyframe>;
+  /** The last snapshot from a time whose rows were forgotten. */
+  private replayed: Snapshot | null = null;
+  private readonly workers: Actor<typeof nodeWorkerMachine>[];
+  private shown: Readonly<Record<NodeId, string>> | null = null;
+
+  /** Starts the run, or goes on from `past` with new workers. */
+  constructor(run: ResolvedRun, makeWorker: (nodeId: NodeId) => NodeWorker, past?: Past) {
+    this.workers = membersOf(run).map(() => createActor(nodeWorkerMachine).start());
+    this.host = new WorkerHost({
+      makeWorker,
+      onProcess: (node, what) => {
+        if (what === 'started') this.tell(node, { type: 'started' });
+      },
+    });
+    this.monitor = new Monitor(undefined, past?.now.monitor);
+    this.keyframes = past?.keyframes ?? Keyframes.for<Keyframe>(membersOf(run).length);
+    const boots = membersOf(run).map((_, node) => past?.now.state.slots[node]?.incarnation ?? 0);
+    const followStatus = {
+      observed: (world: World, node: number) => {
+        const slot = world.slots[node]!;
+        const booted = boots[node] !== slot.incarnation;
+        boots[node] = slot.incarnation;
+        this.tell(node, booted ? { type: 'boot' } : EVENT_OF_STATUS[slot.status]);
+      },
+    };
+    const resume = past && { state: past.now.state, trace: past.trace };
+    this.world = new World(run, this.host, [this.monitor, followStatus], true, resume);
+    for (const slot of this.world.slots) this.tell(slot.index, EVENT_OF_STATUS[slot.status]);
+    this.log = new EventLog(this.world.trace);
+    this.history = past?.history ?? new History(this.world.trace, run.network);
+  }
+
+  /** Resolves when the workers are up and the way back begins here. */
+  async started(): Promise<void> {
+    await this.host.whenStarted();
+    if (this.keyframes.length === 0) this.keyframes.add(await this.save());
+  }
+
+  get trace(): Trace {
+    return this.world.trace;
+  }
+
+  /** The run, with what was done to it on the way. */
+  get run(): ResolvedRun {
+    return { ...this.world.run, faults: [...this.world.faultsSoFar] };
+  }
+
+  /** In words, a node each: "starting", "up", "frozen", "killed", "crashed". */
+  get workerStates(): Readonly<Record<NodeId, string>> {
+    return (this.shown ??= Object.fromEntries(
+      this.world.slots.map(({ id }, node) => [id, String(this.workers[node]!.getSnapshot().value)]),
+    ));
+  }
+
+  /** To be awaited between windows: keeps a keyframe when one is due. */
+  async keepKeyframe(): Promise<void> {
+    if (!this.keyframes.due(this.world.stepCount)) return;
+    this.keyframes.add(await this.save());
+    forgetIfTooMuch(this.world.trace, this.history);
+  }
+
+  /** The cluster at an instant at or before the head. */
+  snapshotAt(timeUs: number): Snapshot {
+    if (this.history.covers(timeUs)) return this.history.at(timeUs);
+    if (this.replayed?.timeUs !== timeUs) {
+      const { state } = this.pastAt(timeUs).now;
+      this.replayed = new World(this.run, new InlineHost(), [], false, {
+        state,
+        trace: traceBehind(this.world.trace, state, false),
+      }).snapshot();
+    }
+    return this.replayed;
+  }
+
+  /** What lay behind this cluster at `timeUs`, at or before its head, for another that goes on from there. */
+  pastAt(timeUs: number): Past {
+    return pastAt(this, timeUs);
+  }
+
+  /** Ends the workers and keeps the rest: `new Cluster(past.run, …, past)` goes on as if nothing had been. */
+  async sleep(): Promise<Past> {
+    const now = await this.save();
+    this.dispose();
+    const { run, trace, history, keyframes } = this;
+    return { run, now, trace, history, keyframes };
+  }
+
+  dispose(): void {
+    this.host.dispose();
+  }
+
+  private async save(): Promise<Keyframe> {
+    const processes = await this.host.save(this.world.slots.length);
+    return { state: this.world.save(processes), monitor: this.monitor.save() };
+  }
+
+  private tell(node: number, event: NodeWorkerEvent): void {
+    const worker = this.workers[node]!;
+    if (!worker.getSnapshot().can(event)) return;
+    worker.send(event);
+    this.shown = null;
+  }
+}

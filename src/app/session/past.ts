@@ -1,0 +1,106 @@
+/**
+ * What lies behind a cluster at one instant, without any worker: enough to go on from there. It comes from replaying in
+ * this thread, which gives what the workers gave, because the same run has the same trace everywhere.
+ */
+import { Monitor, type MonitorState } from '../../check/monitor';
+import { traceBehind } from '../../sim/cluster/resume';
+import { World } from '../../sim/cluster/world';
+import type { WorldState } from '../../sim/cluster/world-state';
+import { advance } from '../../sim/cluster/advance';
+import { InlineHost } from '../../sim/inline-host';
+import { Keyframes } from '../../sim/keyframes';
+import type { ResolvedRun } from '../../sim/run';
+import { History } from '../../sim/trace/history';
+import type { Trace } from '../../sim/trace/trace';
+
+/** A cluster between two windows: its world, and what its checks remember. */
+export interface Keyframe {
+  readonly state: WorldState;
+  readonly monitor: MonitorState;
+}
+
+export interface Past {
+  readonly run: ResolvedRun;
+  readonly now: Keyframe;
+  /** It stands where `now` does, and nobody else writes it. */
+  readonly trace: Trace;
+  readonly history: History;
+  readonly keyframes: Keyframes<Keyframe>;
+}
+
+/**
+ * What one branch may keep of its past, in bytes: more than an hour of five nodes. Beyond it the oldest quarter of the
+ * rows goes, and an instant of that time is replayed from its keyframe when somebody asks for it: slower, never wrong.
+ */
+export const MOST_TRACE_BYTES = 96_000_000;
+
+/** Keeps a trace within its bound. */
+export function forgetIfTooMuch(trace: Trace, history: History): void {
+  while (trace.byteLength > MOST_TRACE_BYTES) {
+    history.takeAll();
+    trace.forgetOldest();
+  }
+}
+
+/** The faults of a run that lie behind an instant, and none that were still to come. */
+export function runUntil(run: ResolvedRun, timeUs: number): ResolvedRun {
+  return { ...run, faults: run.faults.filter(({ atMs }) => Math.round(atMs * 1000) <= timeUs) };
+}
+
+/** The past of a recorded run at an earlier instant: the nearest keyframe, replayed up to it. */
+export function pastAt({ run, keyframes, trace, history }: Omit<Past, 'now'>, timeUs: number): Past {
+  const key = keyframes.before(timeUs);
+  const monitor = new Monitor(undefined, key.monitor);
+  const host = new InlineHost();
+  const world = new World(run, host, [monitor], false, {
+    state: key.state,
+    trace: traceBehind(trace, key.state, false),
+  });
+  advance(world, host, timeUs);
+  const replayed = world.save(host.save(world.slots.length));
+  // The replay kept no rows; the recording has them.
+  const mark = { ...replayed.trace, records: trace.records.countBefore(timeUs) };
+  const state = { ...replayed, trace: mark };
+  const behind = traceBehind(trace, state);
+  return {
+    run: runUntil(run, timeUs),
+    now: { state, monitor: monitor.save() },
+    trace: behind,
+    history: history.fork(behind, run.network),
+    keyframes: keyframes.fork(timeUs),
+  };
+}
+
+/**
+ * Records a run from its start, without workers. `breathe` is asked after each window: null to go on at once, a promise
+ * to let the page have its turn, an error to give up.
+ */
+export async function record(
+  run: ResolvedRun,
+  untilUs: number,
+  breathe: (world: World) => Promise<void> | null,
+): Promise<Past> {
+  const monitor = new Monitor();
+  const host = new InlineHost();
+  const world = new World(run, host, [monitor]);
+  const keyframes = Keyframes.for<Keyframe>(world.slots.length);
+  const history = new History(world.trace, run.network);
+  const save = (): Keyframe => ({
+    state: world.save(host.save(world.slots.length)),
+    monitor: monitor.save(),
+  });
+  keyframes.add(save());
+  for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
+    world.close(
+      window,
+      window.calls.map(({ node, call }) => host.run(node, call)),
+    );
+    if (keyframes.due(world.stepCount)) {
+      keyframes.add(save());
+      forgetIfTooMuch(world.trace, history);
+    }
+    const breath = breathe(world);
+    if (breath !== null) await breath;
+  }
+  return { run, now: save(), trace: world.trace, history, keyframes };
+}

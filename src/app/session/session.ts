@@ -1,0 +1,557 @@
+/**
+ * What the page does with a run: load, play, stop, step, look back, break, fork. One queue orders everything that
+ * touches the cluster, so a click during a window takes effect after it, at a definite virtual time.
+ */
+import { createActor } from 'xstate';
+import { INVARIANTS } from '../../check/invariants';
+import type { Violation } from '../../check/invariant';
+import type { NodeId } from '../../core/program';
+import type { ResolvedRun, Run } from '../../sim/run';
+import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
+import { clusterView, type ClusterView } from '../../sim/view';
+import type { NodeWorker } from '../../workers/worker-host';
+import { advanceAsync } from './advance-async';
+import { parseBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
+import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
+import { Cluster } from './cluster';
+import { explain, type Explanation } from '../explain/explain';
+import { nearestLandmarkUs, nextInstantUs, previousInstantUs } from '../explain/landmarks';
+import { fragmentFor, packText } from '../run/link';
+import { playbackMachine, type PlaybackEvent } from '../machines/playback';
+import { runUntil, type Past } from './past';
+import { reach } from './reach';
+import { LONGEST_RUN_MS, parseFault, parseRun } from '../run/schema';
+import type { SavedBranch } from './storage';
+import type {
+  Comparison,
+  InvariantStatus,
+  Inspection,
+  Landmark,
+  Playback,
+  SessionApi,
+  SessionState,
+} from './state';
+import { SpeedMeter } from './speed-meter';
+
+/** What a session needs from its surroundings; a page has all of it, a test stands in. */
+export interface Surroundings {
+  readonly makeWorker: (nodeId: NodeId) => NodeWorker;
+  readonly requestFrame: (callback: (nowMs: number) => void) => void;
+  readonly nowMs: () => number;
+}
+
+/** A tab that was hidden, or a machine that slept, goes on from where it was: it does not catch up. */
+const LONGEST_FRAME_MS = 100;
+/** Virtual time gives way before the page does. */
+const LONGEST_WORK_MS = 24;
+
+export class Session implements SessionApi {
+  private cluster: Cluster;
+  private branches = new Branches();
+  private readonly playback = createActor(playbackMachine).start();
+  private readonly listeners = new Set<(state: SessionState) => void>();
+  private queue: Promise<unknown> = Promise.resolve();
+  private current: SessionState;
+  private speed = 1;
+  private readonly meter = new SpeedMeter();
+  private busy = false;
+  private looping = false;
+  private lastFrameMs = 0;
+  /** The instant that is shown when it is not the head. */
+  private shownUs: number | null = null;
+  /** How many violations playback has already stopped for. */
+  private answered = 0;
+  private stoppedBy: Violation | null = null;
+  /** Since playback stopped there the head is a few steps past it, which nobody has seen. */
+  private overshot = false;
+  private comparedId: number | null = null;
+  /** How many runs were asked for: the last one counts. */
+  private asked = 0;
+
+  constructor(
+    run: Run,
+    private readonly surroundings: Surroundings,
+  ) {
+    this.cluster = new Cluster(parseRun(run), surroundings.makeWorker);
+    this.current = this.makeState();
+  }
+
+  /** Resolves when the first cluster is up. */
+  async start(): Promise<void> {
+    await this.enqueue(async () => {
+      await this.cluster.started();
+      this.send({ type: 'loaded' });
+    });
+  }
+
+  get state(): SessionState {
+    return this.current;
+  }
+
+  subscribe(listener: (state: SessionState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async load(input: unknown): Promise<void> {
+    const run = parseRun(input);
+    this.asked += 1;
+    await this.enqueue(async () => {
+      this.send({ type: 'load' });
+      this.cluster.dispose();
+      this.branches = new Branches();
+      this.comparedId = null;
+      await this.begin(run);
+      this.send({ type: 'loaded' });
+    });
+  }
+
+  async open(input: unknown): Promise<Bookmark | null> {
+    const bookmark = parseBookmark(input);
+    return (await this.openBranch(bookmark, FIRST_BRANCH)) ? bookmark : null;
+  }
+
+  /**
+   * Brings an earlier visit back: the first branch, of which `opened` is told, then the others, one by one, while the
+   * page goes on. A branch that is out of reach is left out; the promise then rejects with a sentence.
+   */
+  async restore(
+    [active, ...others]: readonly SavedBranch[],
+    opened: (bookmark: Bookmark) => void,
+  ): Promise<void> {
+    if (active === undefined) return;
+    const nextId = Math.max(active.place.id, ...others.map(({ place }) => place.id)) + 1;
+    if (!(await this.openBranch(active.bookmark, active.place, nextId))) return;
+    opened(active.bookmark);
+    const { branches } = this;
+    const refusals: unknown[] = [];
+    for (const { bookmark, place } of others) {
+      try {
+        const past = await reach(bookmark.run, wholeUs(bookmark.headMs), this.surroundings);
+        // Another run was opened meanwhile.
+        if (this.branches !== branches) return;
+        branches.adopt(place, past);
+        this.publish();
+      } catch (error) {
+        refusals.push(error);
+      }
+    }
+    if (refusals.length > 0) throw refusals[0];
+  }
+
+  play(speed = this.speed): void {
+    this.setSpeed(speed);
+    this.resume();
+    this.send({ type: 'play' });
+    if (this.playbackState === 'running' && !this.looping) this.loop();
+    this.publish();
+  }
+
+  pause(): void {
+    this.send({ type: 'pause' });
+    this.publish();
+  }
+
+  setSpeed(speed: number): void {
+    if (!Number.isFinite(speed) || speed < 0.01 || speed > 100) {
+      throw new Error('speed: must be a number from 0.01 to 100.');
+    }
+    this.speed = speed;
+    this.meter.reset(speed);
+    this.publish();
+  }
+
+  async step(): Promise<void> {
+    await this.exactly(() => {
+      if (this.shownUs !== null) {
+        const nextUs = nextInstantUs(this.cluster.world.trace, this.shownUs);
+        if (nextUs !== null) return nextUs;
+      }
+      const nextUs = this.cluster.world.nextEventUs();
+      return nextUs === Infinity ? this.cluster.world.headUs : nextUs + 1;
+    });
+  }
+
+  async advance(ms: number): Promise<ClusterView> {
+    if (typeof ms !== 'number' || !(ms >= 0 && ms <= LONGEST_RUN_MS)) {
+      throw new Error(`ms: must be a number from 0 to ${LONGEST_RUN_MS}.`);
+    }
+    await this.exactly(() => this.timeUs + Math.round(ms * 1000));
+    return this.view();
+  }
+
+  async fault(input: unknown): Promise<void> {
+    await this.enqueue(async () => {
+      // Only now: a load that was under way may have changed the nodes.
+      const { run } = this.cluster;
+      // A branch that begins in the past has none of the faults that were still to come.
+      const behind = this.shownUs === null ? run : runUntil(run, this.shownUs);
+      const action = parseFault(input, behind, this.timeUs);
+      if (this.shownUs !== null) await this.forkAt(this.shownUs);
+      this.resume();
+      this.cluster.world.inject(action);
+    });
+  }
+
+  seek(timeUs: number): void {
+    this.stoppedBy = null;
+    const { headUs } = this.cluster.world;
+    const atUs = Math.max(0, Math.round(timeUs));
+    this.shownUs = atUs < headUs ? atUs : null;
+    this.send(this.shownUs === null ? { type: 'live' } : { type: 'seek' });
+    if (this.shownUs === null) this.send({ type: 'pause' });
+    this.publish();
+  }
+
+  stepBack(): void {
+    this.seek(previousInstantUs(this.cluster.world.trace, this.timeUs));
+  }
+
+  jump(direction: 'previous' | 'next', landmark: Landmark): boolean {
+    const { world, monitor } = this.cluster;
+    const atUs = nearestLandmarkUs(world.trace, monitor.violations, this.timeUs, direction, landmark);
+    if (atUs === null) return false;
+    this.seek(atUs);
+    return true;
+  }
+
+  async switchBranch(id: number): Promise<void> {
+    await this.enqueue(() => this.wake(id));
+  }
+
+  async adoptRun(input: unknown, name: string): Promise<number | null> {
+    const { run, headMs, atMs = headMs } = parseBookmark(input);
+    const { branches } = this;
+    const isKnown = (): number | null => branches.holding(run, this.cluster.run);
+    const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
+    return this.enqueue(async () => {
+      // Its branch would stand beside those of another run.
+      if (this.branches !== branches) return null;
+      const id = past === null ? isKnown() : branches.add(name, past);
+      // It was given other faults, or deleted, while other things were done.
+      if (id === null) return null;
+      await this.wake(id);
+      this.seek(wholeUs(atMs));
+      return id;
+    });
+  }
+
+  renameBranch(id: number, name: string): void {
+    this.branches.rename(id, name);
+    this.publish();
+  }
+
+  deleteBranch(id: number): void {
+    this.branches.delete(id);
+    if (this.comparedId === id) this.comparedId = null;
+    this.publish();
+  }
+
+  compareWith(id: number | null): void {
+    this.comparedId = id;
+    this.publish();
+  }
+
+  /** Null for a node that is not running, and in the past: only what is recorded is known of that. */
+  inspect(node: NodeId): Promise<Inspection | null> {
+    if (this.shownUs !== null) return Promise.resolve(null);
+    const { host, world } = this.cluster;
+    const slot = world.slots.find(({ id }) => id === node);
+    // The page may still ask for a node of the run before.
+    if (slot === undefined) return Promise.resolve(null);
+    return host.inspect(slot.index, world.headUs, slot.clock);
+  }
+
+  explain(violation: Violation): Promise<Explanation> {
+    const { run, trace, history, keyframes } = this.cluster;
+    return explain({ run, trace, history, keyframes }, violation, () => {
+      return new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
+    });
+  }
+
+  view(): ClusterView {
+    return clusterView(this.current.run.protocol, this.current.snapshot);
+  }
+
+  digest(): string {
+    return this.cluster.world.trace.digest();
+  }
+
+  digestAt(timeUs: number): string {
+    const { world } = this.cluster;
+    return (timeUs === world.headUs ? world : this.cluster.pastAt(timeUs)).trace.digest();
+  }
+
+  /** The run so far, what was done to it by hand included. */
+  run(): Run {
+    return this.cluster.run;
+  }
+
+  get violations(): readonly Violation[] {
+    return this.cluster.monitor.violations;
+  }
+
+  bookmark(select: Selected | null = null): Bookmark {
+    const { name, found } = this.branches.active;
+    return {
+      version: 1,
+      run: this.cluster.run,
+      headMs: this.cluster.world.headUs / 1000,
+      ...(this.shownUs !== null && { atMs: this.shownUs / 1000 }),
+      ...(name !== FIRST_BRANCH.name && { branch: name }),
+      ...(found && { found }),
+      ...(select !== null && { select }),
+    };
+  }
+
+  /** All branches for a later visit, the active one first. */
+  savedBranches(select: Selected | null): readonly SavedBranch[] {
+    const active = { place: this.branches.active, bookmark: this.bookmark(select) };
+    const others = this.branches.sleeping.map(({ place, past }) => {
+      const headMs = past.now.state.headUs / 1000;
+      return { place, bookmark: { version: 1, run: past.run, headMs } as const };
+    });
+    return [active, ...others];
+  }
+
+  async fragment(select: Selected | null = null): Promise<string> {
+    return fragmentFor(await packText(JSON.stringify(this.bookmark(select))));
+  }
+
+  dispose(): void {
+    this.send({ type: 'pause' });
+    this.cluster.dispose();
+  }
+
+  private get playbackState(): Playback {
+    return this.playback.getSnapshot().value;
+  }
+
+  private send(event: PlaybackEvent): void {
+    this.playback.send(event);
+  }
+
+  private get timeUs(): number {
+    return this.shownUs ?? this.cluster.world.headUs;
+  }
+
+  /** Whoever goes on after a violation has seen it. */
+  private resume(): void {
+    this.stoppedBy = null;
+    this.overshot = false;
+    this.answered = this.cluster.monitor.violations.length;
+  }
+
+  /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
+  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<boolean> {
+    const { run, headMs, atMs = headMs, branch: name = place.name, found = place.found } = bookmark;
+    this.asked += 1;
+    const { asked } = this;
+    const past = await reach(run, wholeUs(headMs), this.surroundings);
+    if (asked !== this.asked) return false;
+    await this.enqueue(async () => {
+      this.send({ type: 'load' });
+      this.cluster.dispose();
+      this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
+      this.comparedId = null;
+      await this.begin(run, past);
+      this.send({ type: 'loaded' });
+      this.seek(wholeUs(atMs));
+    });
+    return true;
+  }
+
+  private async begin(run: ResolvedRun, past?: Past): Promise<void> {
+    this.cluster = new Cluster(run, this.surroundings.makeWorker, past);
+    this.shownUs = null;
+    this.resume();
+    this.publish();
+    await this.cluster.started();
+  }
+
+  private async wake(id: number): Promise<void> {
+    if (id === this.branches.activeId) return;
+    this.send({ type: 'fork' });
+    const past = this.branches.switchTo(id, await this.cluster.sleep());
+    await this.begin(past.run, past);
+    if (this.comparison() === null) this.comparedId = null;
+    this.send({ type: 'done' });
+  }
+
+  /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
+  private async forkAt(atUs: number): Promise<void> {
+    const rewinds = this.stoppedBy !== null && this.overshot;
+    const wasRunning = this.playbackState === 'running';
+    this.send({ type: 'fork' });
+    const past = this.cluster.pastAt(atUs);
+    if (rewinds) this.cluster.dispose();
+    else this.branches.fork(await this.cluster.sleep(), atUs);
+    await this.begin(past.run, past);
+    this.send({ type: 'done' });
+    if (wasRunning) this.send({ type: 'play' });
+  }
+
+  /** One thing after another; the page is told after each. */
+  private enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(work);
+    this.queue = done.then(
+      () => this.publish(),
+      () => this.publish(),
+    );
+    return done;
+  }
+
+  /** Goes to the instant that `targetUs` says when its turn comes, however long that takes, and is paused then. */
+  private async exactly(targetUs: () => number): Promise<void> {
+    await this.enqueue(async () => {
+      this.resume();
+      this.send({ type: 'step' });
+      this.publish();
+      const untilUs = targetUs();
+      const inThePast = this.shownUs !== null && untilUs < this.cluster.world.headUs;
+      this.shownUs = inThePast ? untilUs : null;
+      try {
+        if (!inThePast) await this.runUntil(untilUs, () => false);
+      } finally {
+        this.send({ type: 'done' });
+      }
+      if (inThePast) this.send({ type: 'seek' });
+    });
+  }
+
+  private async runUntil(untilUs: number, stop: () => boolean): Promise<void> {
+    const { cluster } = this;
+    await advanceAsync(cluster.world, cluster.host, untilUs, async () => {
+      await cluster.keepKeyframe();
+      return stop();
+    });
+  }
+
+  private loop(): void {
+    this.looping = true;
+    this.lastFrameMs = this.surroundings.nowMs();
+    const frame = (nowMs: number): void => {
+      if (this.playbackState !== 'running' && this.playbackState !== 'forking') {
+        this.looping = false;
+        return;
+      }
+      if (!this.busy) {
+        const realMs = Math.min(Math.max(nowMs - this.lastFrameMs, 0), LONGEST_FRAME_MS);
+        this.lastFrameMs = nowMs;
+        if (realMs > 0) void this.playFor(realMs);
+      }
+      this.surroundings.requestFrame(frame);
+    };
+    this.surroundings.requestFrame(frame);
+  }
+
+  private async playFor(realMs: number): Promise<void> {
+    this.busy = true;
+    await this.enqueue(async () => {
+      if (this.playbackState !== 'running') return;
+      const spanUs = Math.round(realMs * 1000 * this.speed);
+      if (this.shownUs === null) await this.playLive(spanUs);
+      else this.playRecorded(this.shownUs, this.shownUs + spanUs);
+      this.meter.measure(this.surroundings.nowMs(), this.timeUs);
+    });
+    this.busy = false;
+  }
+
+  /** Stops at a violation as it did when that was new: whoever goes back wants to see it again. */
+  private playRecorded(fromUs: number, untilUs: number): void {
+    const { world, monitor } = this.cluster;
+    const violation = monitor.violations.find(({ atUs }) => atUs >= fromUs && atUs < untilUs);
+    this.shownUs = untilUs < world.headUs ? untilUs : null;
+    if (violation !== undefined) this.stopAt(violation);
+  }
+
+  private async playLive(spanUs: number): Promise<void> {
+    const { world, monitor } = this.cluster;
+    const startedMs = this.surroundings.nowMs();
+    const violated = (): boolean => monitor.violations.length > this.answered;
+    await this.runUntil(
+      world.headUs + spanUs,
+      () =>
+        violated() ||
+        this.playbackState !== 'running' ||
+        this.surroundings.nowMs() - startedMs > LONGEST_WORK_MS,
+    );
+    const violation = monitor.violations[this.answered];
+    if (violation === undefined) return;
+    this.stopAt(violation);
+    this.overshot = true;
+  }
+
+  private stopAt(violation: Violation): void {
+    const afterUs = violation.atUs + 1;
+    this.stoppedBy = violation;
+    this.shownUs = afterUs < this.cluster.world.headUs ? afterUs : null;
+    this.send({ type: 'pause' });
+  }
+
+  private publish(): void {
+    this.current = this.makeState();
+    for (const listener of this.listeners) listener(this.current);
+  }
+
+  private makeState(): SessionState {
+    const { world, monitor, log, workerStates } = this.cluster;
+    log.update(monitor.violations);
+    return {
+      run: world.run,
+      protocol: world.protocol,
+      playback: this.playbackState,
+      speed: this.speed,
+      actualSpeed: this.meter.speed,
+      snapshot: this.shownUs === null ? world.snapshot() : this.cluster.snapshotAt(this.shownUs),
+      headUs: world.headUs,
+      live: this.shownUs === null,
+      settings: this.settings(),
+      trace: world.trace,
+      events: log.lines,
+      branches: this.branches.infos(world),
+      compared: this.comparison(),
+      invariants: this.invariantStates(),
+      workers: workerStates,
+      stoppedBy: this.stoppedBy,
+    };
+  }
+
+  private comparison(): Comparison | null {
+    const { run, trace } = this.cluster.world;
+    return this.comparedId === null ? null : this.branches.compare(this.comparedId, run, trace);
+  }
+
+  /** In force at the shown instant. */
+  private settings(): Settings {
+    const { world } = this.cluster;
+    const before = this.current?.settings as Settings | undefined;
+    const now = settingsAt({ ...world.run, faults: world.faultsSoFar }, this.timeUs);
+    return before !== undefined && sameSettings(before, now) ? before : now;
+  }
+
+  /** As they stand at the shown instant. */
+  private invariantStates(): readonly InvariantStatus[] {
+    const { shownUs } = this;
+    // What a fault broke at the head has happened; of the past, only what lies before the instant.
+    const { violations, notes } = this.cluster.monitor;
+    const found = [...violations, ...notes].filter(({ atUs }) => shownUs === null || atUs < shownUs);
+    const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
+    const { protocol } = this.cluster.world;
+    const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
+      ({ id, title, sentence, note = false }) => ({
+        id,
+        title,
+        sentence,
+        note,
+        violation: found.find(({ invariant }) => invariant === id) ?? null,
+      }),
+    );
+    const same =
+      before?.length === next.length &&
+      before.every(
+        ({ violation }, at) => violation === next[at]?.violation && before[at]?.id === next[at]?.id,
+      );
+    return same && before !== undefined ? before : next;
+  }
+}

@@ -1,0 +1,151 @@
+/** What the page shows: one plain value, replaced and never changed, so that any view layer can watch it. */
+import type { Violation } from '../../check/invariant';
+import type { NodeId } from '../../core/program';
+import type { AnyProtocol } from '../../core/protocol';
+import type { FaultAction, ResolvedRun } from '../../sim/run';
+import type { Settings } from '../../sim/settings';
+import type { Trace } from '../../sim/trace/trace';
+import type { ClusterView, Snapshot } from '../../sim/view';
+import type { Inspection } from '../../workers/protocol';
+import type { Bookmark, Selected } from '../run/bookmark';
+import type { Explanation } from '../explain/explain';
+
+export type { Inspection };
+
+export type Playback = 'booting' | 'running' | 'paused' | 'stepping' | 'scrubbing' | 'forking';
+
+/** One line of the log. */
+export interface EventLine {
+  /** Its place in the trace: stable, rising, a key for lists. */
+  readonly id: number;
+  readonly atUs: number;
+  /** What kind of thing happened, for its icon and colour: a program event's tag, `fault`, `violation`, `drop`, … */
+  readonly tag: string;
+  readonly node: NodeId | null;
+  readonly epoch: number;
+  /** A whole sentence without its full stop, the node's id included. */
+  readonly text: string;
+  /** Of a violation: what was violated. */
+  readonly invariant?: string;
+}
+
+export interface InvariantStatus {
+  readonly id: string;
+  readonly title: string;
+  readonly sentence: string;
+  /** Where it does not hold that is worth a note, not an alarm. */
+  readonly note: boolean;
+  /** The first violation in this run. */
+  readonly violation: Violation | null;
+}
+
+/** One of the futures that were tried. */
+export interface BranchInfo {
+  readonly id: number;
+  readonly name: string;
+  /** The branch that it left, and when; null for the first. */
+  readonly parent: number | null;
+  readonly forkedAtUs: number;
+  readonly headUs: number;
+  readonly active: boolean;
+  /** A run of its own that a hunt came back with. */
+  readonly found?: true;
+  /** Why it cannot be laid beside the active one, as the rest of a sentence; absent if it can. */
+  readonly apart?: string;
+}
+
+export interface Comparison {
+  readonly branch: number;
+  readonly trace: Trace;
+  readonly headUs: number;
+  /** Null while one is only the beginning of the other. */
+  readonly divergesAtUs: number | null;
+}
+
+/** What one may jump to. */
+export type Landmark = 'election' | 'fault' | 'violation';
+
+export interface SessionState {
+  readonly run: ResolvedRun;
+  readonly protocol: AnyProtocol;
+  readonly playback: Playback;
+  /** Virtual seconds per real second: what was asked for … */
+  readonly speed: number;
+  /** … and what the machine manages at the moment. */
+  readonly actualSpeed: number;
+  /** The cluster at the instant that is shown. */
+  readonly snapshot: Snapshot;
+  /** How far this branch has been run; the shown instant is at or before it. */
+  readonly headUs: number;
+  /** The shown instant is the head. */
+  readonly live: boolean;
+  /** In force at the shown instant: the run's own with all that was changed by then. The same object until they differ. */
+  readonly settings: Settings;
+  readonly trace: Trace;
+  /** All of the branch, oldest first, whatever instant is shown. */
+  readonly events: readonly EventLine[];
+  /** In the order in which they began. */
+  readonly branches: readonly BranchInfo[];
+  /** Another branch that is laid beside this one. */
+  readonly compared: Comparison | null;
+  readonly invariants: readonly InvariantStatus[];
+  /** The state of each node's worker, in words: "starting", "up", "frozen", "killed", "crashed". */
+  readonly workers: Readonly<Record<NodeId, string>>;
+  /** The violation at which playback stopped, until it goes on. */
+  readonly stoppedBy: Violation | null;
+}
+
+export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
+
+/** The page's one object with behaviour. Methods that take input from a person reject with a readable sentence. */
+export interface SessionApi {
+  readonly state: SessionState;
+  /** Called after each change with the new state; returns what stops it. */
+  subscribe(listener: (state: SessionState) => void): () => void;
+  /** Replaces the cluster by this run, at time 0, paused. A bad run rejects and leaves everything as it was. */
+  load(run: unknown): Promise<void>;
+  /**
+   * Goes to where a bookmark (or a run) points, paused there; resolves to what was opened, or to null if another run was
+   * asked for meanwhile. A bad one, or one that is out of reach, rejects and leaves everything as it was.
+   */
+  open(input: unknown): Promise<Bookmark | null>;
+  play(speed?: number): void;
+  pause(): void;
+  setSpeed(speed: number): void;
+  /** On to the next instant at which something happens; then paused. */
+  step(): Promise<void>;
+  advance(ms: number): Promise<ClusterView>;
+  /** Shows an earlier instant, or the head again if it is not earlier. Playback stops. */
+  seek(timeUs: number): void;
+  /** Back to just after the event before. */
+  stepBack(): void;
+  /** To just after the nearest one before or after the shown instant; false if there is none. */
+  jump(direction: 'previous' | 'next', landmark: Landmark): boolean;
+  /**
+   * Opens a run that a hunt found as a branch beside the others and goes to where the bookmark points, paused there; one
+   * that is there already is not opened twice. Resolves to the branch's id, or to null if another run was opened meanwhile. A bad one, or one that is out of reach,
+   * rejects and leaves everything as it was.
+   */
+  adoptRun(bookmark: unknown, name: string): Promise<number | null>;
+  /** Goes on with another branch at its head. */
+  switchBranch(id: number): Promise<void>;
+  renameBranch(id: number, name: string): void;
+  /** The active one and the last one stay. */
+  deleteBranch(id: number): void;
+  /** Lays another branch beside the active one; null for none. */
+  compareWith(id: number | null): void;
+  /** Applies it at the shown instant and writes it into the run; in the past, that begins a branch. */
+  fault(action: FaultAction): Promise<void>;
+  /** All that was violated in this branch, whatever instant is shown. */
+  readonly violations: readonly Violation[];
+  /** Why that happened in this branch. Takes some tenths of a second, in small pieces. */
+  explain(violation: Violation): Promise<Explanation>;
+  /** What opens this run again as it stands now. */
+  bookmark(select?: Selected | null): Bookmark;
+  /** The same as a part of an address. */
+  fragment(select?: Selected | null): Promise<string>;
+  /** The digest that `simulate` gives for an instant at or before the head. */
+  digestAt(timeUs: number): string;
+  /** Null for a node that is not running. */
+  inspect(node: NodeId): Promise<Inspection | null>;
+}

@@ -1,0 +1,142 @@
+/**
+ * One visit to the page: it opens what the address names, or else what the visit before left behind, or else a run of
+ * its own; and it keeps the session for the next visit, as long as the address does not lead there by itself.
+ */
+import type { Run } from '../../sim/run';
+import type { Bookmark, Selected } from '../run/bookmark';
+import { stepsOf, storySpeed } from '../search/found-run';
+import { packedRunIn, unpackText } from '../run/link';
+import type { Session } from './session';
+import { forget, isKept, keep, recall, type Store } from './storage';
+
+/** What of the page belongs to a bookmark and not to the session. */
+export interface Desk {
+  selected: Selected | null;
+}
+
+/** What a visit needs from its surroundings; a page has all of it, a test stands in. */
+export interface Doorstep {
+  /** The fragment of the address. */
+  fragment(): string;
+  /** Takes the fragment out of the address. */
+  dropFragment(): void;
+  /** Where to keep the session; nowhere, if there is none. */
+  readonly stores: readonly Store[];
+}
+
+/** Seldom enough to cost nothing, often enough that a crash loses little. */
+const KEEP_EVERY_MS = 1000;
+
+export class Visit {
+  /** Where the address led. */
+  private named: { readonly trace: unknown; readonly faults: number } | null = null;
+  private keeping = false;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly session: Session,
+    private readonly desk: Desk,
+    private readonly doorstep: Doorstep,
+  ) {}
+
+  /** Whether there is anything to open but a new run. */
+  leadsBack(): boolean {
+    return packedRunIn(this.doorstep.fragment()) !== null || isKept(this.doorstep.stores);
+  }
+
+  /**
+   * Resolves when everything is open: to null, or to a sentence if the address or what was kept was no good. There is a
+   * cluster that runs in either case.
+   */
+  async begin(): Promise<string | null> {
+    await this.session.start();
+    const complaints: string[] = [];
+    const opens = async (work: Promise<boolean>): Promise<boolean> => {
+      try {
+        return await work;
+      } catch (error) {
+        complaints.push(error instanceof Error ? error.message : String(error));
+        return false;
+      }
+    };
+    const opened = (await opens(this.openAddress())) || (await opens(this.restore()));
+    if (!opened) this.session.play();
+    this.keeping = true;
+    this.session.subscribe(() => {
+      this.timer ??= setTimeout(() => this.keepNow(), KEEP_EVERY_MS);
+    });
+    return complaints[0] ?? null;
+  }
+
+  /** A bookmark or a run. Rejects with a sentence, and leaves everything as it was. */
+  async open(input: unknown): Promise<void> {
+    const bookmark = await this.session.open(input);
+    if (bookmark === null) return;
+    this.desk.selected = bookmark.select ?? null;
+    if (bookmark.play === true) this.session.play(this.paceOf(bookmark));
+  }
+
+  /** False if the address names no run. Rejects with a sentence if it names one that cannot be opened. */
+  async openAddress(): Promise<boolean> {
+    const packed = packedRunIn(this.doorstep.fragment());
+    if (packed === null) return false;
+    await this.open(await unpackText(packed));
+    this.named = this.standing();
+    return true;
+  }
+
+  /** Forgets this session with all its branches, and those before it. */
+  async startAfresh(run: Run): Promise<void> {
+    forget(this.doorstep.stores);
+    this.desk.selected = null;
+    // Whoever leaves before it plays would find it standing still.
+    this.keeping = false;
+    await this.session.load(run);
+    this.session.play();
+    this.keeping = true;
+  }
+
+  /** Also for the moment when the page goes away. */
+  keepNow(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const { session, desk, doorstep } = this;
+    if (!this.keeping || doorstep.stores.length === 0 || this.addressHolds()) return;
+    if (this.named !== null) doorstep.dropFragment();
+    this.named = null;
+    keep(doorstep.stores, {
+      version: 1,
+      speed: session.state.speed,
+      playing: session.state.playback === 'running',
+      branches: session.savedBranches(desk.selected),
+    });
+  }
+
+  /** A story is told at its own pace; anything else goes on at the one that was chosen. */
+  private paceOf({ run, found }: Bookmark): number | undefined {
+    return found ? storySpeed(stepsOf(run, this.session.violations[0] ?? null)) : undefined;
+  }
+
+  private async restore(): Promise<boolean> {
+    const saved = recall(this.doorstep.stores);
+    if (saved === null) return false;
+    this.session.setSpeed(saved.speed);
+    await this.session.restore(saved.branches, ({ select }) => {
+      this.desk.selected = select ?? null;
+      if (saved.playing) this.session.play();
+    });
+    return true;
+  }
+
+  /** Going on in time is no change: from the same place the same follows. */
+  private addressHolds(): boolean {
+    const { named } = this;
+    if (named === null) return false;
+    const { trace, faults } = this.standing();
+    return trace === named.trace && faults === named.faults;
+  }
+
+  private standing() {
+    return { trace: this.session.state.trace, faults: this.session.run().faults?.length ?? 0 };
+  }
+}
