@@ -3,7 +3,9 @@ import { defineConfig } from '@playwright/test';
 import { launchOptions } from './setup/find-browser';
 
 const top = fileURLToPath(new URL('..', import.meta.url));
-const baseURL = 'http://localhost:4173/';
+/** Where the built page is served meanwhile; `PREVIEW_PORT` lets two checkouts be tested beside each other. */
+const port = Number(process.env['PREVIEW_PORT'] ?? 4173);
+const baseURL = `http://localhost:${port}/`;
 
 /** End-to-end tests of the built page. `npm run test:e2e` builds it first. */
 export default defineConfig({
@@ -18,5 +20,5 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: { baseURL, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
   // Never an already running server: it might serve another build.
-  webServer: { command: 'npm run preview', cwd: top, url: baseURL, reuseExistingServer: false },
+  webServer: { command: `npm run preview -- --port ${port}`, cwd: top, url: baseURL, reuseExistingServer: false },
 });

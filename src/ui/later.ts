@@ -14,7 +14,8 @@ export const loadShare = () => import('./share/ShareDialog.svelte');
 export const loadLab = () => import('./lab/LabDialog.svelte');
 const loadLabScript = () => import('../app/search/lab-workers').then(({ keepLabScript }) => keepLabScript());
 export const loadHunt = () => import('./hunt/HuntDialog.svelte');
-const loadHuntScript = () => import('../app/search/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
+const loadHuntScript = () =>
+  import('../app/search/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
 /** What only a run that was found has. */
 export const loadCaptions = () => import('./hunt/Captions.svelte');
 export const loadExplore = () => import('./explore/ExploreDialog.svelte');

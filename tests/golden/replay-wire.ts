@@ -1,6 +1,7 @@
 /** One frame a line: what decoding it gives and, with `encodes`, that encoding that message gives these very bytes. */
 import type { KevyMessage } from '../../src/core/election/message';
-import { kevyCodec, KEVY_WIRE } from '../../src/core/election/wire';
+import { KEVY_WIRE } from '../../src/core/election/wire';
+import { kevyCodec } from '../../src/core/protocols/kevy/wire';
 import { expectSame, type Replay } from './golden-file';
 
 /** Numbers are decimal strings there, since the published ones have 64 bits. */

@@ -7,7 +7,8 @@ import { PROTOCOLS } from '../../src/core/registry';
 import { HardenedElector } from '../../src/core/protocols/quorum/elector';
 import { quorumProtocol } from '../../src/core/protocols/quorum/protocol';
 import type { PeerState, QuorumState } from '../../src/core/protocols/quorum/state';
-import type { Accept, QuorumHeartbeat, QuorumOffer } from '../../src/core/election/message';
+import type { Accept } from '../../src/core/election/message';
+import type { QuorumHeartbeat, QuorumOffer } from '../../src/core/protocols/quorum/message';
 
 /** The inside of an elector, as a saboteur sees it. */
 interface Inside {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId } from '../../core/program';
-import { bootOf, seededRandom } from '../../core/protocols/quorum/test-kit';
+import { bootOf, seededRandom } from '../../core/test-kit';
 import { makeCodec } from '../../core/wire/resp-codec';
 import type { KvReply, KvRequest } from '../../core/store/kv';
 import type { KvOperation } from '../../core/store/operation';

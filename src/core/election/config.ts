@@ -1,4 +1,5 @@
-/** The timing that both quorum protocols share, with the defaults of the published one (its `ElectConfig`). */
+/** The timing of elections by votes, with the defaults of the published elector (its `ElectConfig`). */
+import { assert } from '../assert';
 import type { Config, ConfigField } from '../protocol';
 
 /** All in milliseconds on the node's own clock. */
@@ -10,12 +11,7 @@ export interface ElectConfig {
   readonly electionBackoffJitterMs: number;
 }
 
-/** The hardened protocol adds the length of a primary's authority. */
-export interface QuorumConfig extends ElectConfig {
-  readonly leaseMs: number;
-}
-
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 export const ELECT_CONFIG_FIELDS: readonly ConfigField[] = [
   {
@@ -65,19 +61,6 @@ export const ELECT_CONFIG_FIELDS: readonly ConfigField[] = [
   },
 ];
 
-export const QUORUM_CONFIG_FIELDS: readonly ConfigField[] = [
-  ...ELECT_CONFIG_FIELDS,
-  {
-    name: 'leaseMs',
-    label: 'Lease',
-    unit: 'ms',
-    min: 1,
-    max: HOUR_MS,
-    default: (config) => Math.max(1, Math.floor((fieldOf(config, 'downAfterMs') * 3) / 4)),
-    help: 'How long a primary may act on what a quorum granted: longer survives slow links, and tolerates less clock drift.',
-  },
-];
-
 /** Contradictions between fields that are each within their bounds; null when there are none. */
 export function checkElectConfig(config: Config): string | null {
   const { hbIntervalMs, downAfterMs } = electConfig(config);
@@ -85,15 +68,6 @@ export function checkElectConfig(config: Config): string | null {
     return `hbIntervalMs (${hbIntervalMs}) must be below downAfterMs (${downAfterMs}), or every peer looks down between two heartbeats.`;
   }
   return null;
-}
-
-/** As `checkElectConfig`, and the lease must end before anybody may vote for another node. */
-export function checkQuorumConfig(config: Config): string | null {
-  const { leaseMs, downAfterMs } = quorumConfig(config);
-  if (leaseMs >= downAfterMs) {
-    return `leaseMs (${leaseMs}) must be below downAfterMs (${downAfterMs}), or an old authority may outlive the election of a new one.`;
-  }
-  return checkElectConfig(config);
 }
 
 /** Absent fields take their defaults. */
@@ -107,15 +81,14 @@ export function electConfig(config: Config): ElectConfig {
   };
 }
 
-/** Absent fields take their defaults. */
-export function quorumConfig(config: Config): QuorumConfig {
-  return { ...electConfig(config), leaseMs: fieldOf(config, 'leaseMs') };
-}
-
-function fieldOf(config: Config, name: keyof QuorumConfig): number {
+/** As given, or as its field says: a default may follow from other fields. `name` must be one of `fields`. */
+export function settingOf(fields: readonly ConfigField[], config: Config, name: string): number {
   const given = config[name];
   if (given !== undefined) return given;
-  const field = QUORUM_CONFIG_FIELDS.find((candidate) => candidate.name === name);
-  if (field === undefined) throw new Error(`no config field is named ${name}`);
+  const field = fields.find((candidate) => candidate.name === name);
+  assert(field !== undefined, `no config field is named ${name}`);
   return typeof field.default === 'function' ? field.default(config) : field.default;
 }
+
+const fieldOf = (config: Config, name: keyof ElectConfig): number =>
+  settingOf(ELECT_CONFIG_FIELDS, config, name);

@@ -31,3 +31,8 @@ function nthNewest(peers: readonly HeardPeer[], n: number): number {
   }
   return newest[n - 1]!;
 }
+
+/** The least number of which any two sets share a member; without `majority`, half of an even cluster is enough. */
+export function quorumSize(size: number, majority: boolean): number {
+  return majority ? Math.floor(size / 2) + 1 : Math.max(1, Math.ceil(size / 2));
+}

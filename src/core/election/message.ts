@@ -1,5 +1,6 @@
 /**
- * The four verbs of the quorum protocols (source: the `Message` API page of kevy).
+ * The four verbs of an election by votes, as published (source: the `Message` API page of kevy). A protocol that says more
+ * adds fields to them.
  *
  * Epochs and offsets are whole numbers from 0 to 2^53-1; times are microseconds on the sender's own clock. A message
  * carries its sender's id although the network says who sent it: receivers go by the network.
@@ -38,21 +39,3 @@ export interface Announce {
 
 /** What protocol `kevy` speaks, as published. */
 export type KevyMessage = KevyHeartbeat | KevyOffer | Accept | Announce;
-
-export interface QuorumHeartbeat extends KevyHeartbeat {
-  /** The epoch of the primary that assigned `replOffset`. */
-  readonly dataEpoch: number;
-  /** The highest epoch that the sender has promised to anybody, itself included. */
-  readonly promised: number;
-  /** The sender's own clock as this left; comes back to it as an echo. */
-  readonly sentAt: number;
-  /** The newest `sentAt` that the sender grants the receiver as its primary; -1 for none. */
-  readonly echo: number;
-}
-
-export interface QuorumOffer extends KevyOffer {
-  readonly dataEpoch: number;
-}
-
-/** What protocol `quorum` speaks: the same verbs, a wider heartbeat and offer. */
-export type QuorumMessage = QuorumHeartbeat | QuorumOffer | Accept | Announce;

@@ -2,9 +2,7 @@
  * The wire of both quorum protocols as tables: fields in wire order, verb first (source: kevy-elect's wire format).
  * How a table becomes bytes is told in `resp-codec.ts`.
  */
-import type { Codec, WireSpec } from '../protocol';
-import type { KevyMessage, QuorumMessage } from './message';
-import { makeCodec } from '../wire/resp-codec';
+import type { WireSpec } from '../protocol';
 
 export const KEVY_WIRE: WireSpec = {
   HB: [
@@ -28,20 +26,3 @@ export const KEVY_WIRE: WireSpec = {
     ['newPrimaryAddr', 'text'],
   ],
 };
-
-/** What `quorum` adds comes last, so that a reader finds the published fields where they always were. */
-export const QUORUM_WIRE: WireSpec = {
-  HB: [
-    ...KEVY_WIRE['HB']!,
-    ['dataEpoch', 'number'],
-    ['promised', 'number'],
-    ['sentAt', 'number'],
-    ['echo', 'number'],
-  ],
-  OFFER: [...KEVY_WIRE['OFFER']!, ['dataEpoch', 'number']],
-  ACCEPT: KEVY_WIRE['ACCEPT']!,
-  ANNOUNCE: KEVY_WIRE['ANNOUNCE']!,
-};
-
-export const kevyCodec: Codec<KevyMessage> = makeCodec<KevyMessage>(KEVY_WIRE);
-export const quorumCodec: Codec<QuorumMessage> = makeCodec<QuorumMessage>(QUORUM_WIRE, new Set(['echo']));

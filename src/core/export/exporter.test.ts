@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Clock, Command, DiskRecord, Effect, NodeId, RandomSource } from '../program';
 import type { Boot, Config } from '../protocol';
-import { bootOf, seededRandom } from '../protocols/quorum/test-kit';
+import { bootOf, seededRandom } from '../test-kit';
 import { EXPORT_KEY, Exporter } from './exporter';
 import { parseLeaseRecord } from './record';
 import type { StoreAnswer, StoreAsk, StoreMessage } from '../store/message';

@@ -22,7 +22,7 @@
  */
 import type { Clock, Command, DiskRecord, Effect, Fact, NodeId, Observation } from '../program';
 import type { Boot } from '../protocol';
-import { quorumSize } from '../protocols/quorum/settings';
+import { quorumSize } from '../election/majority';
 import type { RegisterObservation } from '../service';
 import { registerConfig, registerSafeguards } from './config';
 import { hasWrite, highestWrite, missingWrites, isHistory, unionOf, withWrite, writeName } from './history';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId } from '../program';
-import { bootOf, clockAt } from '../protocols/quorum/test-kit';
+import { bootOf, clockAt } from '../test-kit';
 import type { KvReply, KvRequest } from './kv';
 import { VALUE_BYTES_MAX } from './limits';
 import { slotOf } from '../protocols/ballot-lease/leader';

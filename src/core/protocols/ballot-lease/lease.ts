@@ -18,23 +18,10 @@
  *
  * `nowNanos` is the caller's wall clock, nanoseconds since the Unix epoch.
  */
-import {
-  byVersionstamp,
-  formatCandidate,
-  formatUnstamped,
-  isAlive,
-  type Candidate,
-} from './candidate';
+import { byVersionstamp, formatCandidate, formatUnstamped, isAlive, type Candidate } from './candidate';
 import { formatConfig, type BallotConfig } from './config';
 import { ballotKeys, candidateKey, type BallotKeys } from './keys';
-import {
-  formatLeader,
-  formatReleased,
-  lastBallot,
-  slotOf,
-  validLeader,
-  type BallotLeader,
-} from './leader';
+import { formatLeader, formatReleased, lastBallot, slotOf, validLeader, type BallotLeader } from './leader';
 import { BallotRecords } from './records';
 import type { KvWrite } from '../../store/kv';
 import { TRANSACTION_KEYS_MAX } from '../../store/limits';

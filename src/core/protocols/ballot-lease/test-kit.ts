@@ -2,7 +2,7 @@
 import { LeaderWatch } from '../../leadership/leader-watch';
 import type { Clock, Command, DiskRecord, Effect, NodeId, Observation, Program } from '../../program';
 import type { Boot, Config, Safeguards } from '../../protocol';
-import { seededRandom } from '../quorum/test-kit';
+import { seededRandom } from '../../test-kit';
 import { BallotElector } from './elector';
 import { slotOf, type LeaderSlot } from './leader';
 import { ballotProtocol } from './protocol';

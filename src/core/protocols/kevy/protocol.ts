@@ -1,11 +1,11 @@
 /** How protocol `kevy` presents itself to the playground. */
 import type { Protocol, VerbLook } from '../../protocol';
-import { kevyBounds } from '../../election/bounds';
+import { kevyBounds } from './bounds';
 import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from '../../election/config';
 import { KevyElector } from './elector';
 import { copyState, type KevyState } from './state';
 import type { KevyMessage } from '../../election/message';
-import { kevyCodec } from '../../election/wire';
+import { kevyCodec } from './wire';
 
 const VERBS: readonly VerbLook[] = [
   { verb: 'HB', label: 'heartbeat', mark: 'dot' },

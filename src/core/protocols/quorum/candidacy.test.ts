@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Boot } from '../../protocol';
 import { heartbeat, offer, Subject } from './test-kit';
-import type { QuorumHeartbeat } from '../../election/message';
+import type { QuorumHeartbeat } from './message';
 
 const peers = (fields: Partial<QuorumHeartbeat> = {}) => [heartbeat('n2', fields), heartbeat('n3', fields)];
 

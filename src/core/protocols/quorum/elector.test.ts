@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Boot } from '../../protocol';
 import { HardenedElector } from './elector';
-import { bootOf, clockAt, heartbeat, NO_JITTER, offer, Subject } from './test-kit';
-import type { QuorumHeartbeat } from '../../election/message';
+import { clockAt, NO_JITTER } from '../../test-kit';
+import { bootOf, heartbeat, offer, Subject } from './test-kit';
+import type { QuorumHeartbeat } from './message';
 
 const peers = (fields: Partial<QuorumHeartbeat> = {}) => [heartbeat('n2', fields), heartbeat('n3', fields)];
 

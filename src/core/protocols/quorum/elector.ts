@@ -36,7 +36,8 @@ import { viewOf } from './view';
 import { refusalOf } from './vote';
 import { giveUpAtUs, wakeAtUs } from './wake';
 import { duration } from '../../words';
-import type { Accept, Announce, QuorumHeartbeat, QuorumMessage, QuorumOffer } from '../../election/message';
+import type { Accept, Announce } from '../../election/message';
+import type { QuorumHeartbeat, QuorumMessage, QuorumOffer } from './message';
 
 /** What nearly every step returns. */
 const NOTHING: readonly Effect<QuorumMessage>[] = Object.freeze([]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { quorumProtocol } from './protocol';
 import { heartbeat, offer, Subject } from './test-kit';
-import type { QuorumMessage } from '../../election/message';
+import type { QuorumMessage } from './message';
 
 test('says each message in words', () => {
   const messages: QuorumMessage[] = [

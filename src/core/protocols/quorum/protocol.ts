@@ -1,13 +1,14 @@
 /** How the hardened elector presents itself. */
 import type { Protocol } from '../../protocol';
-import { quorumBounds } from '../../election/bounds';
-import { checkQuorumConfig, electConfig, QUORUM_CONFIG_FIELDS } from '../../election/config';
+import { quorumBounds } from './bounds';
+import { electConfig } from '../../election/config';
+import { checkQuorumConfig, QUORUM_CONFIG_FIELDS } from './config';
 import { HardenedElector } from './elector';
 import { QUORUM_SAFEGUARDS } from './safeguards';
 import type { QuorumState } from './state';
 import { duration } from '../../words';
-import type { QuorumHeartbeat, QuorumMessage } from '../../election/message';
-import { quorumCodec } from '../../election/wire';
+import type { QuorumHeartbeat, QuorumMessage } from './message';
+import { quorumCodec } from './wire';
 
 export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   id: 'quorum',

@@ -8,8 +8,9 @@ import { describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId, Program } from '../../program';
 import type { Safeguards } from '../../protocol';
 import { quorumProtocol } from './protocol';
-import { bootOf, seededRandom } from './test-kit';
-import type { QuorumMessage } from '../../election/message';
+import { seededRandom } from '../../test-kit';
+import { bootOf } from './test-kit';
+import type { QuorumMessage } from './message';
 
 const MS = 1000;
 const FAULTS_END_US = 4000 * MS;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QUORUM_SAFEGUARDS, quorumSafeguards } from './safeguards';
-import { quorumSize, settingsOf } from './settings';
+import { quorumSize } from '../../election/majority';
+import { settingsOf } from './settings';
 import { bootOf } from './test-kit';
 
 test('a quorum is a majority; without that safeguard half is enough', () => {

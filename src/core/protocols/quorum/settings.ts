@@ -1,7 +1,8 @@
 /** What never changes while a node runs: membership, durations in microseconds, safeguards. */
 import type { NodeId } from '../../program';
 import type { Boot } from '../../protocol';
-import { quorumConfig } from '../../election/config';
+import { quorumSize } from '../../election/majority';
+import { quorumConfig } from './config';
 import { quorumSafeguards, type QuorumSafeguards } from './safeguards';
 
 export interface Settings {
@@ -40,9 +41,4 @@ export function settingsOf(boot: Boot): Settings {
     leaseUs: config.leaseMs * 1000,
     safeguards,
   };
-}
-
-/** The least number of which any two sets share a member; without `majority`, half of an even cluster is enough. */
-export function quorumSize(size: number, majority: boolean): number {
-  return majority ? Math.floor(size / 2) + 1 : Math.max(1, Math.ceil(size / 2));
 }

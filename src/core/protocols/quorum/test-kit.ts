@@ -1,9 +1,10 @@
 /** What the tests of the hardened elector share: durations, messages, and a node without a network around it. */
-import type { Clock, DiskRecord, Effect, NodeId, Observation, RandomSource } from '../../program';
+import type { DiskRecord, Effect, NodeId, Observation } from '../../program';
 import type { Boot } from '../../protocol';
+import { bootOf as plainBoot, clockAt, NO_JITTER } from '../../test-kit';
 import { HardenedElector } from './elector';
 import type { QuorumState } from './state';
-import type { QuorumHeartbeat, QuorumMessage, QuorumOffer } from '../../election/message';
+import type { QuorumHeartbeat, QuorumMessage, QuorumOffer } from './message';
 
 /** Short enough to live through many elections in a test, in the proportions of the defaults; the lease is 150 ms. */
 export const CONFIG = {
@@ -14,43 +15,10 @@ export const CONFIG = {
   electionBackoffJitterMs: 160,
 };
 
+/** With the timing above. */
 export function bootOf(nodeId: NodeId, peerIds: readonly NodeId[], overrides: Partial<Boot> = {}): Boot {
-  return {
-    nodeId,
-    peerIds,
-    addresses: Object.fromEntries(peerIds.map((id) => [id, `${id}.test:7000`])),
-    startRole: 'replica',
-    config: CONFIG,
-    safeguards: {},
-    disk: null,
-    replOffset: 0,
-    dataEpoch: 0,
-    storeId: null,
-    clock: clockAt(0),
-    random: seededRandom(1),
-    ...overrides,
-  };
+  return plainBoot(nodeId, peerIds, { config: CONFIG, ...overrides });
 }
-
-export function clockAt(atMs: number): Clock {
-  return { nowUs: atMs * 1000, wallUs: 0 };
-}
-
-/** Marsaglia's xorshift32. */
-export function seededRandom(seed: number): RandomSource {
-  let state = Math.imul(seed, 0x9e3779b1) | 1;
-  return {
-    below(limit) {
-      state ^= state << 13;
-      state ^= state >>> 17;
-      state ^= state << 5;
-      return (state >>> 0) % limit;
-    },
-  };
-}
-
-/** No jitter, so that a test can say exactly when. */
-export const NO_JITTER: RandomSource = { below: () => 0 };
 
 export function heartbeat(nodeId: NodeId, fields: Partial<QuorumHeartbeat> = {}): QuorumHeartbeat {
   return {

@@ -6,7 +6,7 @@ import { compareOffsets } from './offset';
 import type { Settings } from './settings';
 import type { QuorumState } from './state';
 import { duration } from '../../words';
-import type { QuorumOffer } from '../../election/message';
+import type { QuorumOffer } from './message';
 
 /** The reason against a vote for `candidate`, as a clause with this node as its subject; null if it votes. */
 export function refusalOf(

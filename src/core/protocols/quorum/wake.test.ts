@@ -8,8 +8,9 @@ import type { Boot } from '../../protocol';
 import { HardenedElector } from './elector';
 import { quorumProtocol } from './protocol';
 import type { QuorumState } from './state';
-import { bootOf, heartbeat, seededRandom } from './test-kit';
-import type { QuorumMessage } from '../../election/message';
+import { seededRandom } from '../../test-kit';
+import { bootOf, heartbeat } from './test-kit';
+import type { QuorumMessage } from './message';
 
 /** What a peer does next, relative to what the node under test shows: inputs that fit tell far more than noise. */
 interface Input {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../program';
 import type { Codec, WireSpec } from '../protocol';
 import { makeCodec } from '../wire/resp-codec';
-import { kevyCodec, quorumCodec } from './wire';
+import { kevyCodec } from './kevy/wire';
+import { quorumCodec } from './quorum/wire';
 
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 const errorOf = (frame: string, codec: Codec = kevyCodec) => {

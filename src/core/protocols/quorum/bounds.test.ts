@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kevyBounds, quorumBounds } from './bounds';
+import { quorumBounds } from './bounds';
 
 const CONFIG = {
   hbIntervalMs: 50,
@@ -12,7 +12,7 @@ const CONFIG = {
 const msOf = (bounds: ReturnType<typeof quorumBounds>) => bounds.map(({ kind, ms }) => [kind, ms]);
 
 describe('how long a failover may take by the rules', () => {
-  test('of quorum: an attempt, one more, and one that chance has to decide', () => {
+  test('an attempt, one more, and one that chance has to decide', () => {
     expect(msOf(quorumBounds(CONFIG, [1, 3]))).toEqual([
       ['least', 452],
       ['first', 565],
@@ -21,23 +21,13 @@ describe('how long a failover may take by the rules', () => {
     ]);
   });
 
-  test('of kevy: authority comes with the last vote, and nobody refuses', () => {
-    expect(msOf(kevyBounds(CONFIG, [1, 3]))).toEqual([
-      ['least', 450],
-      ['first', 509],
-    ]);
-  });
-
   test('has no upper end where a vote takes longer than an election, or a grant longer than its lease', () => {
-    const slow = [100, 151] as const;
-    expect(msOf(quorumBounds(CONFIG, slow)).map(([kind]) => kind)).toEqual(['least']);
-    expect(msOf(kevyBounds(CONFIG, slow)).map(([kind]) => kind)).toEqual(['least']);
+    expect(msOf(quorumBounds(CONFIG, [100, 151])).map(([kind]) => kind)).toEqual(['least']);
     expect(msOf(quorumBounds({ ...CONFIG, leaseMs: 56 }, [1, 3])).map(([kind]) => kind)).toEqual(['least']);
     expect(msOf(quorumBounds({ ...CONFIG, leaseMs: 57 }, [1, 3]))).toHaveLength(4);
   });
 
   test('is never less than nothing', () => {
     expect(msOf(quorumBounds({ ...CONFIG, downAfterMs: 60 }, [1, 90]))[0]).toEqual(['least', 0]);
-    expect(msOf(kevyBounds({ ...CONFIG, downAfterMs: 60 }, [1, 90]))[0]).toEqual(['least', 0]);
   });
 });

@@ -1,0 +1,42 @@
+/** The timing of elections by votes, and the length of a primary's authority. */
+import {
+  checkElectConfig,
+  ELECT_CONFIG_FIELDS,
+  electConfig,
+  HOUR_MS,
+  settingOf,
+  type ElectConfig,
+} from '../../election/config';
+import type { Config, ConfigField } from '../../protocol';
+
+/** All in milliseconds on the node's own clock. */
+export interface QuorumConfig extends ElectConfig {
+  readonly leaseMs: number;
+}
+
+export const QUORUM_CONFIG_FIELDS: readonly ConfigField[] = [
+  ...ELECT_CONFIG_FIELDS,
+  {
+    name: 'leaseMs',
+    label: 'Lease',
+    unit: 'ms',
+    min: 1,
+    max: HOUR_MS,
+    default: (config) => Math.max(1, Math.floor((electConfig(config).downAfterMs * 3) / 4)),
+    help: 'How long a primary may act on what a quorum granted: longer survives slow links, and tolerates less clock drift.',
+  },
+];
+
+/** As `checkElectConfig`, and the lease must end before anybody may vote for another node. */
+export function checkQuorumConfig(config: Config): string | null {
+  const { leaseMs, downAfterMs } = quorumConfig(config);
+  if (leaseMs >= downAfterMs) {
+    return `leaseMs (${leaseMs}) must be below downAfterMs (${downAfterMs}), or an old authority may outlive the election of a new one.`;
+  }
+  return checkElectConfig(config);
+}
+
+/** Absent fields take their defaults. */
+export function quorumConfig(config: Config): QuorumConfig {
+  return { ...electConfig(config), leaseMs: settingOf(QUORUM_CONFIG_FIELDS, config, 'leaseMs') };
+}
