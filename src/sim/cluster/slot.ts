@@ -77,9 +77,11 @@ export class Slot {
       : Infinity;
   }
 
-  replied(reply: NodeReply): void {
+  /** A wake-up that is said to have been due before `endUs`, the end of the window, was not: time moves on. */
+  replied(reply: NodeReply, endUs: number): void {
     this.wakeReadingUs = reply.nextWakeUs;
     this.planWake();
+    if (this.wakeUs < endUs) this.wakeUs = endUs;
   }
 
   see(observation: Observation): void {

@@ -25,15 +25,19 @@ import { systemOfRun, type Fault, type FaultAction, type ResolvedRun } from '../
 import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
 import { applyFault } from './faults';
+import { Looks } from './looks';
 import { Slot, type Envelope } from './slot';
 import type { WorldState } from './world-state';
 
 /** Told after each step that changed what is seen of a node; `world.snapshot(atUs)` is the cluster right after it. */
 export interface Observer {
   observed(world: World, node: number, atUs: number): void;
-  /** The instant at which it wants to look although nothing may happen then; Infinity for none. */
+  /**
+   * The instant at which it wants to look although nothing may happen then; Infinity for none. One that has passed means
+   * as soon as something has happened. `looks.ts` says when this is asked.
+   */
   nextLookUs?(): number;
-  /** Asked at that instant, before anything happens at it. It must want to look later next time, or never. */
+  /** Called at that instant, after the faults that are due then and before anything else at it, and once only. */
   look?(world: World): void;
 }
 
@@ -48,6 +52,8 @@ export interface Window {
   readonly calls: readonly WindowCall[];
   /** Inputs of nodes that are not there. */
   readonly unheard: readonly Envelope[];
+  /** When each message that was in the air reaches its node, in order. */
+  readonly arrivalsUs: readonly number[];
 }
 
 /** A cluster of one node has no links to bound a window. */
@@ -73,6 +79,10 @@ export class World {
   private readonly faults: Fault[];
   private faultsDone = 0;
   private readonly places = new Map<NodeId, number>();
+  private readonly looks: Looks;
+  /** Of the window that is being closed, and how many of them have passed. */
+  private arrivalsUs: readonly number[] = [];
+  private arrived = 0;
 
   constructor(
     readonly run: ResolvedRun,
@@ -95,13 +105,16 @@ export class World {
     this.config = run.config;
     this.safeguards = run.safeguards;
     this.faults = [...run.faults];
+    this.looks = new Looks(observers);
     if (resume !== undefined) {
       this.resume(resume.state);
+      this.looks.ask(this.headUs);
       return;
     }
     this.trace.byFault = true;
     for (const slot of this.slots) this.startProcess(slot, slot.id === run.bootstrap);
     this.trace.byFault = false;
+    this.looks.ask(this.headUs);
     this.applyFaultsDue();
   }
 
@@ -142,14 +155,7 @@ export class World {
     for (;;) {
       const atUs = this.nextStepUs();
       const faultUs = this.nextFaultUs();
-      const lookUs = this.nextLookUs();
-      if (lookUs < Math.min(atUs, faultUs, untilUs)) {
-        this.headUs = Math.max(lookUs, this.headUs);
-        for (const observer of this.observers) {
-          if ((observer.nextLookUs?.() ?? Infinity) <= this.headUs) observer.look?.(this);
-        }
-        continue;
-      }
+      this.lookBefore(Math.min(atUs + 1, faultUs, untilUs));
       if (faultUs <= atUs && faultUs <= untilUs) {
         this.headUs = faultUs;
         this.applyFaultsDue();
@@ -160,17 +166,20 @@ export class World {
         return null;
       }
       const longest = Math.min(this.links.shortestUs, LONGEST_WINDOW_US);
-      return this.collect(Math.min(atUs + longest, faultUs, untilUs, lookUs));
+      const endUs = Math.min(atUs + longest, faultUs, untilUs);
+      assert(endUs > this.headUs, `a window from ${this.headUs} µs must end later than at ${endUs} µs`);
+      return this.collect(endUs);
     }
   }
 
   /** `replies` answer `window.calls`, one for one. */
   close(window: Window, replies: readonly NodeReply[]): void {
+    const { endUs, arrivalsUs } = window;
     const done: { node: number; step: Step }[] = [];
     window.calls.forEach(({ node }, at) => {
       const reply = replies[at] as NodeReply;
       for (const step of reply.steps) done.push({ node, step });
-      (this.slots[node] as Slot).replied(reply);
+      (this.slots[node] as Slot).replied(reply, endUs);
     });
     for (const envelope of window.unheard) {
       const step = stepOf(envelope.atUs, inputIdOf(envelope), { unheard: true });
@@ -180,8 +189,17 @@ export class World {
     if (window.calls.length + window.unheard.length > 1) {
       done.sort((a, b) => a.step.atUs - b.step.atUs || a.node - b.node);
     }
-    for (const { node, step } of done) this.apply(this.slots[node] as Slot, step);
-    this.headUs = window.endUs;
+    this.arrivalsUs = arrivalsUs;
+    this.arrived = 0;
+    for (const { node, step } of done) {
+      this.lookBefore(step.atUs + 1);
+      this.headUs = step.atUs;
+      this.arriveBefore(step.atUs + 1);
+      this.apply(this.slots[node] as Slot, step);
+    }
+    this.lookBefore(endUs);
+    this.arriveBefore(endUs);
+    this.headUs = endUs;
   }
 
   snapshot(timeUs = this.headUs): Snapshot {
@@ -361,15 +379,26 @@ export class World {
     }
   }
 
+  /** Those who want to look earlier than that do so now, each at its instant. */
+  private lookBefore(beforeUs: number): void {
+    while (this.looks.nextUs < beforeUs) {
+      this.headUs = this.looks.nextUs;
+      this.arriveBefore(this.headUs);
+      this.looks.look(this);
+    }
+  }
+
+  /** What is seen of the air at an instant must not depend on where the window around it begins and ends. */
+  private arriveBefore(beforeUs: number): void {
+    while (this.arrived < this.arrivalsUs.length && (this.arrivalsUs[this.arrived] as number) < beforeUs) {
+      this.arrived += 1;
+      this.inFlight -= 1;
+    }
+  }
+
   private nextFaultUs(): number {
     const fault = this.faults[this.faultsDone];
     return fault === undefined ? Infinity : Math.max(Math.round(fault.atMs * 1000), this.headUs);
-  }
-
-  private nextLookUs(): number {
-    let lookUs = Infinity;
-    for (const observer of this.observers) lookUs = Math.min(lookUs, observer.nextLookUs?.() ?? Infinity);
-    return lookUs;
   }
 
   private nextStepUs(): number {
@@ -387,6 +416,7 @@ export class World {
       this.trace.fault(this.headUs, this.faultsDone, fault);
       this.faultsDone += 1;
       applyFault(this, this.host, fault);
+      this.looks.ask(this.headUs);
     }
     this.trace.byFault = false;
   }
@@ -394,10 +424,11 @@ export class World {
   /** Everything that reaches a node before `endUs`, or makes it wake. */
   private collect(endUs: number): Window {
     const unheard: Envelope[] = [];
+    const arrivalsUs: number[] = [];
     while ((this.queue.peekValue() ?? Infinity) < endUs) {
       const envelope = this.queue.pop() as Envelope;
       if (envelope.gone) continue;
-      if (envelope.command === null && !envelope.arrived) this.inFlight -= 1;
+      if (envelope.command === null && !envelope.arrived) arrivalsUs.push(envelope.atUs);
       envelope.arrived = true;
       const slot = this.slots[envelope.toIndex] as Slot;
       if (slot.status === 'up') slot.inbox.push(envelope);
@@ -416,7 +447,7 @@ export class World {
       });
     }
     if (unheard.length > 1) unheard.sort(byTimeThenId);
-    return { endUs, calls, unheard };
+    return { endUs, calls, unheard, arrivalsUs };
   }
 
   private apply(slot: Slot, step: Step): void {
@@ -430,6 +461,7 @@ export class World {
     if (step.failed !== null) {
       this.endProcess(slot, 'crashed', step.failed, atUs);
       this.host.stop(slot.index);
+      this.looks.ask(atUs + 1);
       return;
     }
     for (const effect of step.effects) {
@@ -459,6 +491,7 @@ export class World {
       );
       slot.see(step.observation);
       for (const observer of this.observers) observer.observed(this, slot.index, atUs);
+      this.looks.ask(atUs + 1);
     }
   }
 
