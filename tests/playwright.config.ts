@@ -20,5 +20,10 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: { baseURL, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
   // Never an already running server: it might serve another build.
-  webServer: { command: `npm run preview -- --port ${port}`, cwd: top, url: baseURL, reuseExistingServer: false },
+  webServer: {
+    command: `npm run preview -- --port ${port}`,
+    cwd: top,
+    url: baseURL,
+    reuseExistingServer: false,
+  },
 });
