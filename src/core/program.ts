@@ -88,6 +88,12 @@ export interface Observation {
   /** The newest epoch in which this node has given its vote (0: none that it remembers), and to whom. */
   readonly votedEpoch: number;
   readonly votedFor: NodeId | null;
+  /**
+   * To whom this node would grant authority now: the leader whose heartbeats it stands by and whose copies it takes,
+   * itself while it leads; null while it follows nobody, or a promise to somebody else withholds its grant. Absent where
+   * a protocol knows no grants.
+   */
+  readonly grantsTo?: NodeId | null;
   readonly leadership: LeaderState;
   /**
    * The first epoch of the present primacy, where one primacy goes through several: what a primary marks its writes

@@ -180,6 +180,15 @@ describe('a grant', () => {
     expect(echo(subject)).toBe(-1);
   });
 
+  test('is what grantsTo tells: the primary that it follows, itself as primary, nobody once it promised more', () => {
+    expect(new Subject('n2', 3).now.grantsTo).toBeNull();
+    const subject = new Subject('n2', 3).receive('n1', heartbeat('n1', { epoch: 2, role: 'primary' }));
+    expect(subject.now.grantsTo).toBe('n1');
+    expect(primary().now.grantsTo).toBe('n1');
+    subject.passUntil(260).receive('n3', offer('n3', 3));
+    expect(subject.now).toMatchObject({ primary: 'n1', votedFor: 'n3', grantsTo: null });
+  });
+
   test('ends with a vote in a higher epoch, unless withholdGrants is off', () => {
     const voted = (safeguards: Record<string, boolean>) => {
       const subject = follower({ safeguards }).passUntil(251).receive('n3', offer('n3', 3));

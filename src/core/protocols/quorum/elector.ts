@@ -28,7 +28,7 @@ import type {
 } from '../../program';
 import type { Boot } from '../../protocol';
 import { candidacyAtUs, candidacyReason } from './candidacy';
-import { leaseEndUs, leaseFromUs, newerGrants } from './lease';
+import { leaseEndUs, leaseFromUs, newerGrants, withholdsGrant } from './lease';
 import { observationOf, sameObservation } from './observation';
 import { settingsOf, type Settings } from './settings';
 import { copyState, durableRecord, initialState, type PeerState, type QuorumState } from './state';
@@ -398,9 +398,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
 
   /** The newest heartbeat of the primary that I follow that I stand by; -1 if none, or if I promised to replace it. */
   private grantUs(): number {
-    const { state, settings } = this;
-    const withheld = settings.safeguards.withholdGrants && state.promised > state.epoch;
-    return withheld ? -1 : state.grantSentAtUs;
+    return withholdsGrant(this.state, this.settings) ? -1 : this.state.grantSentAtUs;
   }
 
   private backoffUs(): number {

@@ -2,6 +2,7 @@
 import { sameLeaderState, UNKNOWN, type LeaderState } from '../../leadership/leader-state';
 import type { Observation } from '../../program';
 import { missingFromUs } from './hearing';
+import { withholdsGrant } from './lease';
 import type { Settings } from './settings';
 import type { QuorumState } from './state';
 
@@ -24,6 +25,7 @@ export function observationOf(
     dataEpoch: state.dataEpoch,
     votedEpoch: state.promised,
     votedFor: state.votedFor,
+    grantsTo: withholdsGrant(state, settings) ? null : state.primary,
     leadership:
       previous !== null && sameLeaderState(previous.leadership, leadership)
         ? previous.leadership
@@ -44,6 +46,7 @@ export function sameObservation(a: Observation, b: Observation): boolean {
     a.dataEpoch === b.dataEpoch &&
     a.votedEpoch === b.votedEpoch &&
     a.votedFor === b.votedFor &&
+    a.grantsTo === b.grantsTo &&
     a.leadership === b.leadership
   );
 }
