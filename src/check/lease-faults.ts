@@ -2,7 +2,8 @@
 import type { NodeId } from '../core/program';
 import type { Member, System } from '../core/system';
 import type { RandomStream } from '../sim/random';
-import { pick, type Timed } from './schedule';
+import { pick } from './pick';
+import type { Timed } from './timed';
 
 /** `members` are those of the run; `skewMs` bounds how far wall clocks are set off, to either side. */
 export function leaseFault(

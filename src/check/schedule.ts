@@ -8,6 +8,8 @@ import type { System } from '../core/system';
 import { RandomStream, streamState } from '../sim/random';
 import { systemOfRun, type Fault, type FaultAction, type Run } from '../sim/run';
 import { leaseFault } from './lease-faults';
+import { pick } from './pick';
+import type { Timed } from './timed';
 
 export interface ScheduleOptions {
   readonly protocol: string;
@@ -160,9 +162,6 @@ export function recovery(nodes: readonly NodeId[], rain: readonly Fault[]): Faul
   return faults;
 }
 
-/** Something that happens, and how long after the misfortune begins. */
-export type Timed = readonly [delayMs: number, action: FaultAction];
-
 /** One misfortune: often two faults, the second of which undoes the first after a while. */
 export function randomFault(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
   const node = pick(luck, nodes);
@@ -224,5 +223,3 @@ export function randomFault(luck: RandomStream, nodes: readonly NodeId[]): reado
       ];
   }
 }
-
-export const pick = <T>(luck: RandomStream, from: readonly T[]): T => from[luck.below(from.length)] as T;

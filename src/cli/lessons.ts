@@ -1,12 +1,12 @@
 /**
  * Finds anew what each safeguard is for: hunts with each of them off, one worker's work after the other, and writes what
- * it found to `src/app/lessons/lesson-runs.ts`, for the page, and to the README. `npm run lessons` takes a few minutes.
+ * it found to `src/app/lessons/lesson-runs.json`, for the page, and to the README. `npm run lessons` takes a few minutes.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { safeguardsOf, shownPrey } from '../app/search/hunt-prey';
-import { lessonsTable, type Lesson } from '../app/lessons/lessons';
+import type { Lesson } from '../app/lessons/lesson';
 import { nodeIds, PRESETS, presetConfig } from '../app/run/presets';
 import { tryFamily } from '../check/hunt/family';
 import type { Prey } from '../check/hunt/prey';
@@ -19,7 +19,7 @@ import { resolveRun, systemOfRun } from '../sim/run';
 const GIVE_UP_S = 60;
 
 const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const RUNS = fileAt('../app/lessons/lesson-runs.ts');
+const RUNS = fileAt('../app/lessons/lesson-runs.json');
 const README = fileAt('../../README.md');
 const MARKS = ['<!-- lessons: written by npm run lessons -->', '<!-- end of lessons -->'] as const;
 
@@ -33,14 +33,11 @@ async function main(): Promise<void> {
       const own = systemOfRun({ protocol: id }).safeguards.length > 0;
       return (own ? names : [null]).map((safeguard) => lessonOf(id, safeguard));
     });
-    const source = `/** Written by \`npm run lessons\`. */
-import type { Lesson } from './lessons';
-
-export const LESSONS: readonly Lesson[] = ${JSON.stringify(lessons)};
-`;
-    writeFileSync(RUNS, await formatted(source, RUNS));
+    writeFileSync(RUNS, await formatted(JSON.stringify(lessons), RUNS));
     return;
   }
+  // Not before it is asked for: what is about to be written anew need not fit its schema.
+  const { lessonsTable } = await import('../app/lessons/lessons');
   const readme = readFileSync(README, 'utf8');
   const [from, to] = MARKS.map((mark) => readme.indexOf(mark)) as [number, number];
   if (from < 0 || to < from) throw new Error(`README.md must have the lines ${MARKS.join(' and ')}`);

@@ -9,9 +9,10 @@
  * is milliseconds (`...Ms`). Clocks of two nodes are never compared.
  */
 import type { LeaderState } from './leadership/leader-state';
+import type { NodeId } from './node-id';
 import type { ServiceObservation } from './service';
 
-export type NodeId = string;
+export type { NodeId };
 
 export type Role = 'primary' | 'replica' | 'candidate';
 

@@ -4,7 +4,7 @@
  *
  * Here is only what everybody who watches sees of it; `system.ts` puts the parts together.
  */
-import type { NodeId } from './program';
+import type { NodeId } from './node-id';
 
 /** What a member of a cluster runs. */
 export type Part = 'node' | 'store' | 'client';

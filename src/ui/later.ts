@@ -2,6 +2,8 @@
  * Parts of the page that nobody sees at first. They come after the first picture, and before anybody asks for them:
  * once the page has loaded it needs no network any more.
  */
+import { loadExplore } from './explore/load';
+
 /** The lanes come right after the first picture; nobody has to ask for them. */
 export const loadTimeline = () => import('./timeline/Timeline.svelte');
 export const loadSettings = () => import('./controls/settings/Settings.svelte');
@@ -18,7 +20,6 @@ const loadHuntScript = () =>
   import('../app/search/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
 /** What only a run that was found has. */
 export const loadCaptions = () => import('./hunt/Captions.svelte');
-export const loadExplore = () => import('./explore/ExploreDialog.svelte');
 const loadExploreScript = () =>
   import('../app/search/explore-workers').then(({ keepExploreScript }) => keepExploreScript());
 

@@ -6,8 +6,10 @@ import { simulate, type Run } from '../../sim';
 import { bookmarkOf } from '../search/found-run';
 import { safeguardsOf } from '../search/hunt-prey';
 import { LESSONS } from './lesson-runs';
-import { lessonRows, lessonsTable, whyNeeded, type Lesson } from './lessons';
+import { parseLessons, type Lesson } from './lesson';
+import { lessonRows, lessonsTable, whyNeeded } from './lessons';
 import { parseBookmark } from '../run/bookmark';
+import { parseRun } from '../run/schema';
 
 const MOST_FAULTS = 8;
 const MOST_SECONDS = 60;
@@ -32,6 +34,18 @@ test('there is one for every safeguard, and for each protocol that has none', ()
   expect(LESSONS.map(nameOf)).toEqual(wanted);
 });
 
+test('the data file is what its schema says; a wrong field is named', () => {
+  const [first, ...rest] = structuredClone(LESSONS) as [Lesson, ...Lesson[]];
+  const wrong = [
+    [{ ...first, seconds: '1' }, '[0].seconds: must be a number'],
+    [{ ...first, found: true }, '[0].found: is not a field of a lesson'],
+    [{ ...first, broken: { ...first.broken, atUs: 0.5 } }, '[0].broken.atUs: must be whole'],
+    [{ ...first, broken: { ...first.broken, run: {} } }, '[0].broken.run.version: is missing'],
+  ] as const;
+  expect(parseLessons([first, ...rest])).toEqual(LESSONS);
+  for (const [lesson, complaint] of wrong) expect(() => parseLessons([lesson, ...rest])).toThrow(complaint);
+});
+
 const broken = LESSONS.filter((lesson) => lesson.broken !== null);
 
 describe.each(broken.map((lesson) => [nameOf(lesson), lesson] as const))('%s', (_, lesson) => {
@@ -41,6 +55,7 @@ describe.each(broken.map((lesson) => [nameOf(lesson), lesson] as const))('%s', (
 
   test('breaks what it says, when it says, and opens as it is', () => {
     expect(brokenBy(run, untilMs)).toContain(`${invariant} at ${atUs}`);
+    expect(() => parseRun(run)).not.toThrow();
     expect(() => parseBookmark(bookmarkOf({ run, violation: lesson.broken! }))).not.toThrow();
   });
 

@@ -1,28 +1,9 @@
 /** What each safeguard is for: with it off, what a hunt found, how soon, and the run that shows it. */
 import { protocolById } from '../../core/registry';
-import type { Run } from '../../sim/run';
 import { titleOf } from '../search/found-run';
 import { safeguardsOf } from '../search/hunt-prey';
+import type { Lesson } from './lesson';
 import { LESSONS } from './lesson-runs';
-
-/** A hunt over the first preset, by one worker, from seed 1 on. */
-export interface Lesson {
-  readonly protocol: string;
-  /** The one that is off; null for a protocol as it is. */
-  readonly safeguard: string | null;
-  /** How many schedules were tried, until something was found or somebody gave up. */
-  readonly schedules: number;
-  /** The processor's time for them. */
-  readonly seconds: number;
-  /** Null if nothing was found. */
-  readonly broken: {
-    readonly invariant: string;
-    readonly atUs: number;
-    readonly text: string;
-    /** Shrunk; it breaks that invariant. */
-    readonly run: Run;
-  } | null;
-}
 
 export interface LessonRow {
   readonly lesson: Lesson;

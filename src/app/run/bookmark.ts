@@ -5,7 +5,6 @@
 import * as v from 'valibot';
 import type { NodeId } from '../../core/program';
 import { membersOf, type ResolvedRun } from '../../sim/run';
-import { LONGEST_NAME } from '../session/branches';
 import {
   between,
   checkNode,
@@ -16,6 +15,9 @@ import {
   parseRun,
   unknownField,
 } from './schema';
+
+/** Of a branch, in characters. */
+export const LONGEST_NAME = 40;
 
 /** A node, or the two ends of a link. */
 export type Selected = NodeId | readonly [a: NodeId, b: NodeId];

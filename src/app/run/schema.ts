@@ -155,7 +155,8 @@ function faultSchema(extra: v.ObjectEntries) {
 
 const atMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
 
-const runSchema = v.strictObject(
+/** The fields and their kinds; whether they fit each other and the protocol is left to `parseRun`. */
+export const runSchema = v.strictObject(
   {
     version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
     protocol: v.picklist(

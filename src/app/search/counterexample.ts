@@ -2,8 +2,7 @@
 import type { Counterexample } from '../../check/explore/counterexample';
 import { INVARIANTS } from '../../check/invariants';
 import { resolveRun } from '../../sim/run';
-import type { Bookmark } from '../run/bookmark';
-import { LONGEST_NAME } from '../session/branches';
+import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
 import { fragmentFor, packText } from '../run/link';
 
 /** The finest step of virtual time. */

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../sim/run';
 import { runOf } from '../../sim/test-kit';
-import { parseBookmark } from '../run/bookmark';
+import { LONGEST_NAME, parseBookmark } from '../run/bookmark';
 import { bookmarkOf, branchName, stepsBehind, stepsOf, storySpeed, type Breaking } from './found-run';
-import { LONGEST_NAME } from '../session/branches';
 import { INVARIANTS } from '../../check/invariants';
 
 const violation = { invariant: 'oneAuthority', atUs: 1_000_000, text: 'n1 and n2 lead.' };

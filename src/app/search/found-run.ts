@@ -3,8 +3,7 @@ import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
 import { describeFault } from '../../sim/fault-words';
 import { resolveRun, type Run } from '../../sim/run';
-import type { Bookmark } from '../run/bookmark';
-import { LONGEST_NAME } from '../session/branches';
+import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
 import { SPEEDS } from '../session/state';
 
 /** A run, and what it breaks. */

@@ -5,6 +5,7 @@
 import { membersOf, type ResolvedRun } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
+import { LONGEST_NAME } from '../run/bookmark';
 import type { Past } from './past';
 import type { BranchInfo, Comparison } from './state';
 
@@ -24,8 +25,6 @@ interface Branch extends BranchPlace {
   /** Null while it is awake. */
   asleep: Past | null;
 }
-
-export const LONGEST_NAME = 40;
 
 export const FIRST_BRANCH: BranchPlace = { id: 1, name: 'main', parent: null, forkedAtUs: 0 };
 

@@ -5,7 +5,8 @@
 import type { NodeId } from '../../core/program';
 import type { RandomStream } from '../../sim/random';
 import { comeback } from '../lease-faults';
-import { pick, type Timed } from '../schedule';
+import { pick } from '../pick';
+import type { Timed } from '../timed';
 
 export function nearMiss(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
   switch (luck.below(5)) {

@@ -15,7 +15,9 @@ import {
   type Run,
 } from '../../sim/run';
 import { leaseFault } from '../lease-faults';
-import { pick, randomFault, recovery, type Schedule, type Timed } from '../schedule';
+import { pick } from '../pick';
+import { randomFault, recovery, type Schedule } from '../schedule';
+import type { Timed } from '../timed';
 import { nearMiss } from './near-miss';
 
 export interface Prey {

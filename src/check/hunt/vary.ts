@@ -1,7 +1,8 @@
 /** Small changes of a schedule: what came close may come closer when something happens a little sooner or elsewhere. */
 import type { RandomStream } from '../../sim/random';
 import { whyImpossible, type Fault, type Run } from '../../sim/run';
-import { pick, type Schedule } from '../schedule';
+import { pick } from '../pick';
+import type { Schedule } from '../schedule';
 import { misfortune, paceOf, rainOf, roundMs, withRain, type Prey } from './prey';
 
 /** The schedule after one to three changes; all of them follow from `luck`. */

@@ -1,8 +1,40 @@
 /** What each fault does to the world. A fault that finds nothing to do (killing the dead) does nothing. */
+import type { Command, NodeId } from '../../core/program';
+import type { Config, Safeguards } from '../../core/protocol';
+import type { System } from '../../core/system';
 import { adjustClock } from '../clock';
 import type { HostControl } from '../host';
+import type { Link } from '../network/link';
+import type { Links } from '../network/links';
 import type { FaultAction } from '../run';
-import type { World } from './world';
+import type { Envelope } from './envelope';
+import type { Slot } from './slot';
+
+/** The world, as far as a fault reaches into it. */
+export interface FaultedWorld {
+  readonly protocol: System;
+  readonly slots: readonly Slot[];
+  readonly links: Links;
+  readonly headUs: number;
+  readonly storeId: NodeId | null;
+  config: Config;
+  safeguards: Safeguards;
+  place(node: NodeId): number;
+  slot(node: NodeId): Slot;
+  startProcess(slot: Slot, asPrimary: boolean): void;
+  endProcess(slot: Slot, status: 'killed' | 'crashed', error: string | null): void;
+  /** Its disk is empty. */
+  wipe(slot: Slot): void;
+  /** What waited for a frozen process reaches it. */
+  release(slot: Slot): void;
+  command(slot: Slot, command: Command): void;
+  takeFromAir(fate: 'dropped' | 'cutOff', which: (envelope: Envelope) => boolean): void;
+  /** The message reaches its addressee at once. */
+  handOver(message: number): void;
+  tellStatus(slot: Slot): void;
+  tellLink(link: Link): void;
+  tellClock(slot: Slot): void;
+}
 
 /** What a program that was made to fail is said to have died of. */
 const CAUSES = {
@@ -10,7 +42,7 @@ const CAUSES = {
   hang: 'no answer: it was told to hang, and the watchdog ended it',
 } as const;
 
-export function applyFault(world: World, host: HostControl, fault: FaultAction): void {
+export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultAction): void {
   switch (fault.kind) {
     case 'kill': {
       const slot = world.slot(fault.node);
@@ -150,7 +182,7 @@ export function applyFault(world: World, host: HostControl, fault: FaultAction):
 }
 
 /** What is on its way over a link that is cut is lost. */
-function cut(world: World, from: number, to: number): void {
+function cut(world: FaultedWorld, from: number, to: number): void {
   const link = world.links.between(from, to);
   if (link.cut) return;
   link.cut = true;

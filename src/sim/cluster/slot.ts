@@ -2,22 +2,10 @@
 import type { DiskRecord, NodeId, Observation } from '../../core/program';
 import type { Part } from '../../core/service';
 import { startClock, whenClockReads, type NodeClock } from '../clock';
-import type { Input, NodeReply, SavedProcess } from '../node/step';
+import type { NodeReply, SavedProcess } from '../node/step';
 import type { NodeSnapshot, NodeStatus } from '../view';
+import type { Envelope } from './envelope';
 import type { SlotState } from './world-state';
-
-/** A message or command on its way, with what the bus needs to route it. */
-export interface Envelope extends Input {
-  readonly fromIndex: number;
-  readonly toIndex: number;
-  /** Cut off or dropped: it stays in the queue and is passed over. */
-  gone: boolean;
-  /** It reached a frozen node and waits there, or is about to be taken in: no longer on its link. */
-  arrived: boolean;
-  readonly damaged: boolean;
-  /** Tells commands of one instant apart, which share an `id`: the number of faults before. */
-  readonly order: number;
-}
 
 /** Until the first step of a process nobody has seen anything of it. */
 export const UNSEEN: Observation = {

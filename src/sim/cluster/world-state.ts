@@ -7,7 +7,7 @@ import type { SavedProcess } from '../node/step';
 import type { Network } from '../run';
 import type { TraceMark } from '../trace/trace';
 import type { NodeStatus } from '../view';
-import type { Envelope } from './slot';
+import type { Envelope } from './envelope';
 
 export interface SlotState {
   readonly status: NodeStatus;

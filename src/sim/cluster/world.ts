@@ -24,9 +24,10 @@ import { streamState } from '../random';
 import { systemOfRun, type Fault, type FaultAction, type ResolvedRun } from '../run';
 import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
+import type { Envelope } from './envelope';
 import { applyFault } from './faults';
 import { Looks } from './looks';
-import { Slot, type Envelope } from './slot';
+import { Slot } from './slot';
 import type { WorldState } from './world-state';
 
 /** Told after each step that changed what is seen of a node; `world.snapshot(atUs)` is the cluster right after it. */
