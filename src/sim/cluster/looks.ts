@@ -5,22 +5,32 @@
  * An observer is asked at the start, after each fault, after each step of which it was told, and after its own look; at
  * no other time, so that how often it is asked does not depend on how time is cut into windows.
  */
-import type { Observer, World } from './world';
 
-interface Looker {
-  readonly observer: Required<Pick<Observer, 'nextLookUs' | 'look'>>;
+/** Who may want to look at a world, `W`. */
+export interface Onlooker<W> {
+  /**
+   * The instant at which it wants to look although nothing may happen then; Infinity for none. One that has passed means
+   * as soon as something has happened.
+   */
+  nextLookUs?(): number;
+  /** Called at that instant, after the faults that are due then and before anything else at it, and once only. */
+  look?(world: W): void;
+}
+
+interface Looker<W> {
+  readonly observer: Required<Onlooker<W>>;
   atUs: number;
 }
 
-export class Looks {
+export class Looks<W> {
   /** The next instant at which anybody looks; Infinity for none. */
   nextUs = Infinity;
-  private readonly lookers: readonly Looker[];
+  private readonly lookers: readonly Looker<W>[];
 
-  constructor(observers: readonly Observer[]) {
+  constructor(observers: readonly Onlooker<W>[]) {
     this.lookers = observers
       .filter((observer) => observer.nextLookUs !== undefined && observer.look !== undefined)
-      .map((observer) => ({ observer: observer as Looker['observer'], atUs: Infinity }));
+      .map((observer) => ({ observer: observer as Looker<W>['observer'], atUs: Infinity }));
   }
 
   /** Something has happened: whoever wants to look, even at what is past, does so at `fromUs` or later. */
@@ -31,7 +41,7 @@ export class Looks {
   }
 
   /** Lets those look whose instant has come: `nextUs`, at which the head of the world stands. */
-  look(world: World): void {
+  look(world: W): void {
     const atUs = this.nextUs;
     for (const one of this.lookers) {
       if (one.atUs > atUs) continue;
@@ -49,7 +59,7 @@ export class Looks {
   }
 }
 
-function wishOf({ observer }: Looker): number {
+function wishOf({ observer }: Looker<never>): number {
   const wishUs = observer.nextLookUs();
   return Number.isNaN(wishUs) ? Infinity : Math.ceil(wishUs);
 }

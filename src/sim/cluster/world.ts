@@ -26,20 +26,13 @@ import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
 import type { Envelope } from './envelope';
 import { applyFault } from './faults';
-import { Looks } from './looks';
+import { Looks, type Onlooker } from './looks';
 import { Slot } from './slot';
 import type { WorldState } from './world-state';
 
 /** Told after each step that changed what is seen of a node; `world.snapshot(atUs)` is the cluster right after it. */
-export interface Observer {
+export interface Observer extends Onlooker<World> {
   observed(world: World, node: number, atUs: number): void;
-  /**
-   * The instant at which it wants to look although nothing may happen then; Infinity for none. One that has passed means
-   * as soon as something has happened. `looks.ts` says when this is asked.
-   */
-  nextLookUs?(): number;
-  /** Called at that instant, after the faults that are due then and before anything else at it, and once only. */
-  look?(world: World): void;
 }
 
 export interface WindowCall {
@@ -80,7 +73,7 @@ export class World {
   private readonly faults: Fault[];
   private faultsDone = 0;
   private readonly places = new Map<NodeId, number>();
-  private readonly looks: Looks;
+  private readonly looks: Looks<World>;
   /** Of the window that is being closed, and how many of them have passed. */
   private arrivalsUs: readonly number[] = [];
   private arrived = 0;
