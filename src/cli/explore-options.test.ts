@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { refusalOf } from '../check/explore/jobs';
 import { DEFAULT_BUDGETS } from '../check/explore/spec';
 import { readOptions } from './explore-options';
 
@@ -36,21 +37,30 @@ test('everything said', () => {
 });
 
 test.each([
-  ['--protocol ballot-lease', /^--protocol: "ballot-lease" elects through a store/],
-  ['--protocol nonsense', /nonsense/],
-  ['--nodes 4', /^--nodes: must be 2 or 3/],
-  ['--nodes', /nodes/],
-  ['--start later', /^--start: must be one of boot, settled, unheard, alone, not "later"/],
-  ['--moves many', /^--moves: "many" must be a number/],
-  ['--moves 1.5', /^--moves: must be a whole number from 0 to 255, not 1.5/],
-  ['--states=-1', /^--states: must be a whole number/],
-  ['--safeguards -nonsense', /^safeguards.nonsense: is not a safeguard/],
-  ['--config nonsense=1', /^config.nonsense: is not a setting/],
-  ['--config downAfterMs', /--config: "downAfterMs" must be a name and a number/],
-  ['--config leaseMs=500', /^leaseMs \(500\) must be below downAfterMs/],
+  ['--protocol ballot-lease', /^--protocol: "ballot-lease" is not known; use quorum, kevy/],
+  ['--nodes 4', /^--nodes: "4" must be a whole number from 2 to 3/],
+  ['--start later', /^--start: "later" is not known; use boot, settled, unheard, alone/],
+  ['--moves many', /^--moves: "many" must be a whole number/],
+  ['--moves 1.5', /^--moves: "1.5" must be a whole number from 1 to 255/],
+  ['--states 0', /^--states: "0" must be a whole number from 1/],
+  ['--states=-1', /^--states: "-1" must be a whole number/],
+  ['--safeguards -nonsense', /^--safeguards: nonsense is not a safeguard/],
   ['--invariants settles', /^--invariants: "settles" cannot be explored/],
+  ['--invariants=', /^--invariants: needs a value behind it/],
+  ['--invariants ,', /^--invariants: "," has an empty place/],
   ['--protocol kevy --start alone', /^--start: on the way there it is broken already/],
-  ['--schedules 5', /schedules/],
+  ['--schedules 5', /^--schedules: is not an option/],
 ])('%s is refused by name', (line, sentence) => {
   expect(() => readOptions(words(line))).toThrow(sentence);
+});
+
+test('an empty list of invariants would check nothing', () => {
+  expect(() => readOptions(['--invariants', ''])).toThrow(/^--invariants: needs a value/);
+  const job = readOptions([])!.job;
+  expect(refusalOf({ ...job, spec: { ...job.spec, invariants: [] } })).toMatch(
+    /^invariants: names none, so nothing/,
+  );
+  expect(refusalOf({ ...job, budgets: { ...job.budgets, states: 0 } })).toMatch(
+    /^states: must be a whole number from 1/,
+  );
 });

@@ -1,11 +1,10 @@
 /** The command line of an exploration, as a value. */
-import { parseArgs } from 'node:util';
 import { parseRun } from '../app/run/schema';
 import { refusalOf, type ExploreJob } from '../check/explore/jobs';
-import { DEFAULT_BUDGETS, runOfSpec, STARTS, type Budgets, type Start } from '../check/explore/spec';
+import { DEFAULT_BUDGETS, MOST_OF_EACH, runOfSpec, STARTS, type Budgets } from '../check/explore/spec';
 import { PROTOCOLS } from '../core/registry';
 import { systemOfRun } from '../sim/run';
-import { listOf, numbersFrom, offFrom, withValues } from './arguments';
+import { choiceFrom, listFrom, numbersFrom, offFrom, ofOptions, readArguments, wholeFrom } from './arguments';
 
 export interface ExploreOptions {
   readonly job: ExploreJob;
@@ -25,72 +24,69 @@ export const USAGE = `npm run explore -- [options]
   --safeguards LIST   safeguards to switch off, as -stickyVoters,-bootGrace
   --config LIST       other settings than those of the search, as downAfterMs=600
   --invariants LIST   only these, by id
-  --json              the outcome as one line of JSON, and no progress
+  --json              the outcome as one line of JSON
   --help              this
 
 Exit status: 0 if everything within these bounds was tried and nothing is violated, 1 if something is, 2 for a command
 line that cannot be, 3 if it gave up before everything was tried.`;
 
+const OPTIONS = {
+  protocol: 'value',
+  nodes: 'value',
+  start: 'value',
+  moves: 'value',
+  restarts: 'value',
+  late: 'value',
+  copies: 'value',
+  states: 'value',
+  safeguards: 'value',
+  config: 'value',
+  invariants: 'value',
+  json: 'flag',
+  help: 'flag',
+} as const;
+
 /** Null when help was asked for. Throws a sentence that names the option. */
 export function readOptions(args: readonly string[]): ExploreOptions | null {
-  const { values } = parseArgs({
-    args: withValues(args),
-    options: {
-      protocol: { type: 'string', default: explorable()[0]! },
-      nodes: { type: 'string', default: '3' },
-      start: { type: 'string', default: STARTS[0]! },
-      moves: { type: 'string' },
-      restarts: { type: 'string' },
-      late: { type: 'string' },
-      copies: { type: 'string' },
-      states: { type: 'string' },
-      safeguards: { type: 'string', default: '' },
-      config: { type: 'string', default: '' },
-      invariants: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = readArguments(args, OPTIONS);
   if (values.help) return null;
-  const budgets = Object.fromEntries(
-    Object.entries(DEFAULT_BUDGETS).map(([name, usual]) => {
-      const text = values[name as keyof Budgets];
-      return [name, text === undefined ? usual : number(name, text)];
-    }),
-  );
+  const budget = (name: keyof Budgets, min: number, max: number): number =>
+    values[name] === undefined ? DEFAULT_BUDGETS[name] : wholeFrom(name, values[name], min, max);
   const job: ExploreJob = {
     spec: {
-      protocol: values.protocol,
-      nodes: number('nodes', values.nodes),
-      start: values.start as Start,
+      protocol: choiceFrom('protocol', values.protocol ?? explorable()[0]!, explorable()),
+      nodes: wholeFrom('nodes', values.nodes ?? '3', 2, 3),
+      start: choiceFrom('start', values.start ?? STARTS[0]!, STARTS),
       safeguards: offFrom(values.safeguards),
       config: numbersFrom(values.config),
-      ...(values.invariants !== undefined && { invariants: listOf(values.invariants) }),
+      ...(values.invariants !== undefined && { invariants: listFrom('invariants', values.invariants) }),
     },
-    budgets: budgets as unknown as Budgets,
+    budgets: {
+      moves: budget('moves', 1, MOST_OF_EACH),
+      restarts: budget('restarts', 0, MOST_OF_EACH),
+      late: budget('late', 0, MOST_OF_EACH),
+      copies: budget('copies', 0, MOST_OF_EACH),
+      states: budget('states', 1, Number.MAX_SAFE_INTEGER),
+    },
   };
-  checkNames(job);
+  ofOptions(() => checkNames(job));
   return { job, json: values.json };
 }
 
 /** What the explorer thinks of it, and of names that mean nothing, the schema of runs. */
 function checkNames(job: ExploreJob): void {
   const { safeguards, config, ...plain } = job.spec;
-  const refusal = refusalOf({ ...job, spec: plain }) ?? refusalOf(job);
-  // A contradiction in the config names its own fields.
-  if (refusal !== null) throw new Error(/^\w+:/.test(refusal) ? `--${refusal}` : refusal);
+  refuse(refusalOf({ ...job, spec: plain }));
   const usual = runOfSpec(plain);
   parseRun({ ...usual, safeguards, config: { ...usual.config, ...config } });
+  refuse(refusalOf(job));
+}
+
+function refuse(refusal: string | null): void {
+  if (refusal !== null) throw new Error(refusal);
 }
 
 /** Those whose nodes talk to each other. */
 function explorable(): readonly string[] {
   return PROTOCOLS.map(({ id }) => id).filter((id) => systemOfRun({ protocol: id }).store === undefined);
-}
-
-/** What it may be is the explorer's to check. */
-function number(option: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new Error(`--${option}: "${text}" must be a number.`);
 }

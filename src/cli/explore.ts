@@ -5,47 +5,31 @@
 import { fragmentOf } from '../app/search/counterexample';
 import { doExploreJob } from '../check/explore/jobs';
 import type { Progress } from '../check/explore/explorer';
+import { count, runCommand, type Terminal } from './command';
 import { readOptions, USAGE, type ExploreOptions } from './explore-options';
 
-const REPORT_EVERY_MS = 250;
-
-const { stdout, stderr } = process;
-
-async function main(): Promise<number> {
-  let options: ExploreOptions | null;
-  try {
-    options = readOptions(process.argv.slice(2));
-  } catch (error) {
-    stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
-    return 2;
-  }
-  if (options === null) {
-    stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  const startedMs = performance.now();
-  const seconds = (): number => (performance.now() - startedMs) / 1000;
-  const progress = explored(options, seconds);
+async function run(options: ExploreOptions, terminal: Terminal): Promise<number> {
+  const progress = explored(options, terminal);
   const link = progress.violation === null ? null : await fragmentOf(progress.violation);
+  const seconds = terminal.seconds();
   const words = options.json
-    ? JSON.stringify({ ...options.job, ...progress, seconds: seconds(), link })
-    : outcome(progress, link, seconds());
-  stdout.write(`${words}\n`);
+    ? JSON.stringify({ ...options.job, ...progress, seconds, link })
+    : outcome(progress, link, seconds);
+  terminal.write(`${words}\n`);
   if (progress.violation !== null) return 1;
   return progress.complete ? 0 : 3;
 }
 
-function explored({ job, json }: ExploreOptions, seconds: () => number): Progress {
-  const tells = !json && stderr.isTTY;
-  let reportedMs = -Infinity;
-  const progress = doExploreJob(job, (far) => {
-    const nowMs = performance.now();
-    if (!tells || nowMs - reportedMs < REPORT_EVERY_MS) return;
-    reportedMs = nowMs;
-    stderr.write(`\r\u001b[K${summary(far, seconds())}, at ${far.depth} of ${job.budgets.moves} moves`);
+function explored({ job }: ExploreOptions, { progress, seconds }: Terminal): Progress {
+  const { spec, budgets } = job;
+  progress.begin(
+    `Exploring ${spec.nodes} nodes of protocol ${spec.protocol}, ${budgets.moves} moves from their start.`,
+  );
+  const all = doExploreJob(job, (far) => {
+    progress.tell(() => `${summary(far, seconds())}, at ${far.depth} of ${budgets.moves} moves`);
   });
-  if (tells) stderr.write('\r\u001b[K');
-  return progress;
+  progress.end();
+  return all;
 }
 
 function outcome(progress: Progress, link: string | null, seconds: number): string {
@@ -73,6 +57,5 @@ function summary({ states, transitions }: Progress, seconds: number): string {
 }
 
 const time = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
-const count = (number: number): string => number.toLocaleString('en-US');
 
-process.exitCode = await main();
+process.exitCode = await runCommand({ usage: USAGE, read: readOptions, run });

@@ -60,12 +60,3 @@ describe("the page's command", () => {
     );
   });
 });
-
-test.each([
-  ['--latency 5', /^--latency: "5" must be a range/],
-  ['--latency 9-5', /latencyMs/],
-  ['--loss 2', /lossRatio/],
-  ['--duplicates much', /duplicateRatio/],
-])('%s is refused with a sentence', (words, why) => {
-  expect(() => readOptions(words.split(' '))).toThrow(why);
-});

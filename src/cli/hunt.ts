@@ -7,14 +7,16 @@ import { Worker } from 'node:worker_threads';
 import { bookmarkOf } from '../app/search/found-run';
 import { fragmentFor, packText } from '../app/run/link';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
-import type { Found } from '../check/hunt/family';
+import { FAMILY_SIZE, type Found } from '../check/hunt/family';
 import { describeFault } from '../sim/fault-words';
 import type { Batch } from '../check/hunt/jobs';
+import { count, runCommand, type Terminal } from './command';
 import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
 
 /** Some tenths of a second of work: seldom enough to cost nothing, often enough to be seen going on. */
 const FAMILIES_PER_BATCH = 8;
-const REPORT_EVERY_MS = 250;
+/** A batch may take longer than that: what is known is said again all the same. */
+const TELL_EVERY_MS = 250;
 
 interface Totals {
   schedules: number;
@@ -30,21 +32,7 @@ const THREAD = `import('tsx/esm/api').then(({ register }) => {
   return import(${JSON.stringify(new URL('./hunt-thread.ts', import.meta.url).href)});
 });`;
 
-const { stdout, stderr } = process;
-
-async function main(): Promise<number> {
-  let options: HuntOptions | null;
-  try {
-    options = readOptions(process.argv.slice(2));
-  } catch (error) {
-    stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}\n`);
-    return 2;
-  }
-  if (options === null) {
-    stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  const startedMs = performance.now();
+async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
   const totals: Totals = {
     schedules: 0,
     steps: 0,
@@ -52,23 +40,23 @@ async function main(): Promise<number> {
     situations: new Set(),
     nearestUs: Infinity,
   };
-  const found = await huntAll(options, totals, startedMs);
-  const seconds = (performance.now() - startedMs) / 1000;
+  const found = await huntAll(options, totals, terminal);
+  const seconds = terminal.seconds();
   if (found === null) {
-    if (options.json) stdout.write(`${JSON.stringify({ ...plain(totals), seconds, violation: null })}\n`);
-    else stdout.write(`No violation in ${summary(totals, seconds)}.\n`);
+    if (options.json) terminal.write(`${JSON.stringify({ ...plain(totals), seconds, violation: null })}\n`);
+    else terminal.write(`No violation in ${summary(totals, seconds)}.\n`);
     return 0;
   }
-  const shrunk = shrinkFound(found);
+  const shrunk = shrinkFound(found, terminal);
   const link = await linkTo(shrunk);
   if (options.json) {
     const { invariant, text, atUs } = shrunk.violation;
     const violation = { invariant, text, atMs: atUs / 1000, seed: found.seed, run: shrunk.run, link };
-    stdout.write(`${JSON.stringify({ ...plain(totals), seconds, violation })}\n`);
+    terminal.write(`${JSON.stringify({ ...plain(totals), seconds, violation })}\n`);
     return 1;
   }
   const faults = shrunk.run.faults ?? [];
-  stdout.write(
+  terminal.write(
     [
       `Found after ${summary(totals, seconds)}, in the family of seed ${found.seed}; shrunk in ${shrunk.tries} tries to ${faults.length} of ${found.run.faults?.length ?? 0} faults:`,
       ...faults.map((fault) => `  ${(fault.atMs / 1000).toFixed(3)} s  ${describeFault(fault)}`),
@@ -82,12 +70,12 @@ async function main(): Promise<number> {
 }
 
 /** What the lowest seed found, or null. Stops as soon as no lower seed can find anything any more. */
-async function huntAll(options: HuntOptions, totals: Totals, startedMs: number): Promise<Found | null> {
+async function huntAll(options: HuntOptions, totals: Totals, terminal: Terminal): Promise<Found | null> {
   const seeds = seedsOf(options);
   const total = Math.ceil((options.families - options.shard.index) / options.shard.count);
   let done = 0;
   let found: Found | null = null;
-  let reportedMs = -Infinity;
+  const { progress, seconds } = terminal;
   const nextBatch = (): number[] => {
     const batch: number[] = [];
     while (found === null && batch.length < FAMILIES_PER_BATCH) {
@@ -105,14 +93,21 @@ async function huntAll(options: HuntOptions, totals: Totals, startedMs: number):
     for (const fingerprint of report.situations) totals.situations.add(fingerprint);
     if (report.found !== null && (found === null || report.found.seed < found.seed)) found = report.found;
     done += size;
-    const nowMs = performance.now();
-    if (options.json || !stderr.isTTY || nowMs - reportedMs < REPORT_EVERY_MS) return;
-    reportedMs = nowMs;
-    stderr.write(`\r\u001b[K${bar(done / total)} ${summary(totals, (nowMs - startedMs) / 1000)}`);
   };
   const threads = Math.min(options.threads ?? Math.max(1, availableParallelism() - 1), total);
-  await Promise.all(Array.from({ length: threads }, () => runThread(options, nextBatch, take)));
-  if (!options.json && stderr.isTTY) stderr.write('\r\u001b[K');
+  progress.begin(
+    `Hunting ${count(total * FAMILY_SIZE)} schedules of protocol ${options.prey.protocol} from seed ${options.seed} on, with ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
+  );
+  const clock = setInterval(
+    () => progress.tell(() => `${bar(done / total)} ${summary(totals, seconds())}`),
+    TELL_EVERY_MS,
+  );
+  try {
+    await Promise.all(Array.from({ length: threads }, () => runThread(options, nextBatch, take)));
+  } finally {
+    clearInterval(clock);
+    progress.end();
+  }
   return found;
 }
 
@@ -140,9 +135,16 @@ function runThread(
   });
 }
 
-function shrinkFound({ run, violation }: Found): Shrunk {
+function shrinkFound({ run, violation }: Found, { progress, seconds }: Terminal): Shrunk {
   const steps = shrink(run, violation.invariant, violation.atUs / 1000 + 1);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+  progress.begin(`Found after ${seconds().toFixed(1)} s; making it smaller.`);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) {
+      progress.end();
+      return step.value;
+    }
+    progress.tell(() => `Making what was found smaller, ${seconds().toFixed(1)} s`);
+  }
 }
 
 async function linkTo(shrunk: Shrunk): Promise<string> {
@@ -167,8 +169,6 @@ function summary({ schedules, steps, virtualMs, situations }: Totals, seconds: n
   );
 }
 
-const count = (number: number): string => number.toLocaleString('en-US');
-
 const plain = ({ schedules, steps, virtualMs, situations }: Totals) => ({
   ...{ schedules, steps, virtualMs },
   situations: situations.size,
@@ -180,4 +180,4 @@ function bar(share: number): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}]`;
 }
 
-process.exitCode = await main();
+process.exitCode = await runCommand({ usage: USAGE, read: readOptions, run });

@@ -44,7 +44,7 @@ export interface Budgets {
 export const DEFAULT_BUDGETS: Budgets = { moves: 8, restarts: 1, late: 0, copies: 0, states: 1_000_000 };
 
 /** As many as their place in a saved state can count. */
-const MOST_OF_EACH = 255;
+export const MOST_OF_EACH = 255;
 
 /**
  * As few timers between a start and a candidacy as there can be while a leader still keeps its authority from heartbeat to
@@ -95,9 +95,10 @@ export function runOfSpec({ protocol, nodes, start = 'boot', safeguards, config 
 export function budgetsOf(given: Partial<Budgets>): Budgets {
   const budgets = { ...DEFAULT_BUDGETS, ...given };
   for (const [name, value] of Object.entries(budgets)) {
-    const most = name === 'states' ? Number.MAX_SAFE_INTEGER : MOST_OF_EACH;
-    if (Number.isInteger(value) && value >= 0 && value <= most) continue;
-    throw new RangeError(`${name}: must be a whole number from 0 to ${most}, not ${String(value)}.`);
+    // Whoever looks at no state has not looked at the start either.
+    const [least, most] = name === 'states' ? [1, Number.MAX_SAFE_INTEGER] : [0, MOST_OF_EACH];
+    if (Number.isInteger(value) && value >= least && value <= most) continue;
+    throw new RangeError(`${name}: must be a whole number from ${least} to ${most}, not ${String(value)}.`);
   }
   return budgets;
 }
@@ -113,6 +114,9 @@ export function invariantsOfSpec(spec: ExploreSpec): readonly Invariant[] {
   );
   const known = fitting.map(({ id }) => id);
   const { invariants = known } = spec;
+  if (invariants.length === 0) {
+    throw new RangeError(`invariants: names none, so nothing would be checked; use ${known.join(', ')}.`);
+  }
   const unknown = invariants.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw new RangeError(

@@ -1,0 +1,102 @@
+/** The command line of the timing lab, as a value. */
+import { nodeIds, presetConfig, PRESETS } from '../app/run/presets';
+import { parseRun } from '../app/run/schema';
+import { FAILURES, type Failure } from '../check/lab/failover';
+import type { LabSetup } from '../check/lab/setup';
+import { PROTOCOLS } from '../core/registry';
+import { systemOfRun } from '../sim/run';
+import {
+  choiceFrom,
+  numbersFrom,
+  ofOptions,
+  readArguments,
+  shareFrom,
+  wholeFrom,
+  type Given,
+} from './arguments';
+
+export interface LabOptions {
+  readonly setup: LabSetup;
+  readonly failure: Failure;
+  /** Of the first trial. */
+  readonly seed: number;
+  readonly trials: number;
+  readonly minutes: number;
+  readonly csv: boolean;
+}
+
+/** Beyond it hardly any election ever ends, and there is nothing to measure. */
+const MOST_LOSS = 0.9;
+const MOST_NODES = 9;
+
+export const USAGE = `npm run lab -- [options]
+
+  --protocol ID     ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id}
+  --preset ID       ${PRESETS.map(({ id }) => id).join(', ')}; default lan
+  --config LIST     settings on top of that, as downAfterMs=800,hbIntervalMs=40
+  --loss SHARE      of all messages that are lost, 0 to ${MOST_LOSS}, as 0.05 for 5 percent; default 0
+  --nodes N         2 to ${MOST_NODES}, or 3 to ${MOST_NODES} where a majority elects; default 5
+  --failure KIND    how the leader fails: ${FAILURES.join(' or ')}; default kill
+  --trials N        failovers; default 1000
+  --minutes N       quiet minutes; default 0
+  --seed N          of the first trial; default 1
+  --csv             the failovers as a table, times in microseconds
+  --help            this
+
+Exit status: 0, or 2 for a command line that cannot be.`;
+
+const OPTIONS = {
+  protocol: 'value',
+  preset: 'value',
+  config: 'value',
+  loss: 'value',
+  nodes: 'value',
+  failure: 'value',
+  trials: 'value',
+  minutes: 'value',
+  seed: 'value',
+  csv: 'flag',
+  help: 'flag',
+} as const;
+
+/** Null when help was asked for. Throws a sentence that names the option. */
+export function readOptions(args: readonly string[]): LabOptions | null {
+  const values = readArguments(args, OPTIONS);
+  if (values.help) return null;
+  return {
+    setup: setupFrom(values),
+    failure: choiceFrom('failure', values.failure ?? 'kill', FAILURES),
+    seed: wholeFrom('seed', values.seed ?? '1', 0, 2 ** 40),
+    trials: wholeFrom('trials', values.trials ?? '1000', 1, 1_000_000),
+    minutes: wholeFrom('minutes', values.minutes ?? '0', 0, 100_000),
+    csv: values.csv,
+  };
+}
+
+function setupFrom(values: Given<typeof OPTIONS>): LabSetup {
+  const ids = PROTOCOLS.map(({ id }) => id);
+  const protocol = choiceFrom('protocol', values.protocol ?? ids[0]!, ids);
+  const presetIds = PRESETS.map(({ id }) => id);
+  const presetId = choiceFrom('preset', values.preset ?? 'lan', presetIds);
+  const preset = PRESETS.find(({ id }) => id === presetId)!;
+  const system = systemOfRun({ protocol });
+  // Where nodes vote, two of two are a majority: once the leader is gone nobody is.
+  const fewest = system.store === undefined ? 3 : 2;
+  const setup: LabSetup = {
+    protocol,
+    nodes: nodeIds(nodesFrom(values.nodes ?? '5', fewest)),
+    config: { ...presetConfig(preset, system), ...numbersFrom(values.config) },
+    network: { ...preset.network, lossRatio: shareFrom('loss', values.loss ?? '0', MOST_LOSS) },
+    safeguards: {},
+  };
+  ofOptions(() => parseRun({ version: 1, seed: 1, ...setup }));
+  return setup;
+}
+
+function nodesFrom(text: string, fewest: number): number {
+  const nodes = wholeFrom('nodes', text, 1, MOST_NODES);
+  if (nodes >= fewest) return nodes;
+  throw new Error(
+    `--nodes: with ${text} there is nobody to take over from a leader that failed; use ${fewest} to ${MOST_NODES}.`,
+  );
+}
