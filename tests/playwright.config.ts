@@ -16,8 +16,9 @@ export default defineConfig({
   workers: 2,
   // A test that needs a second try is a bug, in it or in the page.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Against what never ends: a machine under load must not fail a test for being slow.
+  timeout: 10 * 60_000,
+  expect: { timeout: 120_000 },
   use: { baseURL, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
   // Never an already running server: it might serve another build.
   webServer: {

@@ -2,12 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Everything that needs no browser. A kind of test is a project; `--project unit` runs one. */
-export default defineConfig({
+/** Everything that needs no browser. A kind of test is a project; `--project unit` runs one. `--mode deep` searches further. */
+export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // State classes in `.svelte.ts` files have unit tests too.
   plugins: [svelte({ configFile: false })],
   test: {
+    // Against what never ends, for all projects and with no exceptions: a slow machine must not fail a test for being slow.
+    testTimeout: 30 * 60_000,
+    hookTimeout: 30 * 60_000,
+    env: { THOROUGHNESS: mode === 'deep' ? (process.env['THOROUGHNESS'] ?? '10') : '1' },
     setupFiles: ['tests/setup/properties.ts'],
     reporters: ['default', 'json'],
     // Each script gives its own, for the summary.
@@ -18,18 +22,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
-          // Some run whole clusters: a slow machine must not fail them for being slow.
-          testTimeout: 30_000,
         },
       },
       {
         extends: true,
-        test: { name: 'golden', include: ['tests/golden/**/*.test.ts'], testTimeout: 60_000 },
+        test: { name: 'golden', include: ['tests/golden/**/*.test.ts'] },
       },
       {
         extends: true,
-        test: { name: 'property', include: ['tests/property/**/*.test.ts'], testTimeout: 300_000 },
+        test: { name: 'property', include: ['tests/property/**/*.test.ts'] },
       },
     ],
   },
-});
+}));

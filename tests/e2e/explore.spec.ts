@@ -74,7 +74,6 @@ test('complete is what was tried to the end: as many states as in Node, at each 
   );
   await expect(explore.getByRole('status')).toHaveText(
     `Complete within these bounds: no violation in ${states.toLocaleString('en-US')} states.`,
-    { timeout: 30_000 },
   );
   await expect(explore).toContainText(transitions.toLocaleString('en-US'));
   await explore.getByText('The bars in numbers').click();

@@ -122,5 +122,5 @@ async function type(field: Locator, text: string): Promise<void> {
 async function expectRun(playground: Playground, expected: Record<string, unknown>): Promise<void> {
   await expect(async () => {
     expect(await playground.run()).toMatchObject(expected);
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
 }

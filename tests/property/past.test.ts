@@ -1,13 +1,14 @@
 /**
- * A hundred random runs, with and without a store, clients and exports: what is shown of the past is what was live then, and replaying leads there to the last bit.
+ * Random runs, with and without a store, clients and exports: what is shown of the past is what was live then, and replaying leads there to the last bit.
  */
 import { expect, test } from 'vitest';
 import { pastAt, record } from '../../src/app/session/past';
 import { hostileRun, kindOf } from '../../src/check/hostile-run';
 import { advance, InlineHost, resolveRun, World, type Snapshot } from '../../src/sim';
 import { RandomStream, streamState } from '../../src/sim/random';
+import { THOROUGHNESS } from './search';
 
-const RUNS = 100;
+const RUNS = 20 * THOROUGHNESS;
 const INSTANTS = 50;
 const UNTIL_US = 3_000_000;
 /** Of the instants, every so many is restored and replayed as well: that costs more than looking. */

@@ -4,7 +4,14 @@ import { INVARIANTS } from '../../src/check/invariants';
 import { randomSchedule, SETTLE_WITHIN_MS, type ScheduleOptions } from '../../src/check/schedule';
 import { trySchedule, type Outcome } from '../../src/check/try-schedule';
 
-export const SEEDS = 2000;
+/** How much further than in `npm test` is searched: `npm run test:deep` sets it. */
+export const THOROUGHNESS = Number(process.env['THOROUGHNESS'] ?? 1);
+
+/** Schedules in which nothing may be found. */
+export const SEEDS = 400 * THOROUGHNESS;
+
+/** Schedules in which something must be found; a search stops there at what it looked for. */
+export const SEEDS_TO_FIND_IN = 2000;
 
 /** How far wall clocks are set off in a search for what leases break by it: half of its lease, to either side. */
 export const SKEW_MS = 150;

@@ -1,5 +1,5 @@
 /**
- * Protocol `quorum` with clients under 2,000 random schedules, its clocks within the margin that its lease leaves: no
+ * Protocol `quorum` with clients under random schedules, its clocks within the margin that its lease leaves: no
  * write that was acknowledged is lost, and everything else that is promised holds as well.
  */
 import { expect, test } from 'vitest';

@@ -16,7 +16,7 @@ const schedules = fc
 
 const digestOf = (run: Run) => simulate(run, UNTIL_MS).digest;
 
-describe('the digest of a run', { timeout: 30_000 }, () => {
+describe('the digest of a run', () => {
   test('does not depend on how its time is cut into advances', () => {
     const cuts = fc.array(fc.integer({ min: 0, max: UNTIL_MS * 1000 }), { maxLength: 60 });
     fc.assert(
@@ -103,7 +103,7 @@ describe('the digest of a run', { timeout: 30_000 }, () => {
   });
 });
 
-test('what happens does not depend on whether anybody writes it down', { timeout: 30_000 }, () => {
+test('what happens does not depend on whether anybody writes it down', () => {
   fc.assert(
     fc.property(schedules, (run) => {
       const host = new InlineHost();
@@ -117,7 +117,7 @@ test('what happens does not depend on whether anybody writes it down', { timeout
   );
 });
 
-describe('a fault', { timeout: 30_000 }, () => {
+describe('a fault', () => {
   test('does the same by hand as listed in the run from the start', () => {
     fc.assert(
       fc.property(schedules, (run) => {

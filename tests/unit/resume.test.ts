@@ -52,7 +52,7 @@ class ForgetfulHost extends InlineHost {
   }
 }
 
-describe('a world that is resumed', { timeout: 30_000 }, () => {
+describe('a world that is resumed', () => {
   test('goes on as the first one does, down to the digest and every row', () => {
     fc.assert(
       fc.property(schedules, fc.nat(UNTIL_MS * 1000), (run, cutUs) => {

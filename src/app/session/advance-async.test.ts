@@ -11,7 +11,7 @@ import { advanceAsync } from './advance-async';
 const UNTIL_MS = 2000;
 const SEEDS = Array.from({ length: 30 }, (_, seed) => seed);
 
-describe('nodes in workers have the digest of nodes inline', { timeout: 30_000 }, () => {
+describe('nodes in workers have the digest of nodes inline', () => {
   test.each(SEEDS)('schedule %i', async (seed) => {
     const run = hostileRun(1000 + seed, kindOf(seed));
     // Every other time, whoever is asked first does not answer first.

@@ -79,11 +79,14 @@ afterEach(() => {
 const linkTo = async (bookmark: unknown): Promise<string> =>
   fragmentFor(await packText(JSON.stringify(bookmark)));
 
+/** `npm run test:deep` opens more. */
+const LINKS = 30 * Number(process.env['THOROUGHNESS'] ?? 1);
+
 describe('a link', () => {
-  test('of any of 200 runs opens at the same digest and the same view', { timeout: 120_000 }, async () => {
+  test(`of any of ${LINKS} runs opens at the same digest and the same view`, async () => {
     const page = new Opening();
     await page.session.start();
-    for (let seed = 1; seed <= 200; seed += 1) {
+    for (let seed = 1; seed <= LINKS; seed += 1) {
       const run = hostileRun(seed, kindOf(seed));
       const headMs = (500_000 + ((seed * 7_919_001) % 2_000_000)) / 1000;
       page.fragment = await linkTo({ version: 1, run: resolveRun(run), headMs });
@@ -96,7 +99,7 @@ describe('a link', () => {
     }
   });
 
-  test('goes on in the workers as if it had been there from the start', { timeout: 30_000 }, async () => {
+  test('goes on in the workers as if it had been there from the start', async () => {
     for (const seed of [1, 2, 3, 4, 5, 6, 7]) {
       const run = hostileRun(seed, kindOf(seed));
       const page = new Opening();
@@ -173,7 +176,7 @@ describe('a link', () => {
     expect(after.sight).toEqual(before.sight);
   });
 
-  test('that cannot be opened on an open page leaves it as it was', { timeout: 20_000 }, async () => {
+  test('that cannot be opened on an open page leaves it as it was', async () => {
     // Slow enough to give up soon.
     const page = new Opening({ tickMs: 40 });
     await page.visit.begin();
@@ -292,24 +295,20 @@ describe('a session', () => {
     expect(await new Opening({ stores }).visit.begin()).toBeNull();
   });
 
-  test(
-    'with a branch that is out of reach loses that branch alone, with a sentence',
-    { timeout: 20_000 },
-    async () => {
-      const stores = [new Shelf()];
-      const before = await withThreeBranches(stores);
-      before.visit.keepNow();
-      const key = 'interregnum.session';
-      // The second of the sleeping ones.
-      const beyond = stores[0]!.get(key)!.replace('"headMs":600}', '"headMs":3599999999}');
-      stores[0]!.set(key, beyond);
-      const after = new Opening({ stores, tickMs: 40 });
-      expect(await after.visit.begin()).toMatch(
-        /^headMs: to run this again up to 3599999.999 s takes more than/,
-      );
-      expect(after.branches.map(([name]) => name)).toEqual(['main', 'without n1']);
-    },
-  );
+  test('with a branch that is out of reach loses that branch alone, with a sentence', async () => {
+    const stores = [new Shelf()];
+    const before = await withThreeBranches(stores);
+    before.visit.keepNow();
+    const key = 'interregnum.session';
+    // The second of the sleeping ones.
+    const beyond = stores[0]!.get(key)!.replace('"headMs":600}', '"headMs":3599999999}');
+    stores[0]!.set(key, beyond);
+    const after = new Opening({ stores, tickMs: 40 });
+    expect(await after.visit.begin()).toMatch(
+      /^headMs: to run this again up to 3599999.999 s takes more than/,
+    );
+    expect(after.branches.map(([name]) => name)).toEqual(['main', 'without n1']);
+  });
 
   test('can be forgotten', async () => {
     const stores = [new Shelf()];

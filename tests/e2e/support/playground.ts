@@ -93,9 +93,7 @@ export class Playground {
    * hangs.
    */
   async expectWorkers(count: number): Promise<void> {
-    await expect
-      .poll(() => this.page.workers().length, { message: 'node workers', timeout: 20_000 })
-      .toBe(count);
+    await expect.poll(() => this.page.workers().length, { message: 'node workers' }).toBe(count);
   }
 
   view(): Promise<ClusterView> {

@@ -184,13 +184,13 @@ function runSchedule(seed: number, safeguards: Safeguards = {}): string[] {
   return violations;
 }
 
-/** Schedules 1 to `SCHEDULES`; a larger number searches further than a test run can wait for. */
-const SCHEDULES = Number(process.env['SCHEDULES'] ?? 300);
+/** Schedules 1 to `SCHEDULES`; `npm run test:deep` searches further. */
+const SCHEDULES = 100 * Number(process.env['THOROUGHNESS'] ?? 1);
 
 describe('random schedules of loss, delay, duplication, one-way cuts, freezes and restarts', () => {
   test('one winner per epoch, one authority at any instant, one authority within 3 s after the faults', () => {
     for (let seed = 1; seed <= SCHEDULES; seed++) expect(runSchedule(seed)).toEqual([]);
-  }, 3_600_000);
+  });
 
   test.each(['durableVotes', 'stickyVoters', 'majorityQuorum'])(
     'the same search finds what %s is for',
@@ -198,6 +198,5 @@ describe('random schedules of loss, delay, duplication, one-way cuts, freezes an
       const seeds = Array.from({ length: 2000 }, (_, i) => i + 1);
       expect(seeds.some((seed) => runSchedule(seed, { [name]: false }).length > 0)).toBe(true);
     },
-    60_000,
   );
 });
