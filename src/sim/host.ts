@@ -1,6 +1,7 @@
 /** Where nodes run. The world decides what happens when; a host only has the processes. */
 import type { Config, Safeguards } from '../core/protocol';
-import type { BootOrder, NodeCall, NodeReply } from './node/step';
+import type { NodeClock } from './clock';
+import type { BootOrder, Input, NodeCall, NodeReply, Step } from './node/step';
 
 /** Nodes are named by their place in the run's list. None of these waits: calls to one node take effect in order. */
 export interface HostControl {
@@ -14,7 +15,17 @@ export interface HostControl {
 }
 
 export interface SyncHost extends HostControl {
-  run(node: number, call: NodeCall): NodeReply;
+  /** The running process of a node; throws if there is none. */
+  process(node: number): NodeProcess;
+}
+
+/** Takes one step at a time. Neither of its steps ever throws: a failure of the program is a step. */
+export interface NodeProcess {
+  take(input: Input, atUs: number, clock: NodeClock): Step;
+  /** Null when the wake-up changed nothing that anybody could see. */
+  wake(atUs: number, clock: NodeClock): Step | null;
+  /** When it wants to be woken next, on its own clock; Infinity after a failure. */
+  readonly wakeReadingUs: number;
 }
 
 export interface AsyncHost extends HostControl {

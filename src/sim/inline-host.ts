@@ -3,7 +3,7 @@ import { assert } from '../core/assert';
 import type { Config, Safeguards } from '../core/protocol';
 import type { SyncHost } from './host';
 import { NodeShell } from './node/shell';
-import type { BootOrder, NodeCall, NodeReply, SavedProcess } from './node/step';
+import type { BootOrder, SavedProcess } from './node/step';
 
 export class InlineHost implements SyncHost {
   private readonly shells: (NodeShell | null)[] = [];
@@ -13,7 +13,7 @@ export class InlineHost implements SyncHost {
   }
 
   configure(node: number, config: Config, safeguards: Safeguards): void {
-    this.shell(node).configure(config, safeguards);
+    this.process(node).configure(config, safeguards);
   }
 
   stop(node: number): void {
@@ -24,17 +24,12 @@ export class InlineHost implements SyncHost {
     this.stop(node);
   }
 
-  run(node: number, call: NodeCall): NodeReply {
-    return this.shell(node).run(call);
-  }
-
   /** What each of `count` nodes has in its memory; null where none runs. */
   save(count: number): (SavedProcess | null)[] {
     return Array.from({ length: count }, (_, node) => this.shells[node]?.save() ?? null);
   }
 
-  /** The running process of a node; throws if there is none. */
-  shell(node: number): NodeShell {
+  process(node: number): NodeShell {
     const shell = this.shells[node];
     assert(shell != null, `node ${node} has no process`);
     return shell;

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { EVERY_KIND, hostileRun } from '../../src/check/hostile-run';
 import type { Config, Safeguards } from '../../src/core/protocol';
 import { InlineHost } from '../../src/sim/inline-host';
-import type { BootOrder, NodeCall, NodeReply } from '../../src/sim/node/step';
+import type { NodeShell } from '../../src/sim/node/shell';
+import type { BootOrder } from '../../src/sim/node/step';
 import { resolveRun } from '../../src/sim/run';
 import { simulate } from '../../src/sim/simulate';
 import { Lab } from '../../src/sim/test-kit';
@@ -22,7 +23,7 @@ const schedules = fc
 function resumed(lab: Lab, observers: readonly Observer[] = []): { world: World; host: InlineHost } {
   const { world, host } = lab;
   const processes = world.slots.map((slot) =>
-    slot.status === 'up' || slot.status === 'frozen' ? host.shell(slot.index).save() : null,
+    slot.status === 'up' || slot.status === 'frozen' ? host.process(slot.index).save() : null,
   );
   const state = structuredClone(world.save(processes));
   const next = new InlineHost();
@@ -46,9 +47,9 @@ class ForgetfulHost extends InlineHost {
     super.configure(node, config, safeguards);
   }
 
-  override run(node: number, call: NodeCall): NodeReply {
-    super.boot(node, { ...this.orders[node]!, ...structuredClone(this.shell(node).save()) });
-    return super.run(node, call);
+  override process(node: number): NodeShell {
+    super.boot(node, { ...this.orders[node]!, ...structuredClone(super.process(node).save()) });
+    return super.process(node);
   }
 }
 

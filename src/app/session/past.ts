@@ -90,11 +90,7 @@ export async function record(
     monitor: monitor.save(),
   });
   keyframes.add(save());
-  for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
-    world.close(
-      window,
-      window.calls.map(({ node, call }) => host.run(node, call)),
-    );
+  while (world.pass(untilUs, host)) {
     if (keyframes.due(world.stepCount)) {
       keyframes.add(save());
       forgetIfTooMuch(world.trace, history);

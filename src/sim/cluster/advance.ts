@@ -4,10 +4,5 @@ import type { World } from './world';
 
 /** Until the head is at `untilUs`. */
 export function advance(world: World, host: SyncHost, untilUs: number): void {
-  for (let window = world.open(untilUs); window !== null; window = world.open(untilUs)) {
-    world.close(
-      window,
-      window.calls.map(({ node, call }) => host.run(node, call)),
-    );
-  }
+  while (world.pass(untilUs, host));
 }

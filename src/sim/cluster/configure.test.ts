@@ -102,7 +102,7 @@ describe('another network', () => {
       expect(window.endUs - fromUs).toBeLessThanOrEqual(1000);
       world.close(
         window,
-        window.calls.map(({ node, call }) => host.run(node, call)),
+        window.calls.map(({ node, call }) => host.process(node).run(call)),
       );
       windows += 1;
     }

@@ -178,7 +178,7 @@ describe('a node that fails', () => {
   test('by itself is shown crashed with its error; its message and the rest of its window reach nobody', () => {
     const { lab, followers } = settled();
     const [victim, bystander] = followers as [string, string];
-    const { program } = lab.host.shell(lab.world.place(victim));
+    const { program } = lab.host.process(lab.world.place(victim));
     vi.spyOn(program, 'onMessage').mockImplementation(() => {
       throw new TypeError('epoch is not a function');
     });
@@ -199,7 +199,7 @@ describe('a node that fails', () => {
 
   test.each(['onWake', 'observe', 'nextWakeUs'] as const)('in %s is shown crashed as well', (method) => {
     const { lab, followers } = settled();
-    const { program } = lab.host.shell(lab.world.place(followers[0]!));
+    const { program } = lab.host.process(lab.world.place(followers[0]!));
     vi.spyOn(program, method).mockImplementation(() => {
       throw new Error(`no ${method}`);
     });
@@ -210,7 +210,7 @@ describe('a node that fails', () => {
 
   test('by asking to be woken at one instant for ever is ended', () => {
     const { lab, followers } = settled();
-    const { program } = lab.host.shell(lab.world.place(followers[0]!));
+    const { program } = lab.host.process(lab.world.place(followers[0]!));
     vi.spyOn(program, 'nextWakeUs').mockReturnValue(0);
     lab.to(SETTLED_MS + 100);
     expect(lab.node(followers[0]!).error).toBe('Error: it wants to be woken again and again at one instant');
@@ -218,7 +218,7 @@ describe('a node that fails', () => {
 
   test('by asking to be woken at no time at all is ended', () => {
     const { lab, followers } = settled();
-    const { program } = lab.host.shell(lab.world.place(followers[0]!));
+    const { program } = lab.host.process(lab.world.place(followers[0]!));
     vi.spyOn(program, 'nextWakeUs').mockReturnValue(NaN);
     lab.to(SETTLED_MS + 100);
     expect(lab.node(followers[0]!)).toMatchObject({ status: 'crashed' });

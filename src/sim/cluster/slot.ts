@@ -2,7 +2,7 @@
 import type { DiskRecord, NodeId, Observation } from '../../core/program';
 import type { Part } from '../../core/service';
 import { startClock, whenClockReads, type NodeClock } from '../clock';
-import type { NodeReply, SavedProcess } from '../node/step';
+import type { SavedProcess } from '../node/step';
 import type { NodeSnapshot, NodeStatus } from '../view';
 import type { Envelope } from './envelope';
 import type { SlotState } from './world-state';
@@ -65,11 +65,14 @@ export class Slot {
       : Infinity;
   }
 
-  /** A wake-up that is said to have been due before `endUs`, the end of the window, was not: time moves on. */
-  replied(reply: NodeReply, endUs: number): void {
-    this.wakeReadingUs = reply.nextWakeUs;
+  /**
+   * Its program wants to be woken when its own clock reads that. A wake-up that is said to have been due before `doneUs`,
+   * up to where the program was asked, was not: time moves on.
+   */
+  replied(wakeReadingUs: number, doneUs: number): void {
+    this.wakeReadingUs = wakeReadingUs;
     this.planWake();
-    if (this.wakeUs < endUs) this.wakeUs = endUs;
+    if (this.wakeUs < doneUs) this.wakeUs = doneUs;
   }
 
   see(observation: Observation): void {

@@ -14,8 +14,7 @@ import { assert } from '../../core/assert';
 import type { Command, NodeId, WireMessage } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
-import FlatQueue from 'flatqueue';
-import type { HostControl } from '../host';
+import type { HostControl, SyncHost } from '../host';
 import type { Link } from '../network/link';
 import { Links } from '../network/links';
 import { inputIdOf, stepOf } from '../node/step';
@@ -24,6 +23,7 @@ import { streamState } from '../random';
 import { systemOfRun, type Fault, type FaultAction, type ResolvedRun } from '../run';
 import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
+import { Arrivals, inOrder } from './arrivals';
 import type { Envelope } from './envelope';
 import { applyFault } from './faults';
 import { Looks, type Onlooker } from './looks';
@@ -63,7 +63,7 @@ export class World {
   /** Steps that were taken: one for each message, command and wake-up that changed something. */
   stepCount = 0;
   inFlight = 0;
-  private readonly queue = new FlatQueue<Envelope>();
+  private readonly arrivals = new Arrivals();
   /** As the run has them, until somebody changes them on the way. */
   config: Config;
   safeguards: Safeguards;
@@ -145,6 +145,58 @@ export class World {
    * closed before the next one is opened.
    */
   open(untilUs: number): Window | null {
+    const endUs = this.nextWindowEndUs(untilUs);
+    return endUs === null ? null : this.collect(endUs);
+  }
+
+  /**
+   * All of the next window before `untilUs` at once, where the host need not be waited for: each step is taken when its
+   * turn comes in the canonical order, so there is nothing to plan and to merge. False when there is no such window.
+   */
+  pass(untilUs: number, host: SyncHost): boolean {
+    const endUs = this.nextWindowEndUs(untilUs);
+    if (endUs === null) return false;
+    let sleeper = this.firstToWake();
+    for (;;) {
+      const atUs = Math.min(this.arrivals.nextUs(), sleeper.wakeUs);
+      if (atUs >= endUs) break;
+      this.lookBefore(atUs + 1);
+      this.headUs = atUs;
+      sleeper = this.passInstant(atUs, sleeper, host);
+    }
+    this.lookBefore(endUs);
+    this.headUs = endUs;
+    return true;
+  }
+
+  /** Node by node, what reaches each of them first. Takes and returns who wakes next. */
+  private passInstant(atUs: number, firstToWake: Slot, host: SyncHost): Slot {
+    const arriving = this.arrivals.takeAt(atUs);
+    for (const envelope of arriving) {
+      if (envelope.command === null && !envelope.arrived) this.inFlight -= 1;
+      envelope.arrived = true;
+    }
+    let sleeper = firstToWake;
+    let next = 0;
+    for (;;) {
+      const envelope = arriving[next];
+      let slot: Slot;
+      if (envelope !== undefined && (sleeper.wakeUs > atUs || envelope.toIndex <= sleeper.index)) {
+        slot = this.slots[envelope.toIndex] as Slot;
+        next += 1;
+        this.hand(slot, envelope, host);
+      } else if (sleeper.wakeUs <= atUs) {
+        slot = sleeper;
+        this.wake(slot, host);
+      } else {
+        return sleeper;
+      }
+      // Nobody else's timer can have changed.
+      if (slot === sleeper || slot.wakeUs <= sleeper.wakeUs) sleeper = this.firstToWake();
+    }
+  }
+
+  private nextWindowEndUs(untilUs: number): number | null {
     assert(untilUs >= this.headUs, `time goes on from ${this.headUs} µs, not to ${untilUs} µs`);
     for (;;) {
       const atUs = this.nextStepUs();
@@ -162,7 +214,7 @@ export class World {
       const longest = Math.min(this.links.shortestUs, LONGEST_WINDOW_US);
       const endUs = Math.min(atUs + longest, faultUs, untilUs);
       assert(endUs > this.headUs, `a window from ${this.headUs} µs must end later than at ${endUs} µs`);
-      return this.collect(endUs);
+      return endUs;
     }
   }
 
@@ -173,11 +225,10 @@ export class World {
     window.calls.forEach(({ node }, at) => {
       const reply = replies[at] as NodeReply;
       for (const step of reply.steps) done.push({ node, step });
-      (this.slots[node] as Slot).replied(reply, endUs);
+      (this.slots[node] as Slot).replied(reply.nextWakeUs, endUs);
     });
     for (const envelope of window.unheard) {
-      const step = stepOf(envelope.atUs, inputIdOf(envelope), { unheard: true });
-      done.push({ node: envelope.toIndex, step });
+      done.push({ node: envelope.toIndex, step: this.unheard(envelope) });
     }
     // A stable sort keeps the steps of one node in their order.
     if (window.calls.length + window.unheard.length > 1) {
@@ -207,11 +258,6 @@ export class World {
 
   /** Everything that the future depends on, as plain data. `processes` holds what each host has of its node. */
   save(processes: readonly (SavedProcess | null)[]): WorldState {
-    const queued: Envelope[] = [];
-    for (let i = 0; i < this.queue.length; i += 1) {
-      const envelope = this.queue.ids[i] as Envelope;
-      if (!envelope.gone) queued.push({ ...envelope });
-    }
     return {
       headUs: this.headUs,
       faultsDone: this.faultsDone,
@@ -222,7 +268,7 @@ export class World {
       network: this.links.network,
       safeguards: this.safeguards,
       links: this.links.save(),
-      queued,
+      queued: this.arrivals.list().map((envelope) => ({ ...envelope })),
       trace: this.trace.mark(),
     };
   }
@@ -283,7 +329,7 @@ export class World {
     slot.error = error;
     slot.wakeUs = Infinity;
     // The heap gave what came at one instant in an order of its own; the trace must not show it.
-    slot.held.sort(byTimeThenId);
+    slot.held.sort(inOrder);
     for (const envelope of slot.held) this.settle('unheard', inputIdOf(envelope), slot.index, atUs);
     slot.held = [];
     this.tellStatus(slot, atUs);
@@ -341,19 +387,15 @@ export class World {
   }
 
   enqueue(envelope: Envelope, atUs = envelope.atUs): void {
-    this.queue.push(envelope, atUs);
+    this.arrivals.push(envelope, atUs);
   }
 
   /** Takes everything out of the air that `which` says. */
   takeFromAir(why: 'cutOff' | 'dropped', which: (envelope: Envelope) => boolean): void {
-    const found: Envelope[] = [];
-    for (let i = 0; i < this.queue.length; i += 1) {
-      const envelope = this.queue.ids[i] as Envelope;
-      if (!envelope.gone && !envelope.arrived && envelope.command === null && which(envelope))
-        found.push(envelope);
-    }
-    // The heap's own order depends on its history; the trace must not.
-    found.sort((a, b) => a.id - b.id);
+    const found = this.arrivals
+      .list()
+      .filter((envelope) => !envelope.arrived && envelope.command === null && which(envelope))
+      .sort((a, b) => a.id - b.id);
     for (const envelope of found) {
       envelope.gone = true;
       this.inFlight -= 1;
@@ -363,14 +405,13 @@ export class World {
 
   /** A message that is in the air arrives now instead of when it would have. */
   handOver(id: number): void {
-    for (let i = 0; i < this.queue.length; i += 1) {
-      const envelope = this.queue.ids[i] as Envelope;
-      if (envelope.id !== id || envelope.gone || envelope.arrived || envelope.command !== null) continue;
-      envelope.gone = true;
-      this.trace.arrivesEarly(id, this.headUs);
-      this.enqueue({ ...envelope, atUs: this.headUs, gone: false });
-      return;
-    }
+    const envelope = this.arrivals
+      .list()
+      .find((one) => one.id === id && !one.arrived && one.command === null);
+    if (envelope === undefined) return;
+    envelope.gone = true;
+    this.trace.arrivesEarly(id, this.headUs);
+    this.enqueue({ ...envelope, atUs: this.headUs, gone: false });
   }
 
   /** Those who want to look earlier than that do so now, each at its instant. */
@@ -396,10 +437,7 @@ export class World {
   }
 
   private nextStepUs(): number {
-    while (this.queue.length > 0 && (this.queue.peek() as Envelope).gone) this.queue.pop();
-    let atUs = this.queue.peekValue() ?? Infinity;
-    for (const slot of this.slots) if (slot.wakeUs < atUs) atUs = slot.wakeUs;
-    return atUs;
+    return Math.min(this.arrivals.nextUs(), this.firstToWake().wakeUs);
   }
 
   private applyFaultsDue(): void {
@@ -419,29 +457,64 @@ export class World {
   private collect(endUs: number): Window {
     const unheard: Envelope[] = [];
     const arrivalsUs: number[] = [];
-    while ((this.queue.peekValue() ?? Infinity) < endUs) {
-      const envelope = this.queue.pop() as Envelope;
-      if (envelope.gone) continue;
-      if (envelope.command === null && !envelope.arrived) arrivalsUs.push(envelope.atUs);
-      envelope.arrived = true;
-      const slot = this.slots[envelope.toIndex] as Slot;
-      if (slot.status === 'up') slot.inbox.push(envelope);
-      else if (slot.status === 'frozen') slot.held.push(envelope);
-      else unheard.push(envelope);
+    for (let atUs = this.arrivals.nextUs(); atUs < endUs; atUs = this.arrivals.nextUs()) {
+      for (const envelope of this.arrivals.takeAt(atUs)) {
+        if (envelope.command === null && !envelope.arrived) arrivalsUs.push(envelope.atUs);
+        envelope.arrived = true;
+        const slot = this.slots[envelope.toIndex] as Slot;
+        if (slot.status === 'up') slot.inbox.push(envelope);
+        else if (slot.status === 'frozen') slot.held.push(envelope);
+        else unheard.push(envelope);
+      }
     }
     const calls: WindowCall[] = [];
     for (const slot of this.slots) {
       const { inbox } = slot;
       if (inbox.length === 0 && slot.wakeUs >= endUs) continue;
-      if (inbox.length > 1) inbox.sort(byTimeThenId);
       if (inbox.length > 0) slot.inbox = [];
       calls.push({
         node: slot.index,
         call: { inputs: inbox, notBeforeUs: slot.notBeforeUs, endUs, clock: slot.clock },
       });
     }
-    if (unheard.length > 1) unheard.sort(byTimeThenId);
     return { endUs, calls, unheard, arrivalsUs };
+  }
+
+  private hand(slot: Slot, envelope: Envelope, host: SyncHost): void {
+    if (slot.status === 'frozen') {
+      slot.held.push(envelope);
+    } else if (slot.status !== 'up') {
+      this.apply(slot, this.unheard(envelope));
+    } else {
+      const process = host.process(slot.index);
+      const step = process.take(envelope, this.headUs, slot.clock);
+      slot.replied(process.wakeReadingUs, this.headUs);
+      this.apply(slot, step);
+    }
+  }
+
+  private wake(slot: Slot, host: SyncHost): void {
+    const process = host.process(slot.index);
+    const atUs = slot.wakeUs;
+    // One that was just started or configured is called to be asked; it may want to sleep on.
+    slot.replied(process.wakeReadingUs, atUs);
+    if (slot.wakeUs > atUs) return;
+    const step = process.wake(atUs, slot.clock);
+    slot.replied(process.wakeReadingUs, atUs);
+    if (step !== null) this.apply(slot, step);
+  }
+
+  /** The first in the list of those that wake soonest. */
+  private firstToWake(): Slot {
+    let first = this.slots[0] as Slot;
+    for (const slot of this.slots) if (slot.wakeUs < first.wakeUs) first = slot;
+    return first;
+  }
+
+  /** Nobody is there to take it. What a frozen process had waiting was meant for an earlier time. */
+  private unheard(envelope: Envelope): Step {
+    const atUs = Math.max(envelope.atUs, this.headUs);
+    return stepOf(atUs, inputIdOf(envelope), { unheard: true });
   }
 
   private apply(slot: Slot, step: Step): void {
@@ -548,6 +621,3 @@ export class World {
     }
   }
 }
-
-const byTimeThenId = (a: Envelope, b: Envelope): number =>
-  a.atUs - b.atUs || a.id - b.id || a.order - b.order;

@@ -1,13 +1,14 @@
 /**
- * Runs one program through the windows that the bus opens. The same code drives a node in a Web Worker and one in the
+ * Runs one program, step by step or through a window that the bus opens. The same code drives a node in a Web Worker and one in the
  * caller's own thread; only what carries the calls differs.
  */
 import { assert } from '../../core/assert';
-import type { Effect, Observation, Program, WireMessage } from '../../core/program';
+import type { Clock, Effect, Observation, Program, WireMessage } from '../../core/program';
 import type { Boot, Config, Safeguards } from '../../core/protocol';
 import type { Part } from '../../core/service';
 import { systemOf, type System } from '../../core/system';
-import { readClock, whenClockReads } from '../clock';
+import { readClock, whenClockReads, type NodeClock } from '../clock';
+import type { NodeProcess } from '../host';
 import { RandomStream } from '../random';
 import { COMMAND, inputIdOf, stepOf, WAKE } from './step';
 import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from './step';
@@ -15,14 +16,17 @@ import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from '
 /** A program that asks to be woken this often at one instant makes no progress. */
 const MOST_WAKES_AT_ONCE = 1000;
 
-export class NodeShell {
+export class NodeShell implements NodeProcess {
   readonly system: System;
   program: Program;
   private readonly part: Part;
   private boot: Boot;
   private readonly random: RandomStream;
   private seen: Observation | null = null;
-  private wakeReadingUs = -Infinity;
+  wakeReadingUs = -Infinity;
+  /** When it was last woken, and how often at that very instant before. */
+  private wokenAtUs = -Infinity;
+  private wakesAtOnce = 0;
 
   constructor(order: BootOrder) {
     this.system = systemOf(order.system);
@@ -47,41 +51,54 @@ export class NodeShell {
     return { state: this.program.save(), random: this.random.save() };
   }
 
-  /** Never throws: a failure of the program is a step. */
-  run(call: NodeCall): NodeReply {
-    const { inputs, clock, endUs } = call;
+  /** Everything that happens in one window, for a bus that cannot ask step by step. Never throws. */
+  run({ inputs, notBeforeUs, endUs, clock }: NodeCall): NodeReply {
     const steps: Step[] = [];
-    let floorUs = call.notBeforeUs;
+    let floorUs = notBeforeUs;
     let next = 0;
-    let wakesAtOnce = 0;
     for (;;) {
       const input = inputs[next];
       const wakeUs = Math.max(whenClockReads(clock, this.wakeReadingUs), floorUs);
       // What waited for a frozen process reaches it when it goes on.
-      const inputUs = input === undefined ? Infinity : Math.max(input.atUs, call.notBeforeUs);
+      const inputUs = input === undefined ? Infinity : Math.max(input.atUs, notBeforeUs);
       const inputFirst = input !== undefined && inputUs <= wakeUs;
-      if (!inputFirst && wakeUs >= endUs) break;
+      if (!inputFirst && wakeUs >= endUs) return { steps, nextWakeUs: this.wakeReadingUs };
       const atUs = inputFirst ? inputUs : wakeUs;
       if (inputFirst) next += 1;
-      wakesAtOnce = !inputFirst && atUs === floorUs ? wakesAtOnce + 1 : 0;
       floorUs = atUs;
-      try {
-        if (wakesAtOnce > MOST_WAKES_AT_ONCE)
-          throw new Error('it wants to be woken again and again at one instant');
-        const step = inputFirst ? this.take(input, atUs, call) : this.wake(atUs, call);
-        if (step !== null) steps.push(step);
-      } catch (error) {
-        steps.push(stepOf(atUs, inputFirst ? inputIdOf(input) : WAKE, { failed: describeError(error) }));
-        for (const rest of inputs.slice(next))
-          steps.push(stepOf(Math.max(rest.atUs, atUs), inputIdOf(rest), { unheard: true }));
-        return { steps, nextWakeUs: Infinity };
-      }
+      const step = inputFirst ? this.take(input, atUs, clock) : this.wake(atUs, clock);
+      if (step === null) continue;
+      steps.push(step);
+      if (step.failed === null) continue;
+      for (const rest of inputs.slice(next))
+        steps.push(stepOf(Math.max(rest.atUs, atUs), inputIdOf(rest), { unheard: true }));
+      return { steps, nextWakeUs: this.wakeReadingUs };
     }
-    return { steps, nextWakeUs: this.wakeReadingUs };
   }
 
-  private take(input: Input, atUs: number, call: NodeCall): Step {
-    const clock = readClock(call.clock, atUs);
+  take(input: Input, atUs: number, clock: NodeClock): Step {
+    this.wakesAtOnce = 0;
+    try {
+      return this.handle(input, atUs, readClock(clock, atUs));
+    } catch (error) {
+      return this.failedStep(atUs, inputIdOf(input), error);
+    }
+  }
+
+  wake(atUs: number, clock: NodeClock): Step | null {
+    this.wakesAtOnce = atUs === this.wokenAtUs ? this.wakesAtOnce + 1 : 0;
+    this.wokenAtUs = atUs;
+    try {
+      if (this.wakesAtOnce > MOST_WAKES_AT_ONCE)
+        throw new Error('it wants to be woken again and again at one instant');
+      const step = this.stepAfter(atUs, WAKE, this.program.onWake(readClock(clock, atUs)));
+      return step.effects.length === 0 && step.observation === null ? null : step;
+    } catch (error) {
+      return this.failedStep(atUs, WAKE, error);
+    }
+  }
+
+  private handle(input: Input, atUs: number, clock: Clock): Step {
     if (input.command !== null) {
       const { command } = input;
       const effects =
@@ -97,10 +114,10 @@ export class NodeShell {
     return this.stepAfter(atUs, input.id, this.program.onMessage(input.from, message, clock));
   }
 
-  /** Null when the wake-up changed nothing that anybody could see. */
-  private wake(atUs: number, call: NodeCall): Step | null {
-    const step = this.stepAfter(atUs, WAKE, this.program.onWake(readClock(call.clock, atUs)));
-    return step.effects.length === 0 && step.observation === null ? null : step;
+  /** The process is over: it never wants to be woken again. */
+  private failedStep(atUs: number, input: number, error: unknown): Step {
+    this.wakeReadingUs = Infinity;
+    return stepOf(atUs, input, { failed: describeError(error) });
   }
 
   /** Asked for only here, inside a step, so that a program that fails at it fails like at anything else. */
