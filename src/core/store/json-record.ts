@@ -6,22 +6,8 @@
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** The same few values are read by every member, again and again; what is read is never changed. */
-const known = new Map<string, JsonRecord | null>();
-const KNOWN_MAX = 256;
-
 /** The object that `text` spells; null for anything else. */
 export function parseRecord(text: string): JsonRecord | null {
-  let record = known.get(text);
-  if (record === undefined) {
-    record = parse(text);
-    if (known.size >= KNOWN_MAX) known.clear();
-    known.set(text, record);
-  }
-  return record;
-}
-
-function parse(text: string): JsonRecord | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

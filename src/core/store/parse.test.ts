@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { KvReply, KvRequest } from './kv';
+import { STORE_WIRE, type StoreMessage } from './message';
+import { makeCodec } from '../wire/resp-codec';
 import { parseEntries, parseReply, parseRequest } from './parse';
 
 const text = fc.oneof(
@@ -46,6 +48,26 @@ test('requests and replies come back as they were sent', () => {
     fc.property(request, reply, (asked, answered) => {
       expect(parseRequest(JSON.stringify(asked))).toEqual(asked);
       expect(parseReply(JSON.stringify(answered))).toEqual(answered);
+    }),
+  );
+});
+
+test('what is handed on as data is what its frame says', () => {
+  const codec = makeCodec<StoreMessage>(STORE_WIRE);
+  fc.assert(
+    fc.property(request, reply, (asked, answered) => {
+      for (const message of [
+        { verb: 'ASK', session: 1, seq: 2, request: asked } as const,
+        { verb: 'ANSWER', session: 1, seq: 2, reply: answered } as const,
+      ]) {
+        const decoded = codec.decode(codec.encode(message));
+        if (!decoded.ok) throw new Error(decoded.error);
+        const there = decoded.message;
+        if (there.verb === 'ASK') {
+          expect(typeof there.request).toBe('string');
+          expect(parseRequest(there.request)).toEqual(parseRequest(asked));
+        } else expect(parseReply(there.reply)).toEqual(parseReply(answered));
+      }
     }),
   );
 });

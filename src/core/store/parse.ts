@@ -8,8 +8,16 @@ import { parseRecord, textField, type JsonRecord } from './json-record';
 import type { KvCheck, KvEntry, KvErrorName, KvReply, KvRequest, KvWrite } from './kv';
 
 /** null: the text is no request. */
-export function parseRequest(text: string): KvRequest | null {
-  const record = parseRecord(text);
+export function parseRequest(request: KvRequest | string): KvRequest | null {
+  return typeof request === 'string' ? requestOf(parseRecord(request)) : request;
+}
+
+/** null: the text is no reply. */
+export function parseReply(reply: KvReply | string): KvReply | null {
+  return typeof reply === 'string' ? replyOf(parseRecord(reply)) : reply;
+}
+
+function requestOf(record: JsonRecord | null): KvRequest | null {
   if (record === null) return null;
   const { kind } = record;
   const key = textField(record, 'key');
@@ -39,11 +47,6 @@ export function parseRequest(text: string): KvRequest | null {
     default:
       return null;
   }
-}
-
-/** null: the text is no reply. */
-export function parseReply(text: string): KvReply | null {
-  return replyOf(parseRecord(text));
 }
 
 /** null: this is no reply. */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId } from '../program';
 import { bootOf, clockAt } from '../test-kit';
+import { textOf } from '../wire/text';
 import type { KvReply, KvRequest } from './kv';
 import { VALUE_BYTES_MAX } from './limits';
 import { slotOf } from '../protocols/ballot-lease/leader';
@@ -24,10 +25,12 @@ function carryOut(effects: readonly Effect<StoreMessage>[], to: NodeId | null): 
     if (effect.kind === 'persist') {
       expect(at).toBe(0);
       disk = structuredClone(effect.record);
+      expect(storeContents(effect.record)).toEqual(storeContents(disk));
     }
     if (effect.kind === 'send' && effect.message.verb === 'ANSWER') {
       expect(effect.to).toBe(to);
-      reply = JSON.parse(effect.message.reply) as KvReply;
+      // As it comes out of a frame.
+      reply = JSON.parse(textOf(effect.message.reply)) as KvReply;
     }
   });
   return reply;

@@ -162,7 +162,7 @@ export class StoreProgram implements Program<StoreMessage, StoreProgramState> {
 }
 
 function answer(to: NodeId, { session, seq }: StoreAsk, reply: KvReply): Effect<StoreMessage> {
-  const message: StoreAnswer = { verb: 'ANSWER', session, seq, reply: JSON.stringify(reply) };
+  const message: StoreAnswer = { verb: 'ANSWER', session, seq, reply };
   return { kind: 'send', to, message };
 }
 

@@ -13,9 +13,23 @@ export interface LatestWrite {
   readonly reply: KvReply;
 }
 
-export function storeRecord({ version, entries }: StoreState, writes: readonly LatestWrite[]): DiskRecord {
-  return { version, entries: listText(entries), sessions: listText(writes) };
+/** Its texts are made when somebody reads them: a disk is written with every commit, and read after a restart. */
+export function storeRecord(contents: StoreState, writes: readonly LatestWrite[]): DiskRecord {
+  const record: DiskRecord = {
+    version: contents.version,
+    get entries() {
+      return listText(contents.entries);
+    },
+    get sessions() {
+      return listText(writes);
+    },
+  };
+  written.set(record, contents);
+  return record;
 }
+
+/** What was written here need not be read again. A record that was copied, or comes from elsewhere, is not in it. */
+const written = new WeakMap<DiskRecord, StoreState>();
 
 /** Entries and writes never change, and most of them were on the disk before. */
 const texts = new WeakMap<object, string>();
@@ -35,11 +49,15 @@ function listText(list: readonly object[]): string {
 
 /** The keys of a store by its disk, tombstones included. A disk that is empty, or is no store's, holds none. */
 export function storeContents(record: DiskRecord | null): StoreState {
+  return (record === null ? undefined : written.get(record)) ?? readContents(record);
+}
+
+function readContents(record: DiskRecord | null): StoreState {
   const text = record === null ? null : textField(record, 'entries');
   const entries = (text === null ? null : parseEntries(text)) ?? [];
-  const written = record === null ? 0 : (wholeField(record, 'version', 0) ?? 0);
+  const latest = record === null ? 0 : (wholeField(record, 'version', 0) ?? 0);
   // A version below one that was given out would give it out again.
-  return { version: entries.reduce((highest, { version }) => Math.max(highest, version), written), entries };
+  return { version: entries.reduce((highest, { version }) => Math.max(highest, version), latest), entries };
 }
 
 /** Of a disk that is empty, or is no store's: none. */

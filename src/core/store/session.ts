@@ -150,7 +150,7 @@ export class StoreSession<O, R> {
     work.attempts++;
     work.sentAtUs = nowUs;
     const { session, seq } = this;
-    const message: StoreAsk = { verb: 'ASK', session, seq, request: JSON.stringify(work.request) };
+    const message: StoreAsk = { verb: 'ASK', session, seq, request: work.request };
     return [{ kind: 'send', to: this.storeId, message }];
   }
 

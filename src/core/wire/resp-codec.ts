@@ -12,6 +12,7 @@ import { assert } from '../assert';
 import type { WireMessage } from '../program';
 import type { Codec, DecodeError, Decoded, FieldKind, WireSpec } from '../protocol';
 import { decimalLength, NOT_A_NUMBER, readDecimal, writeDecimal } from './decimal';
+import { textOf, type TextOrData } from './text';
 import { utf8Length, utf8Read, utf8Write } from './utf8';
 
 const ROLES: readonly string[] = ['primary', 'replica', 'candidate'];
@@ -28,7 +29,7 @@ const DIGIT_0 = 48;
 const DOLLAR = 36;
 const STAR = 42;
 
-type Value = string | number;
+type Value = TextOrData | number;
 type Failure = { readonly ok: false; readonly error: DecodeError };
 
 /** Made once: a flood of damaged frames costs no garbage. */
@@ -87,11 +88,13 @@ export function makeCodec<M extends WireMessage>(
         at = writeBulkHeader(scratch, at, decimalLength(value));
         at = writeDecimal(scratch, at, value);
       } else {
-        if (typeof value !== 'string') throw new Error(`the wire cannot carry ${names[i]} ${value}`);
-        const length = utf8Length(value);
+        if (value === null || (typeof value !== 'string' && typeof value !== 'object'))
+          throw new Error(`the wire cannot carry ${names[i]} ${value}`);
+        const text = textOf(value);
+        const length = utf8Length(text);
         if (at + length + room > scratch.length) scratch = grown(scratch, at + length + room);
         at = writeBulkHeader(scratch, at, length);
-        at = utf8Write(scratch, at, value);
+        at = utf8Write(scratch, at, text);
       }
       scratch[at++] = CR;
       scratch[at++] = LF;

@@ -4,6 +4,7 @@
  */
 import type { NodeId, WireMessage } from '../../core/program';
 import type { FieldKind, WireSpec } from '../../core/protocol';
+import { textOf, type TextOrData } from '../../core/wire/text';
 import { float64Column, uint32Column, uint8Column } from './column';
 import type { StringTable } from './strings';
 
@@ -102,7 +103,7 @@ export class MessageTable {
       (fate === 'inFlight' ? 0 : STILLBORN) | (duplicate ? DUPLICATE : 0) | (damaged ? DAMAGED : 0),
     );
     this.fieldsAt.push(this.fields.length);
-    const values = message as unknown as Readonly<Record<string, number | string>>;
+    const values = message as unknown as Readonly<Record<string, number | TextOrData>>;
     for (const [name, kind] of this.spec[message.verb] ?? [])
       this.fields.push(this.pack(values[name]!, kind));
     if (endUs - sentUs > this.longestFlightUs) this.longestFlightUs = endUs - sentUs;
@@ -283,12 +284,12 @@ export class MessageTable {
       .reduce((sum, bytes) => sum + bytes, 0);
   }
 
-  private pack(value: number | string, kind: FieldKind): number {
+  private pack(value: number | TextOrData, kind: FieldKind): number {
     switch (kind) {
       case 'number':
         return value as number;
       case 'text':
-        return this.strings.intern(value as string);
+        return this.strings.intern(textOf(value as TextOrData));
       case 'role':
         return (ROLES as readonly string[]).indexOf(value as string);
     }

@@ -9,6 +9,7 @@ import { sameLeaderState } from '../../core/leadership/leader-state';
 import type { DiskRecord, NodeId, Observation, ProgramEvent, WireMessage } from '../../core/program';
 import type { WireSpec } from '../../core/protocol';
 import type { Part } from '../../core/service';
+import { textOf, type TextOrData } from '../../core/wire/text';
 import { whenClockReads, type NodeClock } from '../clock';
 import type { Link } from '../network/link';
 import type { Fault } from '../run';
@@ -131,11 +132,11 @@ export class Trace {
     hash.add((from << 8) | to);
     const fields = this.spec[message.verb];
     if (fields !== undefined) {
-      const values = message as unknown as Readonly<Record<string, number | string>>;
+      const values = message as unknown as Readonly<Record<string, number | TextOrData>>;
       hash.add(fields.length);
       for (let i = 0; i < fields.length; i += 1) {
         const value = values[(fields[i] as readonly [string, string])[0]];
-        hash.add(typeof value === 'number' ? value : this.textHash(value as string));
+        hash.add(typeof value === 'number' ? value : this.textHash(textOf(value as TextOrData)));
       }
     }
     if (this.keep) this.messages.append(message, from, to, atUs, endUs, fate, duplicate, damaged);
@@ -217,19 +218,23 @@ export class Trace {
   }
 
   event(atUs: number, node: number, event: ProgramEvent): void {
+    if (this.muted) return;
     this.record('event', atUs, node, event.epoch, this.place(event.peer), `${event.tag}\t${event.text}`);
   }
 
   fault(atUs: number, place: number, fault: Fault): void {
+    if (this.muted) return;
     this.record('fault', atUs, NO_NODE, place, 0, canonicalJson(fault));
   }
 
   link(atUs: number, link: Link): void {
+    if (this.muted) return;
     const flags = (link.cut ? 1 : 0) + (link.corruptNext ? 2 : 0);
     this.record('link', atUs, link.from, link.to, flags, JSON.stringify(link.network));
   }
 
   clock(atUs: number, node: number, rate: number, wallOffsetMs: number): void {
+    if (this.muted) return;
     this.record('clock', atUs, node, 0, 0, JSON.stringify([rate, wallOffsetMs]));
   }
 

@@ -1,5 +1,6 @@
 /** How one election goes: kept in the store, so that all its processes agree. */
 import { flagField, nanosField, parseRecord } from '../../store/json-record';
+import { TextMemory } from '../../store/text-memory';
 
 export interface BallotConfig {
   /** How long a claim or a refresh lasts. */
@@ -32,8 +33,12 @@ export function formatConfig(config: BallotConfig): string {
   });
 }
 
+const configs = new TextMemory(readConfig);
+
 /** null: the text is no config. */
-export function parseConfig(text: string): BallotConfig | null {
+export const parseConfig = (text: string): BallotConfig | null => configs.read(text);
+
+function readConfig(text: string): BallotConfig | null {
   const record = parseRecord(text);
   if (record === null) return null;
   const leaseDurationNanos = nanosField(record, 'leaseDurationNanos');

@@ -2,6 +2,7 @@
 import { assert } from '../../assert';
 import type { KvEntry } from '../../store/kv';
 import { flagField, nanosField, parseRecord, textField, wholeField } from '../../store/json-record';
+import { TextMemory } from '../../store/text-memory';
 import { isVersionstamp, type Versionstamp } from '../../store/versionstamp';
 
 /** One reign. (`LeaderState` where it was published; here that name is taken by what a node surfaces.) */
@@ -75,8 +76,10 @@ export function validLeader(slot: LeaderSlot, nowNanos: bigint): BallotLeader | 
 
 export function slotOf(entry: KvEntry | null): LeaderSlot {
   if (entry === null || entry.value === null) return { kind: 'empty' };
-  return parseSlot(entry.value) ?? { kind: 'unreadable' };
+  return slots.read(entry.value);
 }
+
+const slots = new TextMemory<LeaderSlot>((text) => parseSlot(text) ?? { kind: 'unreadable' });
 
 function parseSlot(text: string): LeaderSlot | null {
   const record = parseRecord(text);
