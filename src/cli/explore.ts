@@ -2,6 +2,7 @@
  * An exploration from a terminal: `npm run explore -- --help`. It uses one core, and as much memory as there are states;
  * what it finds is told as its moves and a link.
  */
+import { instantText } from '../sim/instant-words';
 import { fragmentOf } from '../app/search/counterexample';
 import { doExploreJob } from '../check/explore/jobs';
 import type { Progress } from '../check/explore/explorer';
@@ -56,6 +57,6 @@ function summary({ states, transitions }: Progress, seconds: number): string {
   return `${count(states)} states and ${count(transitions)} transitions in ${seconds.toFixed(1)} s (${rate} states/s)`;
 }
 
-const time = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
+const time = (ms: number): string => instantText(Math.round(ms * 1000));
 
 process.exitCode = await runCommand({ usage: USAGE, read: readOptions, run });

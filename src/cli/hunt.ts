@@ -8,7 +8,8 @@ import { bookmarkOf } from '../app/search/found-run';
 import { fragmentFor, packText } from '../app/run/link';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
 import { FAMILY_SIZE, type Found } from '../check/hunt/family';
-import { describeFault } from '../sim/fault-words';
+import { playedFaultLines } from '../app/explain/fault-lines';
+import { instantText } from '../sim/instant-words';
 import type { Batch } from '../check/hunt/jobs';
 import { count, runCommand, type Terminal } from './command';
 import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
@@ -56,11 +57,15 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
     return 1;
   }
   const faults = shrunk.run.faults ?? [];
+  const lines = playedFaultLines(shrunk.run, shrunk.violation.atUs);
   terminal.write(
     [
       `Found after ${summary(totals, seconds)}, in the family of seed ${found.seed}; shrunk in ${shrunk.tries} tries to ${faults.length} of ${found.run.faults?.length ?? 0} faults:`,
-      ...faults.map((fault) => `  ${(fault.atMs / 1000).toFixed(3)} s  ${describeFault(fault)}`),
-      `  ${(shrunk.violation.atUs / 1_000_000).toFixed(3)} s  ${shrunk.violation.text}`,
+      ...faults.map(
+        ({ atMs }, at) =>
+          `  ${instantText(Math.round(atMs * 1000))}  ${lines.get(at) ?? 'was still to come'}`,
+      ),
+      `  ${instantText(shrunk.violation.atUs)}  ${shrunk.violation.text}`,
       `See it in the page (npm start): http://localhost:5173/${link}`,
       `Find it again: npm run hunt -- ${againWith(process.argv.slice(2), found.seed)}`,
       '',

@@ -1,8 +1,14 @@
+import type { ClientObservation } from '../core/service';
 import { describe, expect, test } from 'vitest';
 import { Lab, runOf } from './test-kit';
 import { clusterView, nodesIn, type ClusterView } from './view';
 
 const viewOf = ({ world }: Lab): ClusterView => clusterView(world.run.protocol, world.snapshot());
+
+test('nothing in a view is in microseconds', () => {
+  const lab = new Lab(runOf(3, { clients: 2, exports: true })).to(3000);
+  expect(JSON.stringify(viewOf(lab))).not.toMatch(/Us"/);
+});
 
 describe('the view of a cluster', () => {
   test('of nodes alone has nothing else', () => {
@@ -35,6 +41,9 @@ describe('the view of a cluster', () => {
     for (const client of view.clients!) {
       expect(client).toMatchObject({ kind: 'client', leader: leader!.id, abandoned: 0 });
       expect(client.acknowledged).toBeGreaterThan(10);
+      const service = lab.node(client.id).service as ClientObservation;
+      expect(client.lastAckMs).toBe(service.lastAckUs / 1000);
+      expect(client.longestGapMs).toBe(service.longestGapUs / 1000);
     }
     expect(view).not.toHaveProperty('store');
     expect(view.links).toHaveLength(5 * 4);

@@ -133,9 +133,20 @@ export interface ClusterView {
   readonly clients?: readonly ({
     readonly id: NodeId;
     readonly status: NodeStatus;
-  } & Partial<ClientObservation>)[];
+  } & Partial<ClientView>)[];
   readonly links: readonly { readonly from: NodeId; readonly to: NodeId; readonly cut: boolean }[];
   readonly inFlight: number;
+}
+
+/** What a client shows, its times in milliseconds like all others in a view. */
+export type ClientView = Omit<ClientObservation, 'longestGapUs' | 'lastAckUs'> & {
+  readonly longestGapMs: number;
+  /** By its own clock. */
+  readonly lastAckMs: number;
+};
+
+function clientView({ longestGapUs, lastAckUs, ...others }: ClientObservation): ClientView {
+  return { ...others, longestGapMs: longestGapUs / 1000, lastAckMs: lastAckUs / 1000 };
 }
 
 export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
@@ -171,7 +182,7 @@ export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
       clients: clients.map(({ id, status, service }) => ({
         id,
         status,
-        ...(service?.kind === 'client' && service),
+        ...(service?.kind === 'client' && clientView(service)),
       })),
     }),
     links: snapshot.links.map(({ from, to, cut }) => ({ from, to, cut })),

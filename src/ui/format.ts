@@ -1,9 +1,5 @@
 /** Numbers as people read them. Virtual time comes in microseconds and is shown in seconds. */
-
-/** `12.345`: seconds to the millisecond, without the unit. Rounds down, so that a moment is never shown early. */
-export function secondsText(us: number): string {
-  return (Math.floor(us / 1000) / 1000).toFixed(3);
-}
+export { instantText, secondsText } from '../sim/instant-words';
 
 /** `2.5×`: as many digits as tell one speed from its neighbours. */
 export function speedText(speed: number): string {

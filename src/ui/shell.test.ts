@@ -59,7 +59,7 @@ describe('a change of the settings in the past', () => {
     const two = shell.change({ safeguards: { bootGrace: false } });
     expect(await Promise.all([one, two])).toEqual([true, true]);
     expect(session.state).toMatchObject({ headUs: 400_000, live: true });
-    expect(session.state.branches.map(({ name }) => name)).toEqual(['main', 'fork at 0.40 s']);
+    expect(session.state.branches.map(({ name }) => name)).toEqual(['main', 'fork at 0.400 s']);
     expect(session.run().faults).toEqual([
       { atMs: 400, kind: 'configure', safeguards: { stickyVoters: false } },
       { atMs: 400, kind: 'configure', safeguards: { bootGrace: false } },

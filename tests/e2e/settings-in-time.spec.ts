@@ -54,7 +54,7 @@ for (const { what, make, fault } of CHANGES) {
     await expect(playground.changeThat('counts from')).toBeChecked();
     await expect(playground.changeThat('counts from')).toHaveAccessibleName('counts from 4.00 s on');
     await make(playground);
-    await expect(page.getByRole('button', { name: 'Branches: fork at 4.00 s' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Branches: fork at 4.000 s' })).toBeVisible();
 
     const { timeMs } = await playground.advance(6000);
     expect(timeMs).toBe(BACK_AT_MS + 6000);
@@ -143,7 +143,7 @@ test('the rules in the header go the same way', async ({ playground, page }) => 
   const panel = page.getByRole('dialog', { name: 'Safeguards' });
   await expect(panel.getByRole('radio', { name: 'counts from 4.00 s on' })).toBeChecked();
   await panel.getByRole('switch', { name: 'Sticky voters' }).uncheck();
-  await expect(page.getByRole('button', { name: 'Branches: fork at 4.00 s' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Branches: fork at 4.000 s' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Safeguards/ })).toContainText('1 off');
 });
 

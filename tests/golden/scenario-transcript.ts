@@ -87,15 +87,15 @@ function storeTexts({ store }: ClusterView): readonly string[] {
 
 function clientText(client: NonNullable<ClusterView['clients']>[number]): string {
   const { id, status, kind: _kind, leader, leaderEpoch, writing, asked, note, ...counts } = client;
-  const { longestGapUs = 0, lastAckUs = 0, ...outcomes } = counts;
+  const { longestGapMs = 0, lastAckMs = 0, ...outcomes } = counts;
   return `  ${id}: ${[
     status,
     `write ${writing ?? 'none'}`,
     asked ? `asks ${asked}` : 'asks nobody',
     leader ? `believes in ${leader} of epoch ${leaderEpoch ?? '?'}` : 'knows no leader',
     ...Object.entries(outcomes).map(([name, count]) => `${name} ${count}`),
-    `last answer at ${secondsText(lastAckUs / 1000)} of its clock`,
-    `longest gap ${secondsText(longestGapUs / 1000)}`,
+    `last answer at ${secondsText(lastAckMs)} of its clock`,
+    `longest gap ${secondsText(longestGapMs)}`,
     ...(note ? [`note: ${note}`] : []),
   ].join(', ')}`;
 }

@@ -30,7 +30,7 @@ describe('the log', () => {
     const log = logOf(lab.to(700));
     expect(told(log, 'fault').map(({ text }) => text)).toEqual([
       `message ${message.id} was taken out of the air`,
-      'the next frame n2 → n1 will arrive damaged',
+      'the next frame that leaves n2 for n1 will be damaged on its way',
       'n3 was told to hang',
     ]);
     expect(told(log, 'fault').every(({ node }) => node === null)).toBe(true);

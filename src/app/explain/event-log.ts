@@ -1,6 +1,5 @@
 /** The trace as a log for people: one line for what is worth reading, made once, as it happens. */
-import { describeFault } from '../../sim/fault-words';
-import type { Fault } from '../../sim/run';
+import { faultWords } from '../../sim/fault-words';
 import type { RecordRow } from '../../sim/trace/record-table';
 import { STATUSES } from '../../sim/trace/record-table';
 import type { Trace } from '../../sim/trace/trace';
@@ -54,7 +53,7 @@ export class EventLog {
         return line(text.slice(0, tab), row.a, `${node} ${text.slice(tab + 1)}`);
       }
       case 'fault':
-        return line('fault', 0, describeFault(JSON.parse(text) as Fault));
+        return line('fault', 0, faultWords(this.trace, row.id));
       case 'status':
         return STATUSES[row.a] === 'crashed' ? line('crash', 0, `${node} crashed: ${text}`) : null;
       case 'rejected': {

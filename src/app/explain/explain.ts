@@ -6,7 +6,7 @@
 import { advance } from '../../sim/cluster/advance';
 import { traceBehind } from '../../sim/cluster/resume';
 import { World } from '../../sim/cluster/world';
-import { describeFault } from '../../sim/fault-words';
+import { faultWords } from '../../sim/fault-words';
 import { InlineHost } from '../../sim/inline-host';
 import { systemOfRun, type Fault } from '../../sim/run';
 import { settingsAt } from '../../sim/settings';
@@ -92,13 +92,13 @@ function withFewFaults<S extends Step & { tag: string }>(steps: readonly S[]): r
   });
 }
 
-function stepOf({ strings, nodes }: Past['trace'], row: RecordRow): (Step & { tag: string }) | null {
-  const text = strings.text(row.text);
+function stepOf(trace: Past['trace'], row: RecordRow): (Step & { tag: string }) | null {
   if (row.kind === 'fault') {
-    return { atUs: row.atUs, node: null, tag: 'fault', text: describeFault(JSON.parse(text) as Fault) };
+    return { atUs: row.atUs, node: null, tag: 'fault', text: faultWords(trace, row.id) };
   }
   if (row.kind !== 'event') return null;
-  const node = nodes[row.node] ?? null;
+  const text = trace.strings.text(row.text);
+  const node = trace.nodes[row.node] ?? null;
   const tab = text.indexOf('\t');
   return { atUs: row.atUs, node, tag: text.slice(0, tab), text: `${node} ${text.slice(tab + 1)}` };
 }

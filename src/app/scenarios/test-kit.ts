@@ -2,7 +2,7 @@
 import { Monitor } from '../../check/monitor';
 import type { Violation } from '../../check/invariant';
 import { clusterView, resolveRun, simulate, type ClusterView, type Run } from '../../sim';
-import { describeFault } from '../../sim/fault-words';
+import { faultWords } from '../../sim/fault-words';
 import { History } from '../../sim/trace/history';
 import type { Trace } from '../../sim/trace/trace';
 import type { Scenario } from './scenario';
@@ -54,7 +54,8 @@ export function leadersAt({ view }: Told, atMs: number): readonly string[] {
     .map(({ id }) => id);
 }
 
-function linesOf({ records, strings, nodes }: Trace): readonly Line[] {
+function linesOf(trace: Trace): readonly Line[] {
+  const { records, strings, nodes } = trace;
   const lines: Line[] = [];
   for (let id = 0; id < records.length; id += 1) {
     const kind = records.kindOf(id);
@@ -62,8 +63,7 @@ function linesOf({ records, strings, nodes }: Trace): readonly Line[] {
     const { atUs, node, a, text } = records.row(id);
     const atMs = atUs / 1000;
     if (kind === 'fault') {
-      const words = describeFault(JSON.parse(strings.text(text)));
-      lines.push({ atMs, node: null, tag: 'fault', epoch: -1, text: words });
+      lines.push({ atMs, node: null, tag: 'fault', epoch: -1, text: faultWords(trace, id) });
     } else {
       const [tag, words] = strings.text(text).split('\t') as [string, string];
       lines.push({ atMs, node: nodes[node]!, tag, epoch: a, text: words });

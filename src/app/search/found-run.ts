@@ -3,6 +3,7 @@ import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
 import { describeFault } from '../../sim/fault-words';
 import { resolveRun, type Run } from '../../sim/run';
+import type { FaultLines } from '../explain/fault-lines';
 import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
 import { SPEEDS } from '../session/state';
 
@@ -53,16 +54,21 @@ export function branchName(invariant: string): string {
 }
 
 /** `violation` is null while nothing is known to be broken. */
-export function stepsOf(run: Run, violation: Breaking['violation'] | null): readonly Step[] {
-  const faults = (run.faults ?? []).filter(
-    ({ atMs }) => violation === null || Math.round(atMs * 1000) <= violation.atUs,
-  );
+export function stepsOf(
+  run: Run,
+  violation: Breaking['violation'] | null,
+  /** What came of its faults, as far as that is known. */
+  told: FaultLines = new Map(),
+): readonly Step[] {
+  const faults = (run.faults ?? [])
+    .map((fault, place) => ({ ...fault, text: told.get(place) ?? describeFault(fault) }))
+    .filter(({ atMs }) => violation === null || Math.round(atMs * 1000) <= violation.atUs);
   const endUs = violation?.atUs ?? (faults.at(-1)?.atMs ?? 0) * 1000;
   const steps: Step[] = [];
   let beganUs = -Infinity;
   for (const fault of faults) {
     const atUs = Math.round(fault.atMs * 1000);
-    const text = describeFault(fault);
+    const { text } = fault;
     const before = steps.at(-1);
     if (before !== undefined && atUs - beganUs <= endUs * ONE_BREATH) {
       steps[steps.length - 1] = { ...before, atUs, text: `${before.text}; ${text}` };

@@ -2,6 +2,7 @@
  * The futures that were tried from one beginning, and beside them runs that were found. One is awake, with workers; the
  * others sleep as data.
  */
+import { instantText } from '../../sim/instant-words';
 import { membersOf, type ResolvedRun } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
@@ -50,10 +51,9 @@ export class Branches {
   fork(past: Past, forkedAtUs: number): void {
     const parent = this.find(this.awake);
     parent.asleep = past;
-    const seconds = (forkedAtUs / 1_000_000).toFixed(2);
     this.branches.push({
       id: this.nextId,
-      name: `fork at ${seconds} s`,
+      name: `fork at ${instantText(forkedAtUs)}`,
       parent: parent.id,
       forkedAtUs,
       asleep: null,

@@ -311,7 +311,7 @@ describe('the settings in force', () => {
     const old = { run: page.session.run(), digest: page.session.digest() };
     page.session.seek(700_000);
     await page.session.fault({ ...slower, safeguards: { stickyVoters: false } });
-    expect(page.state.branches.map(({ name }) => name)).toEqual(['main', 'fork at 0.70 s']);
+    expect(page.state.branches.map(({ name }) => name)).toEqual(['main', 'fork at 0.700 s']);
     await page.session.advance(800);
     const fork = page.session.run();
     expect(fork.faults).toEqual([{ atMs: 700, ...slower, safeguards: { stickyVoters: false } }]);

@@ -4,7 +4,6 @@
  */
 import type { Part } from '../../core/service';
 import { describeFault } from '../../sim/fault-words';
-import type { Fault } from '../../sim/run';
 import { checkSize, messagesIn, type Excerpt } from './excerpt';
 import { leasesOf } from './leases';
 import { lanesOf } from './spans';
@@ -165,14 +164,13 @@ function instantsOf({ trace, violations, fromUs, toUs }: Excerpt): TraceEvent[] 
   for (let id = trace.records.countBefore(fromUs); id < end; id += 1) {
     const { kind, atUs: ts, node, a: epoch, text: textId } = trace.records.row(id);
     if (kind !== 'fault' && kind !== 'event') continue;
-    const text = trace.strings.text(textId);
     if (kind === 'fault') {
-      const fault = JSON.parse(text) as Fault;
-      const name = describeFault(fault);
+      const { fault, effect } = trace.faultAt(id);
+      const name = describeFault(fault, effect);
       events.push({ name, cat: 'fault', ph: 'i', s: 'g', ...operator, ts, args: { ...fault } });
       continue;
     }
-    const [tag = '', sentence = ''] = text.split('\t');
+    const [tag = '', sentence = ''] = trace.strings.text(textId).split('\t');
     const place = { pid: pidOf(node), tid: tidOf(node, 'role') };
     events.push({ name: sentence, cat: tag, ph: 'i', s: 't', ...place, ts, args: { epoch } });
   }

@@ -37,8 +37,3 @@ export function messagesIn({ trace, fromUs, toUs }: Excerpt): MessageRow[] {
     ({ sentUs, endUs }) => sentUs < toUs && endUs >= fromUs,
   );
 }
-
-/** `12.345 s`: enough digits for a log, none that say nothing. */
-export function secondsText(us: number): string {
-  return `${(us / 1_000_000).toFixed(3)} s`;
-}

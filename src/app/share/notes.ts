@@ -1,7 +1,7 @@
 /** What was done to the cluster, and what broke: numbered lines in the picture, and the same numbers with words below. */
-import { describeFault } from '../../sim/fault-words';
-import type { Fault } from '../../sim/run';
-import { secondsText, type Excerpt } from './excerpt';
+import { faultWords } from '../../sim/fault-words';
+import { instantText } from '../../sim/instant-words';
+import type { Excerpt } from './excerpt';
 import { LINE_HEIGHT, MARGIN, PAPER, type Block } from './paper';
 import { svgElement, svgText } from './svg-element';
 
@@ -21,9 +21,7 @@ export function notesOf({ trace, violations, fromUs, toUs }: Excerpt): Note[] {
   const end = trace.records.countBefore(toUs);
   for (let id = trace.records.countBefore(fromUs); id < end; id += 1) {
     if (trace.records.kindOf(id) !== 'fault') continue;
-    const { atUs, text } = trace.records.row(id);
-    const fault = JSON.parse(trace.strings.text(text)) as Fault;
-    notes.push({ atUs, text: describeFault(fault), danger: false });
+    notes.push({ atUs: trace.records.row(id).atUs, text: faultWords(trace, id), danger: false });
   }
   for (const { atUs, text } of violations) {
     if (atUs >= fromUs && atUs < toUs) notes.push({ atUs, text, danger: true });
@@ -72,7 +70,7 @@ export function wordsOf(
     const right = { fill, 'text-anchor': 'end' };
     return (
       svgText(`${at + 1}`, MARGIN + 16, y, { ...right, 'font-weight': 600 }) +
-      svgText(secondsText(atUs), MARGIN + 96, y, right) +
+      svgText(instantText(atUs), MARGIN + 96, y, right) +
       svgText(text, MARGIN + 112, y, { fill })
     );
   });

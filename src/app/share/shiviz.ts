@@ -6,7 +6,8 @@
  * Only events count that are in the excerpt: a message from before it arrives without its sender's past.
  */
 import { STATUSES } from '../../sim/trace/record-table';
-import { checkSize, messagesIn, secondsText, type Excerpt } from './excerpt';
+import { checkSize, messagesIn, type Excerpt } from './excerpt';
+import { instantText } from '../../sim/instant-words';
 
 const PARSER = String.raw`(?<time>\d+\.\d+ s) (?<event>.*)\n(?<host>\S+) (?<clock>\{.*\})`;
 
@@ -34,7 +35,7 @@ export function shivizLog(excerpt: Excerpt): string {
     if (sends !== undefined) stamps.set(sends, [...clock]);
     const known = clock.flatMap((time, at) => (time > 0 ? [[nodes[at]!, time]] : []));
     const stamp = JSON.stringify(Object.fromEntries(known));
-    return `${secondsText(atUs)} ${text.replace(/\s+/g, ' ')}\n${nodes[node]!} ${stamp}`;
+    return `${instantText(atUs)} ${text.replace(/\s+/g, ' ')}\n${nodes[node]!} ${stamp}`;
   });
   return [PARSER, '', ...lines, ''].join('\n');
 }

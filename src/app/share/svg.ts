@@ -2,7 +2,8 @@
 import { scaleLinear } from 'd3';
 import { arrowsOf, type Scales } from './arrows';
 import { authorityBar, FROZEN_PATTERN, leaseBand, roleBand } from './bands';
-import { secondsText, type Excerpt } from './excerpt';
+import { instantText } from '../../sim/instant-words';
+import type { Excerpt } from './excerpt';
 import { leasesOf } from './leases';
 import { legendOf } from './legend';
 import { noteLines, notesOf, wordsOf } from './notes';
@@ -79,7 +80,7 @@ function definitions(bottom: number): string {
 
 function titleOf({ run, protocol, fromUs, toUs }: Excerpt): string {
   const nodes = `${run.nodes.length} node${run.nodes.length === 1 ? '' : 's'}`;
-  const range = `${secondsText(fromUs)} – ${secondsText(toUs)} of virtual time, seed ${run.seed}. Interregnum`;
+  const range = `${instantText(fromUs)} – ${instantText(toUs)} of virtual time, seed ${run.seed}. Interregnum`;
   return (
     svgText(`${protocol.title}, ${nodes}`, MARGIN, 32, { 'font-size': 18, 'font-weight': 600 }) +
     svgText(range, MARGIN, 53, { fill: PAPER.muted })

@@ -2,7 +2,7 @@
 import type { ResolvedRun } from '../../sim/run';
 import type { ClusterView } from '../../sim/view';
 import { runUntil } from '../session/past';
-import { secondsText } from './excerpt';
+import { instantText } from '../../sim/instant-words';
 
 export interface Sight {
   readonly run: ResolvedRun;
@@ -22,7 +22,7 @@ import { simulate, type Run } from './src/sim';
 
 const run: Run = ${runText(runUntil(run, timeUs))};
 
-test(${JSON.stringify(`${authorityText(view)} at ${secondsText(timeUs)}`)}, () => {
+test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
   const { view, digest } = simulate(run, ${timeUs / 1000});
   expect(view.nodes).toMatchObject([
 ${seen.map((node) => `    ${node},`).join('\n')}

@@ -1,12 +1,17 @@
-/** What each fault does to the world. A fault that finds nothing to do (killing the dead) does nothing. */
+/**
+ * What each fault does to the world, and what came of it. A fault that finds nothing to do (killing the dead) does nothing,
+ * and says so.
+ */
 import type { Command, NodeId } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
 import { adjustClock } from '../clock';
+import { DONE, NOTHING, type FaultEffect } from '../fault-effect';
 import type { HostControl } from '../host';
 import type { Link } from '../network/link';
 import type { Links } from '../network/links';
 import type { FaultAction } from '../run';
+import { sameNetwork } from '../settings';
 import type { Envelope } from './envelope';
 import type { Slot } from './slot';
 
@@ -28,9 +33,12 @@ export interface FaultedWorld {
   /** What waited for a frozen process reaches it. */
   release(slot: Slot): void;
   command(slot: Slot, command: Command): void;
-  takeFromAir(fate: 'dropped' | 'cutOff', which: (envelope: Envelope) => boolean): void;
-  /** The message reaches its addressee at once. */
-  handOver(message: number): void;
+  /** Returns how much that was. */
+  takeFromAir(fate: 'dropped' | 'cutOff', which: (envelope: Envelope) => boolean): number;
+  /** The message reaches its addressee at once; false if it is not in the air. */
+  handOver(message: number): boolean;
+  /** The number that the next message will get. */
+  readonly nextMessage: number;
   tellStatus(slot: Slot): void;
   tellLink(link: Link): void;
   tellClock(slot: Slot): void;
@@ -42,150 +50,193 @@ const CAUSES = {
   hang: 'no answer: it was told to hang, and the watchdog ended it',
 } as const;
 
-export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultAction): void {
+export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultAction): FaultEffect {
   switch (fault.kind) {
     case 'kill': {
       const slot = world.slot(fault.node);
-      if (slot.status === 'killed') return;
-      if (slot.status !== 'crashed') host.stop(slot.index);
+      const was = slot.status;
+      if (was === 'killed') return { changed: false, was };
+      if (was !== 'crashed') host.stop(slot.index);
       world.endProcess(slot, 'killed', null);
-      return;
+      return { changed: true, was };
     }
     case 'restart': {
       const slot = world.slot(fault.node);
-      if (slot.status === 'up' || slot.status === 'frozen') {
+      const was = slot.status;
+      if (isRunning(slot)) {
         host.stop(slot.index);
         world.endProcess(slot, 'killed', null);
       }
       if (fault.disk === 'wiped') world.wipe(slot);
       world.startProcess(slot, false);
-      return;
+      return { changed: true, was };
     }
     case 'freeze': {
       const slot = world.slot(fault.node);
-      if (slot.status !== 'up') return;
+      const was = slot.status;
+      if (was !== 'up') return { changed: false, was };
       slot.status = 'frozen';
       slot.planWake();
       world.tellStatus(slot);
-      return;
+      return { changed: true, was };
     }
     case 'thaw': {
       const slot = world.slot(fault.node);
-      if (slot.status !== 'frozen') return;
+      const was = slot.status;
+      if (was !== 'frozen') return { changed: false, was };
+      const waited = slot.held.filter(({ command }) => command === null).length;
       slot.status = 'up';
       slot.notBeforeUs = world.headUs;
       slot.planWake();
       world.release(slot);
       world.tellStatus(slot);
-      return;
+      return { changed: true, was, waited };
     }
     case 'crash': {
       const slot = world.slot(fault.node);
-      if (slot.status !== 'up' && slot.status !== 'frozen') return;
+      const was = slot.status;
+      if (!isRunning(slot)) return { changed: false, was };
       host.fail(slot.index, fault.how);
       world.endProcess(slot, 'crashed', CAUSES[fault.how]);
-      return;
+      return { changed: true, was };
     }
     case 'cut':
-      cut(world, world.place(fault.from), world.place(fault.to));
-      return;
+      return { changed: cut(world, world.place(fault.from), world.place(fault.to)) };
     case 'heal': {
       const link = world.links.between(world.place(fault.from), world.place(fault.to));
-      if (!link.cut) return;
+      if (!link.cut) return NOTHING;
       link.cut = false;
       world.tellLink(link);
-      return;
+      return DONE;
     }
     case 'partition': {
       // Who is in no group is in the group −1, with all others of that kind.
       const groupOf = world.slots.map(({ id }) => fault.groups.findIndex((group) => group.includes(id)));
+      let changed = false;
       world.links.each((link) => {
-        if (groupOf[link.from] !== groupOf[link.to]) cut(world, link.from, link.to);
+        if (groupOf[link.from] !== groupOf[link.to]) changed = cut(world, link.from, link.to) || changed;
       });
-      return;
+      return { changed, groups: groupsBy(world, groupOf, fault.groups.length) };
     }
-    case 'healAll':
+    case 'healAll': {
+      let changed = false;
       world.links.each((link) => {
-        if (link.heal()) world.tellLink(link);
+        if (!link.heal()) return;
+        changed = true;
+        world.tellLink(link);
       });
-      return;
+      return { changed };
+    }
     case 'link': {
       const { latencyMs, lossRatio, duplicateRatio } = fault;
       const link = world.links.between(world.place(fault.from), world.place(fault.to));
+      const before = link.network;
       link.change({
         ...(latencyMs !== undefined && { latencyMs }),
         ...(lossRatio !== undefined && { lossRatio }),
         ...(duplicateRatio !== undefined && { duplicateRatio }),
       });
       world.tellLink(link);
-      return;
+      return { changed: !sameNetwork(before, link.network) };
     }
     case 'clock': {
       const slot = world.slot(fault.node);
       const offsetMs = fault.offsetMs ?? slot.wallOffsetMs;
+      const rate = fault.rate ?? slot.clock.rate;
+      const changed = offsetMs !== slot.wallOffsetMs || rate !== slot.clock.rate;
       const shiftUs = Math.round((offsetMs - slot.wallOffsetMs) * 1000);
-      slot.clock = adjustClock(slot.clock, world.headUs, fault.rate ?? slot.clock.rate, shiftUs);
+      slot.clock = adjustClock(slot.clock, world.headUs, rate, shiftUs);
       slot.wallOffsetMs = offsetMs;
       slot.notBeforeUs = world.headUs;
       slot.planWake();
       world.tellClock(slot);
       // A timer that waits for the wall clock cannot know.
       if (shiftUs !== 0 && world.protocol.readsWall) world.command(slot, { kind: 'clock' });
-      return;
+      return { changed, was: slot.status };
     }
     case 'replOffset':
-      world.command(world.slot(fault.node), { kind: 'replOffset', value: fault.value });
-      return;
+      return order(world, world.slot(fault.node), { kind: 'replOffset', value: fault.value });
     case 'priority':
-      world.command(world.slot(fault.node), { kind: 'priority', value: fault.value });
-      return;
+      return order(world, world.slot(fault.node), { kind: 'priority', value: fault.value });
     case 'resign':
-      world.command(world.slot(fault.node), { kind: 'resign' });
-      return;
+      return order(world, world.slot(fault.node), { kind: 'resign' });
     case 'export':
-      world.command(world.slot(fault.node), { kind: 'export', how: fault.how });
-      return;
+      return order(world, world.slot(fault.node), { kind: 'export', how: fault.how });
     case 'store':
-      if (world.storeId === null) return;
-      world.command(world.slot(world.storeId), { kind: 'store', how: fault.how, key: fault.key });
-      return;
+      if (world.storeId === null) return NOTHING;
+      return order(world, world.slot(world.storeId), { kind: 'store', how: fault.how, key: fault.key });
     case 'corrupt': {
       const link = world.links.between(world.place(fault.from), world.place(fault.to));
+      const changed = !link.corruptNext;
       link.corruptNext = true;
       world.tellLink(link);
-      return;
+      return { changed };
     }
-    case 'configure':
+    case 'configure': {
+      const changed = changesSettings(world, fault);
       // The fault's own record tells the trace of every link at once.
       if (fault.network !== undefined) world.links.changeUsual(fault.network);
-      if (fault.config === undefined && fault.safeguards === undefined) return;
+      if (fault.config === undefined && fault.safeguards === undefined) return { changed };
       world.config = { ...world.config, ...fault.config };
       world.safeguards = { ...world.safeguards, ...fault.safeguards };
       for (const slot of world.slots) {
-        if (slot.status !== 'up' && slot.status !== 'frozen') continue;
+        if (!isRunning(slot)) continue;
         host.configure(slot.index, world.config, world.safeguards);
         // It may want to be woken sooner than it said, though not before now.
         slot.notBeforeUs = world.headUs;
         slot.wakeReadingUs = -Infinity;
         slot.planWake();
       }
-      return;
-    case 'drop':
-      world.takeFromAir('dropped', (envelope) => envelope.id === fault.message);
-      return;
+      return { changed };
+    }
+    case 'drop': {
+      const changed = world.takeFromAir('dropped', (envelope) => envelope.id === fault.message) > 0;
+      return { changed, sent: fault.message < world.nextMessage };
+    }
     case 'deliver':
-      world.handOver(fault.message);
-      return;
+      return { changed: world.handOver(fault.message), sent: fault.message < world.nextMessage };
     default:
-      fault satisfies never;
+      return fault satisfies never;
   }
 }
 
-/** What is on its way over a link that is cut is lost. */
-function cut(world: FaultedWorld, from: number, to: number): void {
+const isRunning = ({ status }: Slot): boolean => status === 'up' || status === 'frozen';
+
+/** An order of the operator: only a process that is there gets it. */
+function order(world: FaultedWorld, slot: Slot, command: Command): FaultEffect {
+  world.command(slot, command);
+  return { changed: isRunning(slot), was: slot.status };
+}
+
+function groupsBy(
+  world: FaultedWorld,
+  groupOf: readonly number[],
+  count: number,
+): readonly (readonly NodeId[])[] {
+  const numbers = [...Array.from({ length: count }, (_, group) => group), -1];
+  return numbers
+    .map((group) => world.slots.filter((_, place) => groupOf[place] === group).map(({ id }) => id))
+    .filter((ids) => ids.length > 0);
+}
+
+function changesSettings(world: FaultedWorld, fault: Extract<FaultAction, { kind: 'configure' }>): boolean {
+  const { network = {}, config = {}, safeguards = {} } = fault;
+  const differs = Object.entries({ ...config, ...safeguards }).some(
+    ([name, value]) => (name in safeguards ? world.safeguards[name] : world.config[name]) !== value,
+  );
+  const named = Object.keys(network).length > 0;
+  if (differs || !named) return differs;
+  const same = [world.links.network];
+  world.links.each((link) => same.push(link.network));
+  return same.some((one) => !sameNetwork(one, { ...one, ...network }));
+}
+
+/** What is on its way over a link that is cut is lost. False if it was cut already. */
+function cut(world: FaultedWorld, from: number, to: number): boolean {
   const link = world.links.between(from, to);
-  if (link.cut) return;
+  if (link.cut) return false;
   link.cut = true;
   world.tellLink(link);
   world.takeFromAir('cutOff', (envelope) => envelope.fromIndex === from && envelope.toIndex === to);
+  return true;
 }

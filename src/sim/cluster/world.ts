@@ -117,6 +117,11 @@ export class World {
     return this.faults;
   }
 
+  /** The number that the next message will get. */
+  get nextMessage(): number {
+    return this.trace.nextMessage;
+  }
+
   /** The place of a node in the run's list; throws on an unknown id. */
   place(node: NodeId): number {
     const place = this.places.get(node);
@@ -390,8 +395,8 @@ export class World {
     this.arrivals.push(envelope, atUs);
   }
 
-  /** Takes everything out of the air that `which` says. */
-  takeFromAir(why: 'cutOff' | 'dropped', which: (envelope: Envelope) => boolean): void {
+  /** Takes everything out of the air that `which` says; returns how much that was. */
+  takeFromAir(why: 'cutOff' | 'dropped', which: (envelope: Envelope) => boolean): number {
     const found = this.arrivals
       .list()
       .filter((envelope) => !envelope.arrived && envelope.command === null && which(envelope))
@@ -401,17 +406,19 @@ export class World {
       this.inFlight -= 1;
       this.settle(why, envelope.id, envelope.toIndex, this.headUs);
     }
+    return found.length;
   }
 
-  /** A message that is in the air arrives now instead of when it would have. */
-  handOver(id: number): void {
+  /** A message that is in the air arrives now instead of when it would have. False if it is not in the air. */
+  handOver(id: number): boolean {
     const envelope = this.arrivals
       .list()
       .find((one) => one.id === id && !one.arrived && one.command === null);
-    if (envelope === undefined) return;
+    if (envelope === undefined) return false;
     envelope.gone = true;
     this.trace.arrivesEarly(id, this.headUs);
     this.enqueue({ ...envelope, atUs: this.headUs, gone: false });
+    return true;
   }
 
   /** Those who want to look earlier than that do so now, each at its instant. */
@@ -445,9 +452,9 @@ export class World {
     for (;;) {
       const fault = this.faults[this.faultsDone];
       if (fault === undefined || Math.round(fault.atMs * 1000) > this.headUs) break;
-      this.trace.fault(this.headUs, this.faultsDone, fault);
+      const record = this.trace.fault(this.headUs, this.faultsDone, fault);
       this.faultsDone += 1;
-      applyFault(this, this.host, fault);
+      this.trace.faultCameTo(record, applyFault(this, this.host, fault));
       this.looks.ask(this.headUs);
     }
     this.trace.byFault = false;

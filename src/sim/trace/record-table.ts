@@ -14,7 +14,7 @@ import { float64Column, uint32Column, uint8Column } from './column';
  * - `leadership`: text = the LeaderState as JSON
  * - `durable`: text = the disk's record as JSON, a = 1 unless the disk was wiped
  * - `event`: a = epoch, b = the other node's place or −1, text = `tag` + tab + sentence
- * - `fault`: a = place in the run's list, text = the fault as JSON
+ * - `fault`: a = place in the run's list, b = the number of a text: what came of it as JSON, text = the fault as JSON
  * - `link`: node = from, a = to, b = 1 if cut + 2 if the next frame will be damaged, text = its network as JSON
  * - `clock`: text = rate and wall offset in milliseconds as JSON
  * - `service`: text = the ServiceObservation as JSON
@@ -107,6 +107,11 @@ export class RecordTable {
     this.a.push(a);
     this.b.push(b);
     this.text.push(text);
+  }
+
+  /** Only for a row that nobody has read or forked yet. */
+  setB(id: number, b: number): void {
+    this.b.set(id, b);
   }
 
   /** A table of its own with the first `length` rows. */

@@ -11,6 +11,7 @@ import type { WireSpec } from '../../core/protocol';
 import type { Part } from '../../core/service';
 import { textOf, type TextOrData } from '../../core/wire/text';
 import { whenClockReads, type NodeClock } from '../clock';
+import type { FaultEffect } from '../fault-effect';
 import type { Link } from '../network/link';
 import type { Fault } from '../run';
 import type { NodeStatus } from '../view';
@@ -222,9 +223,25 @@ export class Trace {
     this.record('event', atUs, node, event.epoch, this.place(event.peer), `${event.tag}\t${event.text}`);
   }
 
-  fault(atUs: number, place: number, fault: Fault): void {
-    if (this.muted) return;
+  /** Returns the number of its record, for what came of it. */
+  fault(atUs: number, place: number, fault: Fault): number {
+    if (this.muted) return -1;
     this.record('fault', atUs, NO_NODE, place, 0, canonicalJson(fault));
+    return this.records.length - 1;
+  }
+
+  /** Follows from the run, so the digest has none of it: words alone do not make a run another one. */
+  faultCameTo(record: number, effect: FaultEffect): void {
+    if (this.keep && !this.muted) this.records.setB(record, this.strings.intern(JSON.stringify(effect)));
+  }
+
+  /** A fault, and what came of it, by the number of its record. */
+  faultAt(record: number): { readonly fault: Fault; readonly effect: FaultEffect } {
+    const { text, b } = this.records.row(record);
+    return {
+      fault: JSON.parse(this.strings.text(text)) as Fault,
+      effect: JSON.parse(this.strings.text(b)) as FaultEffect,
+    };
   }
 
   link(atUs: number, link: Link): void {

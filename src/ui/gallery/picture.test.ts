@@ -42,7 +42,7 @@ describe('a picture', () => {
 
   test('in words: who leads, from when to when, and what broke', () => {
     expect(pictureWords(pictureOf(oneCutLink)).replaceAll('\u00a0', ' ')).toMatch(
-      /^Timeline of 25 s: n1 has authority in epoch 1 from [\d.]+ s to the end; n2 has authority in epoch 2 from 15\.11 s to the end; safety is violated at 15\.11 s: One authority at any instant\.$/,
+      /^Timeline of 25 s: n1 has authority in epoch 1 from [\d.]+ s to the end; n2 has authority in epoch 2 from 15\.113 s to the end; safety is violated at 15\.113 s: One authority at any instant\.$/,
     );
     const nobody = { ...pictureOf(oneCutLink), lanes: [], broken: [] };
     expect(pictureWords(nobody)).toContain('nobody ever has authority');

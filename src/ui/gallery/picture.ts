@@ -1,4 +1,5 @@
 /** What the small picture of a story is made of: who was what, who might lead, what was done, what broke. */
+import { secondsText } from '../format';
 import { Monitor } from '../../check/monitor';
 import { INVARIANTS } from '../../check/invariants';
 import { leasesOf, type LeaseSpan } from '../../app/share/leases';
@@ -57,5 +58,5 @@ export function pictureWords({ nodes, lanes, untilUs, broken }: Picture): string
   return `Timeline of ${seconds(untilUs)}: ${sentences.join('; ')}.`;
 }
 
-/** `15.11 s`, `30 s`: as exact as a glance at a picture can be. */
-export const seconds = (us: number): string => `${Number((us / 1_000_000).toFixed(2))}\u00a0s`;
+/** `15.113 s`, `30 s`: as on the page, without the zeros. */
+export const seconds = (us: number): string => `${Number(secondsText(us))}\u00a0s`;

@@ -27,8 +27,10 @@ describe('what the lease says', () => {
   const lease = { holder: 'n2', token: 7, untilUs: 12_400_000 };
 
   test('while it holds, and after', () => {
-    expect(leaseSentence('{}', lease, 6_300_000)).toBe('n2 leads with ballot 7, until 12.4 s (6.1 s left)');
-    expect(leaseSentence('{}', lease, 12_400_000)).toBe('n2 led with ballot 7, until 12.4 s (over for 0 ms)');
+    expect(leaseSentence('{}', lease, 6_300_000)).toBe('n2 leads with ballot 7, until 12.400 s (6.1 s left)');
+    expect(leaseSentence('{}', lease, 12_400_000)).toBe(
+      'n2 led with ballot 7, until 12.400 s (over for 0 ms)',
+    );
   });
 
   test('when it names nobody', () => {

@@ -1,4 +1,5 @@
 /** What the store holds, for reading: the key that says who leads comes first, and in words. */
+import { instantText } from '../format';
 import { storeContents } from '../../core/store/record';
 import type { KvEntry } from '../../core/store/kv';
 import type { DiskRecord } from '../../core/program';
@@ -19,7 +20,7 @@ export function leaseSentence(value: string | null, lease: ShownLease | null, ti
     return isJson(value) ? 'It names nobody: the lease was given back.' : 'Nobody can read this.';
   }
   const { holder, token, untilUs } = lease;
-  const until = `until ${(untilUs / 1_000_000).toFixed(1)} s`;
+  const until = `until ${instantText(untilUs)}`;
   return timeUs < untilUs
     ? `${holder} leads with ballot ${token}, ${until} (${durationText(untilUs - timeUs)} left)`
     : `${holder} led with ballot ${token}, ${until} (over for ${durationText(timeUs - untilUs)})`;

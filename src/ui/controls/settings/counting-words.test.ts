@@ -12,7 +12,7 @@ const shown = (live: boolean, branches: readonly BranchInfo[] = [main]) => ({
 test('the choice names the instant that is shown, and at the head none: it moves', () => {
   expect(countingOptions(shown(false)).map(({ title }) => title)).toEqual([
     'starts again from 0 s',
-    'counts from 12.30 s on',
+    'counts from 12.300 s on',
   ]);
   expect(countingOptions(shown(true))[1]).toEqual({ id: 'onward', title: 'counts from now on' });
 });
@@ -23,5 +23,5 @@ test('says what becomes of the run', () => {
     'Every change starts the run again from 0 s, and its branches are gone.',
   );
   expect(countingSentence('onward', shown(true))).toMatch(/^The run goes on/);
-  expect(countingSentence('onward', shown(false))).toMatch(/^A change begins another branch at 12\.30 s;/);
+  expect(countingSentence('onward', shown(false))).toMatch(/^A change begins another branch at 12\.300 s;/);
 });

@@ -1,4 +1,5 @@
 /** From when on a change of the settings counts, in words. */
+import { instantText } from '../../format';
 import type { SessionState } from '../../../app/session/state';
 import type { Counting } from '../../shell.svelte';
 
@@ -26,5 +27,5 @@ export function countingSentence(counting: Counting, shown: Shown): string {
   return `Every change starts the run again from 0 s${lost}.`;
 }
 
-/** With as many digits as the name of the branch that would begin there. */
-const instantOf = ({ snapshot }: Shown): string => `${(snapshot.timeUs / 1_000_000).toFixed(2)} s`;
+/** As in the name of the branch that would begin there. */
+const instantOf = ({ snapshot }: Shown): string => instantText(snapshot.timeUs);

@@ -1,6 +1,6 @@
 /** What a thing on the timeline is, in words: for the tooltip, and for those who do not see the picture. */
 import type { AnyProtocol } from '../../../core/protocol';
-import { describeFault } from '../../../sim/fault-words';
+import { faultWords } from '../../../sim/fault-words';
 import type { MessageRow } from '../../../sim/trace/message-table';
 import { secondsText } from '../../format';
 import { durationText } from '../../inspector/durations';
@@ -36,7 +36,7 @@ export function about(index: TimelineIndex, protocol: AnyProtocol, target: Targe
       return { what: eventText(index, target.record), when: at(index.events.of(target.record).atUs) };
     case 'fault':
       return {
-        what: describeFault(index.faultOf(target.record)),
+        what: faultWords(index.trace, target.record),
         when: `${at(index.faults.of(target.record).atUs)} · done from outside`,
       };
     case 'violation':

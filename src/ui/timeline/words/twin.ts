@@ -1,7 +1,7 @@
 /** The timeline as text: every node at the instant that is shown, and what is worth telling of the range in view. */
 import type { EventLine } from '../../../app/session/state';
 import type { NodeId } from '../../../core/program';
-import { describeFault } from '../../../sim/fault-words';
+import { faultWords } from '../../../sim/fault-words';
 import type { TimelineIndex } from '../recorded/timeline-index';
 import { endOf, type TimeView } from '../view/time-view';
 import type { Double } from '../recorded/export-history';
@@ -72,7 +72,7 @@ export function twinOf(
       atUs,
       kind: 'fault',
       record,
-      text: () => describeFault(index.faultOf(record)),
+      text: () => faultWords(index.trace, record),
     });
   }
   const violations = index.violations.filter(({ atUs }) => atUs >= fromUs && atUs <= untilUs);
