@@ -5,6 +5,7 @@ import type { Codec } from '../core/protocol';
 import { readClock } from '../sim/clock';
 import { NodeShell } from '../sim/node/shell';
 import type { Input, Step } from '../sim/node/step';
+import { FrameReader, FrameWriter } from './frames';
 import type { FrameEffect, FrameInput, FrameStep, FromNode, ToNode } from './protocol';
 
 export interface Port {
@@ -23,11 +24,15 @@ export function serveNode(port: Port): (message: ToNode) => void {
       case 'run': {
         assert(shell !== null, 'a node must boot before it runs');
         const { codec } = shell.system;
-        const { steps, nextWakeUs } = shell.run({ ...message, inputs: message.inputs.map(inputOf) });
+        const reader = new FrameReader(message.frames);
+        const inputs = message.inputs.map((input) => inputOf(input, reader));
+        const { steps, nextWakeUs } = shell.run({ ...message, inputs });
+        const writer = new FrameWriter();
         port.postMessage({
           type: 'ran',
           call: message.call,
-          steps: steps.map((step) => frameStep(step, codec)),
+          steps: steps.map((step) => frameStep(step, codec, writer)),
+          frames: writer.joined(),
           nextWakeUs,
         });
         return;
@@ -56,15 +61,17 @@ export function serveNode(port: Port): (message: ToNode) => void {
   };
 }
 
-const inputOf = (input: FrameInput): Input => ({ ...input, message: null });
-
-function frameStep(step: Step, codec: Codec): FrameStep {
-  if (step.effects.length === 0) return step as FrameStep;
-  return { ...step, effects: step.effects.map((effect) => frameEffect(effect, codec)) };
+function inputOf({ atUs, id, from, size, command }: FrameInput, frames: FrameReader): Input {
+  return { atUs, id, from, message: null, frame: size === null ? null : frames.next(size), command };
 }
 
-function frameEffect(effect: Effect, codec: Codec): FrameEffect {
+function frameStep(step: Step, codec: Codec, frames: FrameWriter): FrameStep {
+  if (step.effects.length === 0) return step as FrameStep;
+  return { ...step, effects: step.effects.map((effect) => frameEffect(effect, codec, frames)) };
+}
+
+function frameEffect(effect: Effect, codec: Codec, frames: FrameWriter): FrameEffect {
   return effect.kind === 'send'
-    ? { kind: 'send', to: effect.to, frame: codec.encode(effect.message) }
+    ? { kind: 'send', to: effect.to, size: frames.add(codec.encode(effect.message)) }
     : effect;
 }

@@ -1,4 +1,7 @@
-/** Every message between the bus and the worker of a node. Protocol messages cross as frames, never as objects. */
+/**
+ * Every message between the bus and the worker of a node. Protocol messages cross as frames, never as objects; all frames
+ * of one call in one piece (`frames.ts`), each where a `size` says how long it is.
+ */
 import type {
   Clock,
   Command,
@@ -16,7 +19,8 @@ export interface FrameInput {
   readonly atUs: number;
   readonly id: number;
   readonly from: NodeId;
-  readonly frame: Uint8Array | null;
+  /** Null for a command. */
+  readonly size: number | null;
   readonly command: Command | null;
 }
 
@@ -26,6 +30,7 @@ export type ToNode =
       readonly type: 'run';
       readonly call: number;
       readonly inputs: readonly FrameInput[];
+      readonly frames: Uint8Array;
       readonly notBeforeUs: number;
       readonly endUs: number;
       readonly clock: NodeClock;
@@ -37,7 +42,7 @@ export type ToNode =
   | { readonly type: 'fail'; readonly how: 'throw' | 'hang' };
 
 export type FrameEffect =
-  | { readonly kind: 'send'; readonly to: NodeId | '*'; readonly frame: Uint8Array }
+  | { readonly kind: 'send'; readonly to: NodeId | '*'; readonly size: number }
   | { readonly kind: 'persist'; readonly record: DiskRecord }
   | { readonly kind: 'event'; readonly event: ProgramEvent };
 
@@ -63,6 +68,7 @@ export type FromNode =
       readonly type: 'ran';
       readonly call: number;
       readonly steps: readonly FrameStep[];
+      readonly frames: Uint8Array;
       readonly nextWakeUs: number;
     }
   | { readonly type: 'inspected'; readonly call: number; readonly inspection: Inspection }

@@ -62,12 +62,16 @@ afterEach(() => {
 describe('nodes in workers', () => {
   test('hand over bytes, never messages', async () => {
     const rig = await rigOf(runOf(3)).to(400);
-    const inputs = rig.workers.all.flatMap(({ received }) =>
-      received.flatMap((message) => (message.type === 'run' ? message.inputs : [])),
+    const calls = rig.workers.all.flatMap(({ received }) =>
+      received.flatMap((message) => (message.type === 'run' ? [message] : [])),
     );
+    for (const { inputs, frames } of calls) {
+      expect(frames).toBeInstanceOf(Uint8Array);
+      expect(inputs.reduce((sum, { size }) => sum + size!, 0)).toBe(frames.length);
+    }
+    const inputs = calls.flatMap((call) => call.inputs);
     expect(inputs.length).toBeGreaterThan(50);
     for (const input of inputs) {
-      expect(input.frame).toBeInstanceOf(Uint8Array);
       expect(input).not.toHaveProperty('message');
       expect(input).not.toHaveProperty('toIndex');
     }
@@ -108,7 +112,7 @@ describe('a kill', () => {
     await Promise.resolve();
     expect(rig.told.filter((line) => line.startsWith('n2'))).toEqual(['n2 started', 'n2 stopped']);
     rig.do({ kind: 'restart', node: 'n2' });
-    old.answer({ type: 'ran', call: 1, steps: [], nextWakeUs: 0 });
+    old.answer({ type: 'ran', call: 1, steps: [], frames: new Uint8Array(0), nextWakeUs: 0 });
     old.fail('too late');
     await rig.to(1200);
     expect(rig.node('n2').status).toBe('up');
@@ -259,8 +263,9 @@ describe('a worker that fails by itself', () => {
       failed: null,
       unheard: false,
     };
-    const effects = [{ kind: 'send', to: '*', frame: Uint8Array.of(1, 2, 3) } as const];
-    worker.answer({ type: 'ran', call: 1, steps: [{ ...step, effects }], nextWakeUs: 0 });
+    const effects = [{ kind: 'send', to: '*', size: 3 } as const];
+    const frames = Uint8Array.of(1, 2, 3);
+    worker.answer({ type: 'ran', call: 1, steps: [{ ...step, effects }], frames, nextWakeUs: 0 });
     await going;
     expect(rig.node('n2').status).toBe('crashed');
     expect(rig.node('n2').error).toContain('its own protocol refuses: Bad');

@@ -10,6 +10,7 @@ import type { AsyncHost } from '../sim/host';
 import { describeError } from '../sim/node/shell';
 import { inputIdOf, stepOf, WAKE } from '../sim/node/step';
 import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from '../sim/node/step';
+import { FrameReader, FrameWriter } from './frames';
 import type { FrameEffect, FrameInput, FrameStep, FromNode, Inspection, ToNode } from './protocol';
 
 /** The part of `Worker` that is used, so that tests may stand something else in its place. */
@@ -121,8 +122,14 @@ export class WorkerHost implements AsyncHost {
       process.pending = { ...call, resolve };
       process.call += 1;
       const { notBeforeUs, endUs, clock } = call;
-      const inputs = call.inputs.map((input) => frameInput(input, process.codec));
-      process.worker.postMessage({ type: 'run', call: process.call, inputs, notBeforeUs, endUs, clock });
+      const writer = new FrameWriter();
+      const inputs = call.inputs.map((input) => frameInput(input, process.codec, writer));
+      const frames = writer.joined();
+      process.worker.postMessage({
+        type: 'run',
+        call: process.call,
+        ...{ inputs, frames, notBeforeUs, endUs, clock },
+      });
       if (process.ready) {
         this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
       }
@@ -198,7 +205,8 @@ export class WorkerHost implements AsyncHost {
         if (pending === null) return;
         let steps: readonly Step[];
         try {
-          steps = message.steps.map((step) => stepOfFrames(step, process.codec));
+          const frames = new FrameReader(message.frames);
+          steps = message.steps.map((step) => stepOfFrames(step, process.codec, frames));
         } catch (error) {
           this.failed(node, process, describeError(error));
           return;
@@ -263,17 +271,23 @@ export class WorkerHost implements AsyncHost {
   }
 }
 
-function frameInput({ atUs, id, from, message, frame, command }: Input, codec: Codec): FrameInput {
-  return { atUs, id, from, frame: frame ?? (message === null ? null : codec.encode(message)), command };
+function frameInput(
+  { atUs, id, from, message, frame, command }: Input,
+  codec: Codec,
+  frames: FrameWriter,
+): FrameInput {
+  const bytes = frame ?? (message === null ? null : codec.encode(message));
+  return { atUs, id, from, size: bytes === null ? null : frames.add(bytes), command };
 }
 
-function stepOfFrames(step: FrameStep, codec: Codec): Step {
-  return { ...step, effects: step.effects.map((effect) => effectOfFrames(effect, codec)) };
+function stepOfFrames(step: FrameStep, codec: Codec, frames: FrameReader): Step {
+  if (step.effects.length === 0) return step as Step;
+  return { ...step, effects: step.effects.map((effect) => effectOfFrames(effect, codec, frames)) };
 }
 
-function effectOfFrames(effect: FrameEffect, codec: Codec): Effect {
+function effectOfFrames(effect: FrameEffect, codec: Codec, frames: FrameReader): Effect {
   if (effect.kind !== 'send') return effect;
-  const decoded = codec.decode(effect.frame);
+  const decoded = codec.decode(frames.next(effect.size));
   if (!decoded.ok) throw new Error(`a node sent a frame that its own protocol refuses: ${decoded.error}`);
   return { kind: 'send', to: effect.to, message: decoded.message };
 }
