@@ -44,11 +44,15 @@ export const USAGE = `npm run hunt -- [options]
   --loss SHARE          of all messages that are lost, 0 to 1, as 0.05 for 5 percent
   --duplicates SHARE    of all messages that arrive twice, 0 to 1
   --shard I/N           this machine's share of the range: 1/8 … 8/8; together they are the whole
+  --safety-only         not after clusters that are never whole again once everything is healed
   --threads N           default: all cores but one
   --json                the outcome as one line of JSON
   --help                this
 
-Exit status: 0 if nothing was violated, 1 if something was, 2 for a command line that cannot be.`;
+What breaks safety is found first within a family. A cluster that never becomes whole again is told as a note ("class":
+"liveness" in the JSON, and "safety" for a violation).
+
+Exit status: 0 if nothing was found, 1 if something was, 2 for a command line that cannot be.`;
 
 const OPTIONS = {
   protocol: 'value',
@@ -64,6 +68,7 @@ const OPTIONS = {
   loss: 'value',
   duplicates: 'value',
   shard: 'value',
+  'safety-only': 'flag',
   threads: 'value',
   json: 'flag',
   help: 'flag',
@@ -80,7 +85,7 @@ export function readOptions(args: readonly string[]): HuntOptions | null {
   if (values.help) return null;
   const schedules = wholeFrom('schedules', values.schedules ?? '20000', 1, 1_000_000_000);
   return {
-    prey: preyFrom(values),
+    prey: { ...preyFrom(values), ...(values['safety-only'] && { safetyOnly: true }) },
     seed: wholeFrom('seed', values.seed ?? '1', 0, 2 ** 40),
     families: Math.ceil(schedules / FAMILY_SIZE),
     shard: shardFrom(values.shard ?? '1/1'),

@@ -8,6 +8,7 @@ import { bookmarkOf } from '../app/search/found-run';
 import { fragmentFor, packText } from '../app/run/link';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
 import { FAMILY_SIZE, type Found } from '../check/hunt/family';
+import { isLiveness } from '../check/hunt/never-whole';
 import { playedFaultLines } from '../app/explain/fault-lines';
 import { instantText } from '../sim/instant-words';
 import type { Batch } from '../check/hunt/jobs';
@@ -45,22 +46,28 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
   const seconds = terminal.seconds();
   if (found === null) {
     if (options.json) terminal.write(`${JSON.stringify({ ...plain(totals), seconds, violation: null })}\n`);
-    else terminal.write(`No violation in ${summary(totals, seconds)}.\n`);
+    else terminal.write(`${cleanWords(options)} ${summary(totals, seconds)}.\n`);
     return 0;
   }
   const shrunk = shrinkFound(found, terminal);
   const link = await linkTo(shrunk);
   if (options.json) {
     const { invariant, text, atUs } = shrunk.violation;
-    const violation = { invariant, text, atMs: atUs / 1000, seed: found.seed, run: shrunk.run, link };
+    const violation = {
+      ...{ class: isLiveness(invariant) ? 'liveness' : 'safety', invariant, text },
+      ...{ atMs: atUs / 1000, seed: found.seed, run: shrunk.run, link },
+    };
     terminal.write(`${JSON.stringify({ ...plain(totals), seconds, violation })}\n`);
     return 1;
   }
   const faults = shrunk.run.faults ?? [];
+  const what = isLiveness(shrunk.violation.invariant)
+    ? 'A cluster that is never whole again, found'
+    : 'Found';
   const lines = playedFaultLines(shrunk.run, shrunk.violation.atUs);
   terminal.write(
     [
-      `Found after ${summary(totals, seconds)}, in the family of seed ${found.seed}; shrunk in ${shrunk.tries} tries to ${faults.length} of ${found.run.faults?.length ?? 0} faults:`,
+      `${what} after ${summary(totals, seconds)}, in the family of seed ${found.seed}; shrunk in ${shrunk.tries} tries to ${faults.length} of ${found.run.faults?.length ?? 0} faults:`,
       ...faults.map(
         ({ atMs }, at) =>
           `  ${instantText(Math.round(atMs * 1000))}  ${lines.get(at) ?? 'was still to come'}`,
@@ -73,6 +80,9 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
   );
   return 1;
 }
+
+const cleanWords = ({ prey }: HuntOptions): string =>
+  prey.safetyOnly === true ? 'No violation in' : 'No violation, and nothing that stays broken, in';
 
 /** What the lowest seed found, or null. Stops as soon as no lower seed can find anything any more. */
 async function huntAll(options: HuntOptions, totals: Totals, terminal: Terminal): Promise<Found | null> {

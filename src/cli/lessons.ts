@@ -57,7 +57,9 @@ function lessonOf(protocol: string, safeguard: string | null): Lesson {
     network: preset.network,
   });
   const prey = shownPrey(run, run, safeguard);
-  const { found, schedules, seconds } = huntOne(prey);
+  // What it costs in safety is told first; only where that is nothing, what never becomes whole again.
+  const unsafe = huntOne({ ...prey, safetyOnly: true });
+  const { found, schedules, seconds } = unsafe.found === null ? huntOne(prey) : unsafe;
   const lesson = { protocol, safeguard, schedules, seconds: Math.round(seconds * 10) / 10 };
   stdout.write(`${protocol} without ${safeguard ?? 'any change'}: `);
   if (found === null) {

@@ -119,7 +119,7 @@ test('with everything on, nothing is found, and it says how much was tried', asy
   const dialog = await openHunt(playground);
   await start(dialog, 96);
   await expect(dialog.getByRole('status').filter({ hasText: 'No violation' })).toHaveText(
-    /^No violation in 96 schedules, 0\.\d virtual hours\.$/,
+    /^No violation, and nothing that stays broken, in 96 schedules, 0\.\d virtual hours\.$/,
   );
   await expect(dialog.getByRole('region', { name: /^Broken/ })).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Hunt on from seed 7' }).click();
@@ -147,7 +147,7 @@ test('it goes on behind the page, which goes on too, and stops at once', async (
   const workers = page.workers().length;
   await dialog.getByRole('button', { name: 'Stop' }).click();
   await expect(dialog.getByRole('status').filter({ hasText: 'Stopped' })).toHaveText(
-    /^Stopped\. No violation in [\d,]+ schedules, \d+\.\d virtual hours\.$/,
+    /^Stopped\. No violation, and nothing that stays broken, in [\d,]+ schedules, \d+\.\d virtual hours\.$/,
   );
   await expect(bar).toBeHidden();
   await expect.poll(() => page.workers().length).toBeLessThan(workers);

@@ -29,6 +29,10 @@ const ONE_BREATH = 0.03;
 const STEP_S = 4;
 const FASTEST = 5;
 
+/** Whether it is only worth a note: nothing unsafe happened. */
+export const isNote = (invariant: string): boolean =>
+  INVARIANTS.find(({ id }) => id === invariant)?.note === true;
+
 export const titleOf = (invariant: string): string =>
   INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant;
 export const sentenceOf = (invariant: string): string =>

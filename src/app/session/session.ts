@@ -291,6 +291,11 @@ export class Session implements SessionApi {
     return this.cluster.monitor.violations;
   }
 
+  /** What did not hold and was not promised. */
+  get notes(): readonly Violation[] {
+    return this.cluster.monitor.notes;
+  }
+
   bookmark(select: Selected | null = null): Bookmark {
     const { name, found } = this.branches.active;
     return {

@@ -138,6 +138,8 @@ export interface SessionApi {
   fault(action: FaultAction): Promise<void>;
   /** All that was violated in this branch, whatever instant is shown. */
   readonly violations: readonly Violation[];
+  /** What did not hold and was not promised, in the order in which it was seen. */
+  readonly notes: readonly Violation[];
   /** Why that happened in this branch. Takes some tenths of a second, in small pieces. */
   explain(violation: Violation): Promise<Explanation>;
   /** What opens this run again as it stands now. */

@@ -12,6 +12,7 @@ import type { Invariant, Violation } from '../invariant';
 import { INVARIANTS } from '../invariants';
 import { Monitor } from '../monitor';
 import type { Schedule } from '../schedule';
+import { judgedWithinMs, neverWhole, settlesWithinMs, Wholeness } from './never-whole';
 import { paceOf, wildSchedule, type Prey } from './prey';
 import { Situations } from './situations';
 import { vary } from './vary';
@@ -38,7 +39,7 @@ export interface FamilyReport {
   readonly situations: ReadonlySet<number>;
   /** The shortest time between two authorities; Infinity where there were no two. */
   readonly nearestUs: number;
-  /** The family ends with it. */
+  /** What broke safety, with which the family ends; or else the first run that never became whole. */
   readonly found: Found | null;
 }
 
@@ -61,6 +62,7 @@ export function tryFamily(prey: Prey, seed: number, invariants = huntedIn(prey))
   let nearestUs = Infinity;
   let steps = 0;
   let virtualMs = 0;
+  let neverWholeYet: Found | null = null;
   for (let tried = 0; tried < FAMILY_SIZE; tried += 1) {
     const schedule =
       tried < WILD
@@ -80,9 +82,10 @@ export function tryFamily(prey: Prey, seed: number, invariants = huntedIn(prey))
       const found = { seed, run: schedule.run, violation: outcome.violation };
       return { schedules: tried + 1, steps, virtualMs, situations, nearestUs, found };
     }
+    if (!outcome.becameWhole && neverWholeYet === null) neverWholeYet = foundNeverWhole(seed, schedule);
     kept.push({ schedule, nearestUs: outcome.situations.nearestUs, fresh });
   }
-  return { schedules: FAMILY_SIZE, steps, virtualMs, situations, nearestUs, found: null };
+  return { schedules: FAMILY_SIZE, steps, virtualMs, situations, nearestUs, found: neverWholeYet };
 }
 
 /** Mostly the one that came closest; now and then one that went somewhere new. */
@@ -94,27 +97,47 @@ function best(kept: readonly Tried[], luck: RandomStream): Tried {
   });
 }
 
+function foundNeverWhole(seed: number, { run, faultsEndMs }: Schedule): Found | null {
+  const violation = neverWhole(run, faultsEndMs + judgedWithinMs(run));
+  return violation === null ? null : { seed, run, violation };
+}
+
 interface Outcome {
   readonly violation: Violation | null;
+  /** True as well where nobody asked. */
+  readonly becameWhole: boolean;
   readonly situations: Situations;
   readonly steps: number;
   readonly virtualMs: number;
 }
 
-/** Runs it until its faults and their aftermath are over, or until something is violated. */
+/**
+ * Runs it until its faults and their aftermath are over and it is whole again, or until it should have been; or until
+ * something is violated.
+ */
 function trySchedule(prey: Prey, { run, faultsEndMs }: Schedule, invariants: readonly Invariant[]): Outcome {
   const monitor = new Monitor(invariants);
   const situations = new Situations();
   const host = new InlineHost();
-  const world = new World(resolveRun(run), host, [monitor, situations], false);
+  const whole = prey.safetyOnly === true ? null : new Wholeness(faultsEndMs * 1000);
+  const observers = whole === null ? [monitor, situations] : [monitor, situations, whole];
+  const world = new World(resolveRun(run), host, observers, false);
   world.trace.mute();
   const untilUs = Math.round((faultsEndMs + AFTERMATH_MS * paceOf(prey)) * 1000);
   const sliceUs = Math.max(1, Math.round(untilUs / 40));
   while (world.headUs < untilUs && monitor.violations.length === 0) {
     advance(world, host, Math.min(untilUs, world.headUs + sliceUs));
   }
+  const dueUs = Math.round((faultsEndMs + settlesWithinMs(run)) * 1000);
+  const isOver = (): boolean => monitor.violations.length > 0 || whole === null || whole.isWhole(world);
+  let becameWhole = isOver();
+  while (!becameWhole && world.headUs < dueUs) {
+    advance(world, host, Math.min(dueUs, world.headUs + sliceUs));
+    becameWhole = isOver();
+  }
   return {
     violation: monitor.violations[0] ?? null,
+    becameWhole,
     situations,
     steps: world.stepCount,
     virtualMs: world.headUs / 1000,

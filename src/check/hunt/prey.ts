@@ -29,6 +29,8 @@ export interface Prey {
   readonly exports: boolean;
   /** How many nodes a schedule may have. */
   readonly nodes: readonly [fewest: number, most: number];
+  /** Not after clusters that never become whole again. Default: after them too. */
+  readonly safetyOnly?: boolean;
 }
 
 /** The cluster of this run, at the size that it has or at a smaller one. */

@@ -1,7 +1,8 @@
 /**
  * From a run that breaks something to the smallest one that breaks the same: fewer faults, fewer nodes, a calmer network,
  * rounder and shorter times, until no single change of these makes it simpler (delta debugging; Zeller and Hildebrandt,
- * 2002). Every candidate is run from its start; only what breaks the same invariant again is taken.
+ * 2002). Every candidate is run from its start; only what breaks the same invariant again is taken. Of a cluster that never
+ * becomes whole, only what ends with everything healed: what is still broken then would be reason enough.
  */
 import { advance } from '../../sim/cluster/advance';
 import { World } from '../../sim/cluster/world';
@@ -10,6 +11,8 @@ import { membersOf, resolveRun, systemOfRun, whyImpossible, type Fault, type Run
 import type { Violation } from '../invariant';
 import { INVARIANTS } from '../invariants';
 import { Monitor } from '../monitor';
+import { brokenAmong, electorate } from '../wholeness/broken';
+import { isLiveness } from './never-whole';
 
 export interface Shrunk {
   readonly run: Run;
@@ -32,6 +35,7 @@ const MOST_PAIRED = 24;
  */
 export function* shrink(run: Run, invariant: string, untilMs: number): Generator<Shrunk, Shrunk> {
   const watched = INVARIANTS.filter(({ id }) => id === invariant);
+  const mustBeHealed = isLiveness(invariant);
   const first = violationOf(run, untilMs);
   if (first === null) throw new Error(`this run does not break ${invariant} within ${untilMs} ms`);
   let tries = 0;
@@ -69,7 +73,9 @@ export function* shrink(run: Run, invariant: string, untilMs: number): Generator
     while (world.headUs < untilUs && found() === null) {
       advance(world, host, Math.min(untilUs, world.headUs + sliceUs));
     }
-    return found();
+    return mustBeHealed && found() !== null && brokenAmong(world, electorate(world)).length > 0
+      ? null
+      : found();
   }
 }
 

@@ -11,6 +11,7 @@ import { oneVotePerEpoch } from './one-vote-per-epoch';
 import { oneWinnerPerEpoch } from './one-winner-per-epoch';
 import { quorumOfVotes } from './quorum-of-votes';
 import { settles } from './settles';
+import { wholeAgain } from './whole-again';
 
 export const INVARIANTS: readonly Invariant[] = [
   oneWinnerPerEpoch,
@@ -23,5 +24,6 @@ export const INVARIANTS: readonly Invariant[] = [
   acknowledgedSurvive,
   leadershipContract,
   settles,
+  wholeAgain,
   oneExport,
 ];

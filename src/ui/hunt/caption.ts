@@ -1,5 +1,5 @@
 /** The one line that tells a run that was found, at any instant of it. */
-import { titleOf, type Breaking, type Step } from '../../app/search/found-run';
+import { isNote, titleOf, type Breaking, type Step } from '../../app/search/found-run';
 import { count } from '../format';
 
 /**
@@ -13,7 +13,7 @@ export function captionOf(
   isTold: boolean,
 ): string {
   const step = steps[behind - 1];
-  const broken = violation === null ? null : `“${titleOf(violation.invariant)}” is broken`;
+  const broken = violation === null ? null : brokenWords(violation.invariant);
   if (step !== undefined) {
     return `${behind} of ${steps.length}: ${step.breaks && isTold && broken !== null ? `${broken}.` : step.text}`;
   }
@@ -21,3 +21,6 @@ export function captionOf(
   if (broken === null) return `${count(before, 'step')} to come.`;
   return before === 0 ? `Nothing is done to it, and ${broken}.` : `${count(before, 'step')}, and ${broken}.`;
 }
+
+const brokenWords = (invariant: string): string =>
+  `“${titleOf(invariant)}” ${isNote(invariant) ? 'does not hold' : 'is broken'}`;

@@ -1,6 +1,7 @@
 /** The hunt as the page knows it: whether its dialog is open, and what goes on whether it is or not. */
 import { getContext, setContext } from 'svelte';
 import type { Hunting, HuntState } from '../../app/search/hunting';
+import { isNote } from '../../app/search/found-run';
 import { thousands } from '../format';
 
 export class HuntDesk {
@@ -8,6 +9,8 @@ export class HuntDesk {
   state: HuntState | null = $state.raw(null);
   /** The safeguard that is to be off, whatever is shown; null for none. */
   without: string | null = $state(null);
+  /** Not after clusters that never become whole again. */
+  safetyOnly = $state(false);
   seedText = $state('1');
   mostText = $state('20000');
   /** It begins as soon as the dialog is there. */
@@ -47,12 +50,17 @@ export class HuntDesk {
       case 'shrinking':
         return { caption: 'Hunt', value: 'shrinking…' };
       case 'found':
-        return this.ended ? { caption: 'Hunt', value: 'found a break' } : null;
+        return this.ended ? { caption: 'Hunt', value: this.foundWords } : null;
       case 'clean':
         return this.ended ? { caption: 'Hunt', value: 'found nothing' } : null;
       default:
         return null;
     }
+  }
+
+  private get foundWords(): string {
+    const found = this.state?.found ?? null;
+    return found !== null && isNote(found.violation.invariant) ? 'found one never whole' : 'found a break';
   }
 
   /** Opens the dialog and hunts with that safeguard off. */

@@ -84,8 +84,14 @@ describe('the counters', () => {
 describe('the outcome', () => {
   test.each<[Partial<HuntState>, string]>([
     [{}, ''],
-    [{ mode: 'clean' }, 'No violation in 12,300 schedules, 1.5 virtual hours.'],
-    [{ mode: 'idle' }, 'Stopped. No violation in 12,300 schedules, 1.5 virtual hours.'],
+    [
+      { mode: 'clean' },
+      'No violation, and nothing that stays broken, in 12,300 schedules, 1.5 virtual hours.',
+    ],
+    [
+      { mode: 'idle' },
+      'Stopped. No violation, and nothing that stays broken, in 12,300 schedules, 1.5 virtual hours.',
+    ],
     [{ mode: 'idle', schedules: 0, failed: 2 }, 'Nothing could be tried: no worker did its work.'],
     [{ mode: 'found', found, elapsedMs: 12_000 }, 'Found after 12,300 schedules, in 12 s.'],
     [{ mode: 'idle', prey: null }, ''],

@@ -63,17 +63,20 @@ export function outcomeWords(state: HuntState): string {
   const tried = `${thousands(schedules)} schedules, ${hoursText(virtualMs)} virtual hours`;
   switch (mode) {
     case 'clean':
-      return `No violation in ${tried}.`;
+      return `${cleanWords(prey)} in ${tried}.`;
     case 'found':
       return `Found after ${thousands(schedules)} schedules, in ${elapsedText(elapsedMs / 1000)}.`;
     case 'idle':
       if (prey === null) return '';
       if (failed > 0 && schedules === 0) return 'Nothing could be tried: no worker did its work.';
-      return `Stopped. No violation in ${tried}.`;
+      return `Stopped. ${cleanWords(prey)} in ${tried}.`;
     default:
       return '';
   }
 }
+
+const cleanWords = (prey: Prey | null): string =>
+  prey?.safetyOnly === true ? 'No violation' : 'No violation, and nothing that stays broken,';
 
 /** `Shrunk from 21 faults to 2, with 3 nodes, in 87 tries.` */
 export function shrunkWords(state: HuntState): string {
