@@ -78,7 +78,7 @@ function preyWithout(...safeguards: string[]) {
   return shownPrey(run, run, null);
 }
 
-const SOUND = preyWithout();
+const SOUND = { ...preyWithout(), safetyOnly: true };
 const FORGETFUL = preyWithout('durableVotes');
 
 function hunt(hands: Hands, size = 2) {
