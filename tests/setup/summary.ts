@@ -23,7 +23,7 @@ interface PlaywrightReport {
   };
 }
 
-const parts = [...['unit', 'golden', 'property'].map(vitestTotals), playwrightTotals('e2e')];
+const parts = [vitestTotals('node'), playwrightTotals('e2e')];
 const sum = (key: keyof Totals): number => parts.reduce((total, part) => total + part[key], 0);
 const skipped = sum('skipped');
 console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
