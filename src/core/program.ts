@@ -95,6 +95,11 @@ export interface Observation {
    * a protocol knows no grants.
    */
   readonly grantsTo?: NodeId | null;
+  /**
+   * A primary of an earlier epoch than this gets nothing from this node, whose votes since may have elected another. Never
+   * above `votedEpoch` unless a higher epoch is known; absent where a vote binds for good.
+   */
+  readonly boundEpoch?: number;
   readonly leadership: LeaderState;
   /**
    * The first epoch of the present primacy, where one primacy goes through several: what a primary marks its writes

@@ -58,7 +58,8 @@ export interface VerbLook {
   readonly mark: MarkShape;
 }
 
-export type FieldKind = 'number' | 'text' | 'role';
+/** A `flag` is a number that is 0 or 1. */
+export type FieldKind = 'number' | 'text' | 'role' | 'flag';
 
 /** The fields of each verb in wire order: what the codec encodes and the trace stores in columns. */
 export type WireSpec = Readonly<Record<string, readonly (readonly [name: string, kind: FieldKind])[]>>;
@@ -129,11 +130,12 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
   /**
    * What its rules say about the time from the failure of a steady leader to the next authority, if nothing is lost on
    * the way, everybody else is up and their data is equally new. A kind is left out where there is no such limit.
-   * `latencyMs` is the least and the most that a message takes.
+   * `latencyMs` is the least and the most that a message takes; absent safeguards are on.
    */
   failoverBounds?(
     config: Config,
     latencyMs: readonly [least: number, most: number],
+    safeguards: Safeguards,
   ): readonly FailoverBound[];
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;

@@ -31,7 +31,7 @@ export function prologueTo(start: Start, clusters: Clusters): Prologue {
 class Friendly {
   /** As it was before time passed last. */
   lastInstant: Prologue;
-  /** Whether anybody stood for election. */
+  /** Whether anybody asked for votes, or who would give one. */
   stood = false;
   private readonly moves: Move[] = [];
   private cluster: Cluster;
@@ -78,7 +78,7 @@ class Friendly {
     if (this.moves.length === MOST_MOVES) {
       throw new RangeError('start: no such cluster is ever reached with these settings.');
     }
-    const { cluster, node, violated } = this.clusters.after(this.cluster, move);
+    const { cluster, turn, violated } = this.clusters.after(this.cluster, move);
     if (violated !== null) {
       throw new RangeError(
         `start: on the way there it is broken already, so begin earlier. ${violated.text}`,
@@ -86,7 +86,6 @@ class Friendly {
     }
     this.moves.push(move);
     this.cluster = cluster;
-    const { observation } = this.clusters.stances.get(cluster.stances[node] as number).memory;
-    this.stood ||= observation.role === 'candidate';
+    this.stood ||= turn.sent.some((id) => this.clusters.letters.get(id).message.verb === 'OFFER');
   }
 }

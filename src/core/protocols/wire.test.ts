@@ -31,7 +31,8 @@ function messageOf(spec: WireSpec, noneField: string | null): fc.Arbitrary<WireM
       ...Object.fromEntries(
         fields.map(([name, kind]) => {
           const value = name === noneField ? fc.oneof(number, fc.constant(-1)) : number;
-          return [name, kind === 'number' ? value : kind === 'role' ? role : text];
+          const flag = fc.constantFrom(0, 1);
+          return [name, { number: value, flag, role, text }[kind]];
         }),
       ),
     }),
@@ -151,6 +152,27 @@ describe('what is refused', () => {
     expect(errorOf(hb('-1', '-1'), quorumCodec)).toBe('BadNumeric');
     expect(errorOf(hb('1', '-2'), quorumCodec)).toBe('BadNumeric');
     expect(errorOf(hb('1', '-'), quorumCodec)).toBe('BadNumeric');
+  });
+});
+
+describe('a flag, the last field of an offer and an accept of quorum', () => {
+  const accept = (...pre: string[]) => errorOf(frameOf('ACCEPT', '7', 'n1', ...pre), quorumCodec);
+
+  test('is 0 or 1', () => {
+    expect([accept('0'), accept('1'), accept('+01')]).toEqual(['no error', 'no error', 'no error']);
+    expect([accept('2'), accept('-1'), accept(''), accept('x')]).toEqual(
+      Array.from({ length: 4 }, () => 'BadNumeric'),
+    );
+    expect(() => quorumCodec.encode({ verb: 'ACCEPT', epoch: 7, accepterId: 'n1', pre: 2 as never })).toThrow(
+      /cannot carry pre 2/,
+    );
+  });
+
+  test('makes the frames of the two protocols strangers to each other', () => {
+    expect(accept()).toBe('WrongShape');
+    expect(errorOf(frameOf('ACCEPT', '7', 'n1', '0'))).toBe('WrongShape');
+    expect(errorOf(frameOf('OFFER', '7', 'n1', '3', '2', '1'), quorumCodec)).toBe('no error');
+    expect(errorOf(frameOf('OFFER', '7', 'n1', '3', '2'), quorumCodec)).toBe('WrongShape');
   });
 });
 

@@ -7,8 +7,8 @@
  * Why no such write is lost, whoever leads next. Two majorities share a member, so it is enough that the next primary
  * begins with the most complete copy of a majority, and that this majority has acknowledged nothing older since:
  * - With an elector that elects by offset, the voters are that majority. A vote therefore bars all lower tokens, as it
- *   raises the term in Raft: who has promised a newer epoch takes no more copies of an older one, whether or not that
- *   epoch is ever won. With any other elector the primary asks a majority first, and the asking bars them.
+ *   raises the term in Raft: who has promised a newer epoch takes no more copies of an older one, for as long as that
+ *   epoch can still be won, and for good once it was. With any other elector the primary asks a majority first, and the asking bars them.
  * - Date and offset name one copy only, since a token has one primary and an offset is assigned once under a token.
  * - What is more complete has all that the less complete has, since each primary first asserts its copy under its own
  *   token, a write without a value (the no-op of Raft, section 8): before that is confirmed, an old copy that happens to
@@ -470,10 +470,14 @@ export class Replica {
     this.send(peer.id, { verb: 'REPLACK', token: message.token, dataEpoch, offset });
   }
 
-  /** A vote bars what is older, but only a token that was used is worth telling: the voted one may come to nothing. */
+  /**
+   * A vote bars what is older for as long as it may elect somebody, but only a token that was used is worth telling: the
+   * voted one may come to nothing.
+   */
   private refuses(token: number, elector: Observation): boolean {
     const { fence } = this.state;
-    return this.fencing && token < (this.electsByOffset ? Math.max(fence, elector.votedEpoch) : fence);
+    if (!this.fencing) return false;
+    return token < (this.electsByOffset ? Math.max(fence, elector.boundEpoch ?? elector.votedEpoch) : fence);
   }
 
   private takes(message: Replicate): boolean {

@@ -82,7 +82,10 @@ export function makeCodec<M extends WireMessage>(
     let at = head.length;
     for (let i = 0; i < names.length; i++) {
       const value = values[names[i]!]!;
-      if (kinds[i] === 'number') {
+      const kind = kinds[i]!;
+      if (kind === 'number' || kind === 'flag') {
+        if (kind === 'flag' && value !== 0 && value !== 1)
+          throw new Error(`the wire cannot carry ${names[i]} ${value}`);
         if (!isCarried(value, layout.noneAllowed[i]!))
           throw new Error(`the wire cannot carry ${names[i]} ${value}`);
         at = writeBulkHeader(scratch, at, decimalLength(value));
@@ -144,6 +147,12 @@ export function makeCodec<M extends WireMessage>(
           message[layout.names[i]!] = value;
           break;
         }
+        case 'flag': {
+          const value = readDecimal(bytes, start, end);
+          if (value !== 0 && value !== 1) return FAILURES.BadNumeric;
+          message[layout.names[i]!] = value;
+          break;
+        }
         case 'role': {
           const role = findRole(bytes, start, end);
           if (role === undefined) return FAILURES.BadRole;
@@ -176,7 +185,7 @@ export function makeCodec<M extends WireMessage>(
 function layoutOf(verb: string, fields: WireSpec[string], noneFields: ReadonlySet<string>): VerbLayout {
   const text = `*${fields.length + 1}\r\n$${verb.length}\r\n${verb}\r\n`;
   const template: Record<string, Value> = { verb };
-  for (const [name, kind] of fields) template[name] = kind === 'number' ? 0 : '';
+  for (const [name, kind] of fields) template[name] = kind === 'number' || kind === 'flag' ? 0 : '';
   return {
     verb,
     names: fields.map(([name]) => name),

@@ -21,7 +21,7 @@ const order: BootOrder = {
   clock: startClock(0),
   random: [1, 2, 3, 4],
 };
-const ACCEPT = { verb: 'ACCEPT', epoch: 9, accepterId: 'n2' } as const;
+const ACCEPT = { verb: 'ACCEPT', epoch: 9, accepterId: 'n2', pre: 0 } as const;
 
 const message = (atUs: number, id: number): Input => ({
   atUs,

@@ -15,6 +15,7 @@ function messages(spec: WireSpec): fc.Arbitrary<WireMessage> {
     number: fc.oneof(fc.constantFrom(-1, 0, 2 ** 53 - 1), fc.maxSafeNat()),
     text: fc.string(),
     role: fc.constantFrom('primary', 'replica', 'candidate'),
+    flag: fc.constantFrom(0, 1),
   };
   return fc.oneof(
     ...Object.entries(spec).map(([verb, fields]) =>

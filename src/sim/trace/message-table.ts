@@ -287,6 +287,7 @@ export class MessageTable {
   private pack(value: number | TextOrData, kind: FieldKind): number {
     switch (kind) {
       case 'number':
+      case 'flag':
         return value as number;
       case 'text':
         return this.strings.intern(textOf(value as TextOrData));
@@ -298,6 +299,7 @@ export class MessageTable {
   private unpack(value: number, kind: FieldKind): string | number {
     switch (kind) {
       case 'number':
+      case 'flag':
         return value;
       case 'text':
         return this.strings.text(value);

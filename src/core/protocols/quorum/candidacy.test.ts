@@ -27,7 +27,7 @@ describe('a replica stands', () => {
       {
         kind: 'send',
         to: '*',
-        message: { verb: 'OFFER', newEpoch: 3, candidateId: 'n1', replOffset: 0, dataEpoch: 0 },
+        message: { verb: 'OFFER', newEpoch: 3, candidateId: 'n1', replOffset: 0, dataEpoch: 0, pre: 0 },
       },
     ]);
     expect(subject.now).toMatchObject({
@@ -146,6 +146,7 @@ describe('a candidacy that fails', () => {
         verb: 'ACCEPT',
         epoch: 2,
         accepterId: 'n2',
+        pre: 0,
       });
     expect(subject.program.view({ nowUs: 200_000, wallUs: 0 }).votes).toEqual(['n1', 'n2']);
     subject.passUntil(319, () => peers());

@@ -15,7 +15,17 @@ import { duration } from '../../words';
  * missing before the grace after a start is over, so that needs no term of its own.
  */
 export function candidacyFloorUs(state: QuorumState, settings: Settings): number {
-  return Math.max(missingFromUs(state, settings), state.backoffUntilUs, state.holdOffUntilUs);
+  return Math.max(
+    missingFromUs(state, settings) + state.standJitterSpanUs,
+    state.backoffUntilUs,
+    state.holdOffUntilUs,
+    state.listenUntilUs,
+  );
+}
+
+/** The epoch that this node would stand for: one that nobody it has heard of has promised to anybody. */
+export function epochToOffer({ epoch, promised, promiseHeard }: QuorumState): number {
+  return Math.max(epoch, promised, promiseHeard) + 1;
 }
 
 /**

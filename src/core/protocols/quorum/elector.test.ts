@@ -16,7 +16,7 @@ function candidate(overrides: Partial<Boot> = {}): Subject {
 function primary(overrides: Partial<Boot> = {}): Subject {
   return candidate(overrides)
     .passUntil(205)
-    .receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2' })
+    .receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2', pre: 0 })
     .forget();
 }
 
@@ -29,7 +29,7 @@ function follower(overrides: Partial<Boot> = {}): Subject {
 describe('winning', () => {
   test("is at once with the quorum's last vote: announced, with heartbeats, saved first", () => {
     const subject = candidate();
-    subject.receive('n3', { verb: 'ACCEPT', epoch: 2, accepterId: 'n3' });
+    subject.receive('n3', { verb: 'ACCEPT', epoch: 2, accepterId: 'n3', pre: 0 });
     expect(subject.events).toEqual(['became primary of epoch 2: votes of n1, n3 (2 of 3)']);
     expect(subject.records).toEqual([{ epoch: 2, promised: 2, votedFor: 'n1' }]);
     expect(subject.sent.map(({ to, message }) => [to, message])).toEqual([
@@ -43,7 +43,7 @@ describe('winning', () => {
   test('takes distinct members, the offered epoch, and a candidacy that lasts', () => {
     const subject = new Subject('n1', 5).passUntil(200, () => peers());
     const vote = (from: string, epoch = 2) =>
-      subject.receive(from, { verb: 'ACCEPT', epoch, accepterId: from });
+      subject.receive(from, { verb: 'ACCEPT', epoch, accepterId: from, pre: 0 });
     vote('n2');
     vote('n2');
     vote('n9');
@@ -71,7 +71,9 @@ describe('winning', () => {
     const strict = new Subject('n1', 4).passUntil(300, hear);
     expect(strict.now.role).toBe('replica');
     const lax = new Subject('n1', 4, { safeguards: { majorityQuorum: false } }).passUntil(200, hear);
-    expect(lax.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2' }).now.role).toBe('primary');
+    expect(lax.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2', pre: 0 }).now.role).toBe(
+      'primary',
+    );
   });
 });
 
@@ -115,7 +117,7 @@ describe('authority', () => {
     const subject = primary().receive('n3', heartbeat('n3', { epoch: 2, echo: 205_000 }));
     subject.receive('n2', heartbeat('n2', { epoch: 3, promised: 3 }));
     expect(subject.now).toMatchObject({ role: 'replica', authorityUntilUs: 0 });
-    subject.passUntil(206).receive('n2', { verb: 'ACCEPT', epoch: 4, accepterId: 'n2' });
+    subject.passUntil(206).receive('n2', { verb: 'ACCEPT', epoch: 4, accepterId: 'n2', pre: 0 });
     expect(subject.now).toMatchObject({ role: 'primary', epoch: 4, authorityUntilUs: 0 });
   });
 
@@ -271,7 +273,7 @@ describe('a higher epoch', () => {
       .passUntil(200, () => peers({ promised: 6 }))
       .receive('n2', heartbeat('n2', { epoch: 5 }));
     expect(subject.now).toMatchObject({ role: 'candidate', epoch: 5, votedEpoch: 7 });
-    subject.receive('n3', { verb: 'ACCEPT', epoch: 7, accepterId: 'n3' });
+    subject.receive('n3', { verb: 'ACCEPT', epoch: 7, accepterId: 'n3', pre: 0 });
     expect(subject.now).toMatchObject({ role: 'primary', epoch: 7 });
   });
 });
@@ -316,7 +318,7 @@ describe('the process', () => {
   test('does what is due before it listens, so a vote at the very deadline is late', () => {
     const subject = candidate().passUntil(319);
     subject.nowMs = 320;
-    subject.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2' });
+    subject.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2', pre: 0 });
     expect(subject.now.role).toBe('replica');
   });
 

@@ -27,17 +27,18 @@ import type {
   RandomSource,
 } from '../../program';
 import type { Boot } from '../../protocol';
-import { candidacyAtUs, candidacyReason } from './candidacy';
-import { leaseEndUs, leaseFromUs, newerGrants, withholdsGrant } from './lease';
+import { candidacyAtUs, candidacyFloorUs, candidacyReason, epochToOffer } from './candidacy';
+import { leaseEndUs, leaseFromUs, newerGrants } from './lease';
 import { observationOf, sameObservation } from './observation';
+import { countBound, isVoid, withholdsGrant } from './promise';
 import { settingsOf, type Settings } from './settings';
 import { copyState, durableRecord, initialState, type PeerState, type QuorumState } from './state';
 import { viewOf } from './view';
 import { refusalOf } from './vote';
 import { giveUpAtUs, wakeAtUs } from './wake';
 import { duration } from '../../words';
-import type { Accept, Announce } from '../../election/message';
-import type { QuorumHeartbeat, QuorumMessage, QuorumOffer } from './message';
+import type { Announce } from '../../election/message';
+import type { QuorumAccept, QuorumHeartbeat, QuorumMessage, QuorumOffer } from './message';
 
 /** What nearly every step returns. */
 const NOTHING: readonly Effect<QuorumMessage>[] = Object.freeze([]);
@@ -153,10 +154,64 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
         nowUs,
       );
     }
-    if (state.role === 'replica' && candidacyAtUs(state, settings, nowUs) <= nowUs) {
-      this.becomeCandidate(nowUs);
-    }
+    if (state.role === 'replica') this.maybeStand(nowUs);
     if (nowUs >= state.nextHeartbeatUs) this.broadcastHeartbeats(nowUs);
+  }
+
+  /** If it is time to: listens first if it was away, then asks, and stands if it need not ask. */
+  private maybeStand(nowUs: number): void {
+    const { state, settings } = this;
+    if (state.askedEpoch > 0) {
+      if (nowUs < state.questionEndUs) return;
+      const count = `${state.answers.length} of the ${settings.quorum} it needs`;
+      this.emit(
+        'note',
+        null,
+        `gave up its question about epoch ${state.askedEpoch}: only ${count} would vote for it`,
+      );
+      this.endQuestion();
+      state.standJitterSpanUs = this.standJitterUs();
+      state.backoffUntilUs = Math.max(state.backoffUntilUs, nowUs + state.standJitterSpanUs);
+    }
+    const wasAwayUs = nowUs - state.wakeUs;
+    // A timer that is late by what lies between two of its heartbeats was held up: nothing was handled meanwhile.
+    if (
+      wasAwayUs >= settings.hbIntervalUs &&
+      !state.hasListened &&
+      candidacyFloorUs(state, settings) <= nowUs
+    ) {
+      // What was sent to it meanwhile comes now, or within the time that the next heartbeat takes.
+      state.hasListened = true;
+      state.listenUntilUs = nowUs + settings.hbIntervalUs + settings.standJitterUs;
+      this.emit(
+        'note',
+        null,
+        `was away for ${duration(wasAwayUs)}, and listens before it takes its primary for gone`,
+      );
+    }
+    if (candidacyAtUs(state, settings, nowUs) > nowUs) return;
+    if (settings.safeguards.preVote && settings.quorum > 1) this.ask(nowUs);
+    else this.becomeCandidate(nowUs);
+  }
+
+  /** A question promises nothing and changes nothing, whatever comes of it. */
+  private ask(nowUs: number): void {
+    const { state, settings } = this;
+    const asked = epochToOffer(state);
+    state.askedEpoch = asked;
+    state.answers = [settings.nodeId];
+    state.questionEndUs = nowUs + settings.electionTimeoutUs;
+    const why = candidacyReason(state, settings, nowUs);
+    this.emit('note', state.primary, `asks who would vote for it in epoch ${asked}: ${why}`);
+    this.sendOffer(asked, 1);
+  }
+
+  private endQuestion(): void {
+    const { state } = this;
+    if (state.askedEpoch === 0) return;
+    state.askedEpoch = 0;
+    state.answers = [];
+    state.questionEndUs = -Infinity;
   }
 
   private onHeartbeat(peer: PeerState, message: QuorumHeartbeat, nowUs: number): void {
@@ -171,6 +226,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
 
     const leads = message.role === 'primary';
     if (message.epoch > state.epoch) this.adoptEpoch(message.epoch, peer, leads, nowUs);
+    if (peer.boundEpoch > 0 && isVoid(peer, message)) this.releaseVote(peer);
     if (message.epoch !== state.epoch) return;
     if (leads) {
       this.onSignOfPrimary(peer, nowUs);
@@ -187,6 +243,10 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
   private onOffer(peer: PeerState, offer: QuorumOffer, nowUs: number): void {
     const { state, settings } = this;
     const { newEpoch } = offer;
+    if (offer.pre === 1) {
+      this.onQuestion(peer, offer, nowUs);
+      return;
+    }
     if (newEpoch > state.promiseHeard) state.promiseHeard = newEpoch;
     const repeated = newEpoch === state.promised && state.votedFor === peer.id && newEpoch >= state.epoch;
     if (!repeated) {
@@ -203,6 +263,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
       state.promised = newEpoch;
       state.votedFor = peer.id;
       this.durableChanged = true;
+      this.endQuestion();
       // Two weak candidates that keep voting for each other would starve the best one.
       state.holdOffUntilUs = nowUs + settings.electionTimeoutUs + this.jitterUs();
       if (state.role !== 'replica') {
@@ -213,15 +274,51 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
       }
       this.emit('vote', peer.id, `voted for ${peer.id} in epoch ${newEpoch}`, newEpoch);
     }
-    this.send(peer.id, { verb: 'ACCEPT', epoch: newEpoch, accepterId: settings.nodeId });
+    peer.boundEpoch = newEpoch;
+    countBound(state);
+    this.send(peer.id, { verb: 'ACCEPT', epoch: newEpoch, accepterId: settings.nodeId, pre: 0 });
   }
 
-  private onAccept(peer: PeerState, accept: Accept, nowUs: number): void {
+  private onQuestion(peer: PeerState, offer: QuorumOffer, nowUs: number): void {
+    const { newEpoch } = offer;
+    const refusal = refusalOf(this.state, this.settings, peer.id, offer, nowUs);
+    if (refusal === null) {
+      this.send(peer.id, { verb: 'ACCEPT', epoch: newEpoch, accepterId: this.settings.nodeId, pre: 1 });
+    } else {
+      this.emit(
+        'refusal',
+        peer.id,
+        `would not vote for ${peer.id} in epoch ${newEpoch}: ${refusal}`,
+        newEpoch,
+      );
+    }
+  }
+
+  private onAccept(peer: PeerState, accept: QuorumAccept, nowUs: number): void {
     const { state, settings } = this;
+    if (accept.pre === 1) {
+      this.onAnswer(peer, accept, nowUs);
+      return;
+    }
     if (state.role !== 'candidate' || accept.epoch !== state.promised) return;
     if (state.votes.includes(peer.id)) return;
     state.votes.push(peer.id);
     if (state.votes.length >= settings.quorum) this.becomePrimary(nowUs);
+  }
+
+  private onAnswer(peer: PeerState, answer: QuorumAccept, nowUs: number): void {
+    const { state, settings } = this;
+    if (state.askedEpoch === 0 || answer.epoch !== state.askedEpoch) return;
+    if (state.answers.includes(peer.id)) return;
+    state.answers.push(peer.id);
+    if (state.answers.length < settings.quorum) return;
+    // What it asked about may be promised to another by now, and those whom it heard then may be silent.
+    const isStill =
+      epochToOffer(state) === state.askedEpoch && candidacyAtUs(state, settings, nowUs) <= nowUs;
+    const { answers } = state;
+    this.endQuestion();
+    if (isStill) this.becomeCandidate(nowUs, `, ${answers.join(', ')} would vote for it`);
+    else this.maybeStand(nowUs);
   }
 
   private onAnnounce(peer: PeerState, announce: Announce, nowUs: number): void {
@@ -244,6 +341,8 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     }
     if (state.primary !== peer.id) return;
     state.primarySignUs = nowUs;
+    state.hasListened = false;
+    this.endQuestion();
     this.observationStale = true;
   }
 
@@ -256,6 +355,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
       this.becomeReplica(`ended its candidacy for epoch ${state.promised}: epoch ${epoch} was won`, nowUs);
     }
     state.epoch = epoch;
+    countBound(state);
     this.durableChanged = true;
     const winner = leads ? `${peer.id} is its primary` : `heard of from ${peer.id}`;
     this.emit('epoch', peer.id, `adopted epoch ${epoch}: ${winner}`);
@@ -268,8 +368,22 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     state.primary = primary;
     state.primarySignUs = nowUs;
     state.grantSentAtUs = -1;
+    state.standJitterSpanUs = this.standJitterUs();
+    state.hasListened = false;
+    this.endQuestion();
     if (primary !== null) state.failures = 0;
     this.observationStale = true;
+  }
+
+  /** Nobody can win with it any more. */
+  private releaseVote(peer: PeerState): void {
+    const { state } = this;
+    const epoch = peer.boundEpoch;
+    peer.boundEpoch = 0;
+    countBound(state);
+    // A process that starts anew shall not wait for what this one has heard.
+    this.durableChanged = true;
+    this.emit('note', peer.id, `is free of its vote in epoch ${epoch}: ${peer.id} ended that candidacy`);
   }
 
   /** A peer granted the heartbeat that this primary sent at `echoUs`. */
@@ -303,11 +417,12 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     this.emit('authority', null, `lost authority in epoch ${state.epoch}: ${why}`);
   }
 
-  private becomeCandidate(nowUs: number): void {
+  /** `support`: the end of the sentence that says why. */
+  private becomeCandidate(nowUs: number, support = ''): void {
     const { state, settings } = this;
     assert(state.role === 'replica', `a ${state.role} cannot become a candidate`);
-    const offered = Math.max(state.epoch, state.promised, state.promiseHeard) + 1;
-    const why = candidacyReason(state, settings, nowUs);
+    const offered = epochToOffer(state);
+    const why = candidacyReason(state, settings, nowUs) + support;
     state.role = 'candidate';
     state.promised = offered;
     state.votedFor = settings.nodeId;
@@ -315,13 +430,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     state.electionDeadlineUs = nowUs + settings.electionTimeoutUs;
     this.durableChanged = true;
     this.emit('candidate', state.primary, `became a candidate for epoch ${offered}: ${why}`, offered);
-    this.send('*', {
-      verb: 'OFFER',
-      newEpoch: offered,
-      candidateId: settings.nodeId,
-      replOffset: state.replOffset,
-      dataEpoch: state.dataEpoch,
-    });
+    this.sendOffer(offered, 0);
     if (state.votes.length >= settings.quorum) this.becomePrimary(nowUs);
   }
 
@@ -334,6 +443,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     );
     state.role = 'primary';
     state.epoch = state.promised;
+    countBound(state);
     state.wonAtUs = nowUs;
     state.powerlessSinceUs = nowUs;
     this.follow(settings.nodeId, nowUs);
@@ -381,6 +491,12 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     }
   }
 
+  private sendOffer(newEpoch: number, pre: 0 | 1): void {
+    const { state, settings } = this;
+    const { replOffset, dataEpoch } = state;
+    this.send('*', { verb: 'OFFER', newEpoch, candidateId: settings.nodeId, replOffset, dataEpoch, pre });
+  }
+
   private heartbeat(nowUs: number, echo: number): QuorumHeartbeat {
     const { state, settings } = this;
     return {
@@ -396,7 +512,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     };
   }
 
-  /** The newest heartbeat of the primary that I follow that I stand by; -1 if none, or if I promised to replace it. */
+  /** The newest heartbeat of the primary that I follow that I stand by; -1 if none, or if I voted to replace it. */
   private grantUs(): number {
     return withholdsGrant(this.state, this.settings) ? -1 : this.state.grantSentAtUs;
   }
@@ -404,6 +520,11 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
   private backoffUs(): number {
     const factor = 1 << Math.min(this.state.failures - 1, BACKOFF_DOUBLINGS_MAX);
     return this.settings.electionBackoffUs * factor + this.jitterUs();
+  }
+
+  /** Followers that share a last heartbeat would else stand at one moment, and take each other the votes. */
+  private standJitterUs(): number {
+    return this.random.below(this.settings.standJitterUs + 1);
   }
 
   private jitterUs(): number {

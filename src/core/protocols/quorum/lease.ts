@@ -7,7 +7,7 @@
  * the margin between the two. Only times of the primary's own clock are compared.
  */
 import type { Settings } from './settings';
-import type { PeerState, QuorumState } from './state';
+import type { PeerState } from './state';
 
 /** The `count`-th newest echo among the peers; -1 while fewer have granted anything. `count` is at least 1. */
 export function newestEchoUs(peers: readonly PeerState[], count: number): number {
@@ -32,9 +32,4 @@ export function newerGrants(peers: readonly PeerState[], fromUs: number): number
 /** 0 for never, Infinity if this node needs nobody's grant. */
 export function leaseEndUs(fromUs: number, settings: Settings): number {
   return fromUs < 0 ? 0 : fromUs + settings.leaseUs;
-}
-
-/** Whether this node promised to replace the primary that it follows, and so grants it nothing. */
-export function withholdsGrant(state: QuorumState, settings: Settings): boolean {
-  return settings.safeguards.withholdGrants && state.promised > state.epoch;
 }

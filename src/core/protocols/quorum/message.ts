@@ -1,4 +1,4 @@
-/** What protocol `quorum` says: the verbs of every election by votes, with a wider heartbeat and offer. */
+/** What protocol `quorum` says: the verbs of every election by votes, with a wider heartbeat, offer and accept. */
 import type { Accept, Announce, KevyHeartbeat, KevyOffer } from '../../election/message';
 
 export interface QuorumHeartbeat extends KevyHeartbeat {
@@ -14,7 +14,14 @@ export interface QuorumHeartbeat extends KevyHeartbeat {
 
 export interface QuorumOffer extends KevyOffer {
   readonly dataEpoch: number;
+  /** 1: only a question whether the receiver would vote for this now. 0: the offer itself. */
+  readonly pre: 0 | 1;
 }
 
-/** What protocol `quorum` speaks: the same verbs, a wider heartbeat and offer. */
-export type QuorumMessage = QuorumHeartbeat | QuorumOffer | Accept | Announce;
+export interface QuorumAccept extends Accept {
+  /** 1: the answer to a question, which promises nothing. 0: a vote. */
+  readonly pre: 0 | 1;
+}
+
+/** What protocol `quorum` speaks: the same verbs, with more fields where it has more to say. */
+export type QuorumMessage = QuorumHeartbeat | QuorumOffer | QuorumAccept | Announce;

@@ -2,7 +2,7 @@
 import { sameLeaderState, UNKNOWN, type LeaderState } from '../../leadership/leader-state';
 import type { Observation } from '../../program';
 import { missingFromUs } from './hearing';
-import { withholdsGrant } from './lease';
+import { boundEpoch, withholdsGrant } from './promise';
 import type { Settings } from './settings';
 import type { QuorumState } from './state';
 
@@ -26,6 +26,7 @@ export function observationOf(
     votedEpoch: state.promised,
     votedFor: state.votedFor,
     grantsTo: withholdsGrant(state, settings) ? null : state.primary,
+    boundEpoch: boundEpoch(state),
     leadership:
       previous !== null && sameLeaderState(previous.leadership, leadership)
         ? previous.leadership
@@ -47,6 +48,7 @@ export function sameObservation(a: Observation, b: Observation): boolean {
     a.votedEpoch === b.votedEpoch &&
     a.votedFor === b.votedFor &&
     a.grantsTo === b.grantsTo &&
+    a.boundEpoch === b.boundEpoch &&
     a.leadership === b.leadership
   );
 }

@@ -9,7 +9,7 @@ test('says each message in words', () => {
     heartbeat('n2', { epoch: 3, promised: 4, echo: -1 }),
     heartbeat('n2', { epoch: 3, echo: 2_500_000 }),
     offer('n2', 4, { replOffset: 7, dataEpoch: 3 }),
-    { verb: 'ACCEPT', epoch: 4, accepterId: 'n3' },
+    { verb: 'ACCEPT', epoch: 4, accepterId: 'n3', pre: 0 },
     { verb: 'ANNOUNCE', epoch: 4, newPrimaryId: 'n2', newPrimaryAddr: 'n2.test:7000' },
   ];
   expect(messages.map((message) => quorumProtocol.describe(message))).toEqual([
@@ -24,7 +24,7 @@ test('says each message in words', () => {
 
 test('all that a node sends fits the wire', () => {
   const subject = new Subject('n1', 3).passUntil(200, () => [heartbeat('n2'), heartbeat('n3')]);
-  subject.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2' });
+  subject.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2', pre: 0 });
   subject
     .passUntil(250)
     .receive('n3', heartbeat('n3', { epoch: 3, role: 'primary', sentAt: 1 }))

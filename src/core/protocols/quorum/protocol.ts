@@ -19,8 +19,8 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   safeguards: QUORUM_SAFEGUARDS,
   verbs: [
     { verb: 'HB', label: 'heartbeat', mark: 'dot' },
-    { verb: 'OFFER', label: 'offer: asks for votes', mark: 'triangle' },
-    { verb: 'ACCEPT', label: 'accept: a vote', mark: 'square' },
+    { verb: 'OFFER', label: 'offer: asks for votes, or who would give one', mark: 'triangle' },
+    { verb: 'ACCEPT', label: 'accept: a vote, or that it would give one', mark: 'square' },
     { verb: 'ANNOUNCE', label: 'announce: the winner says so', mark: 'star' },
   ],
   codec: quorumCodec,
@@ -39,8 +39,10 @@ function describe(message: QuorumMessage): string {
     case 'HB':
       return describeHeartbeat(message);
     case 'OFFER':
-      return `offer: ${message.candidateId} asks for votes in epoch ${message.newEpoch}, offset ${message.replOffset} of epoch ${message.dataEpoch}`;
+      return `${message.pre === 1 ? 'question' : 'offer'}: ${message.candidateId} asks ${message.pre === 1 ? 'who would vote for it' : 'for votes'} in epoch ${message.newEpoch}, offset ${message.replOffset} of epoch ${message.dataEpoch}`;
     case 'ACCEPT':
+      if (message.pre === 1)
+        return `answer: ${message.accepterId} would give its vote in epoch ${message.epoch}, and promises nothing`;
       return `accept: ${message.accepterId} gives its vote in epoch ${message.epoch}`;
     case 'ANNOUNCE':
       return `announce: ${message.newPrimaryId} won epoch ${message.epoch} and serves at ${message.newPrimaryAddr}`;

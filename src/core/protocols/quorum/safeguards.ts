@@ -12,7 +12,8 @@ export type SafeguardName =
   | 'bootGrace'
   | 'stepDownOnHigherEpoch'
   | 'majorityQuorum'
-  | 'datedOffsets';
+  | 'datedOffsets'
+  | 'preVote';
 
 export type QuorumSafeguards = Readonly<Record<SafeguardName, boolean>>;
 
@@ -59,6 +60,12 @@ export const QUORUM_SAFEGUARDS: readonly (SafeguardField & { readonly name: Safe
       'A deposed primary that went on counting alone would look more complete than the nodes that hold what a majority has acknowledged.',
     needsClients: 5,
   },
+  {
+    name: 'preVote',
+    label: 'Asking first',
+    protects:
+      'A replica that only believes its primary gone would stand at once, in vain, and take its vote from the primary that the others still hear.',
+  },
 ];
 
 /** Everything is on unless it is switched off by name. */
@@ -72,5 +79,6 @@ export function quorumSafeguards(safeguards: Safeguards): QuorumSafeguards {
     stepDownOnHigherEpoch: on('stepDownOnHigherEpoch'),
     majorityQuorum: on('majorityQuorum'),
     datedOffsets: on('datedOffsets'),
+    preVote: on('preVote'),
   };
 }

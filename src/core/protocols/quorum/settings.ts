@@ -19,6 +19,8 @@ export interface Settings {
   readonly electionTimeoutUs: number;
   readonly electionBackoffUs: number;
   readonly electionBackoffJitterUs: number;
+  /** How much longer than its patience a replica waits at most; none where luck is switched off. */
+  readonly standJitterUs: number;
   readonly leaseUs: number;
   readonly safeguards: QuorumSafeguards;
 }
@@ -37,6 +39,7 @@ export function settingsOf(boot: Boot): Settings {
     downAfterUs: config.downAfterMs * 1000,
     electionTimeoutUs: config.electionTimeoutMs * 1000,
     electionBackoffUs: config.electionBackoffMs * 1000,
+    standJitterUs: Math.min(config.hbIntervalMs, config.electionBackoffJitterMs) * 1000,
     electionBackoffJitterUs: config.electionBackoffJitterMs * 1000,
     leaseUs: config.leaseMs * 1000,
     safeguards,

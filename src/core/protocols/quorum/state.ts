@@ -6,6 +6,7 @@
  */
 import type { DiskRecord, NodeId, Role } from '../../program';
 import type { Boot } from '../../protocol';
+import { boundFromDisk, boundRecord, highest } from './promise';
 import type { Settings } from './settings';
 
 export interface PeerState {
@@ -17,6 +18,8 @@ export interface PeerState {
   replOffset: number;
   dataEpoch: number;
   promised: number;
+  /** The epoch, above mine, that I voted for it in and that it may win yet, as far as I know; 0 for none. */
+  boundEpoch: number;
   /** The newest of the heartbeats that I sent as primary of my epoch which it has granted; -1 for none. */
   echoUs: number;
 }
@@ -43,6 +46,8 @@ export interface QuorumState {
   /** The newest `sentAt` of that primary that I took at its epoch; -1 for none. */
   grantSentAtUs: number;
 
+  /** The highest epoch above mine that a vote of mine may elect another in; 0 for none. See `promise.ts`. */
+  boundEpoch: number;
   /** The highest promise that I heard of: an offer has to be above it to have a chance. */
   promiseHeard: number;
   /** Candidacies that failed since I last won or knew a primary. */
@@ -50,6 +55,19 @@ export interface QuorumState {
   backoffUntilUs: number;
   /** After a vote: the one that I voted for goes first. */
   holdOffUntilUs: number;
+
+  /** How much longer than its patience this node waits before it stands; drawn anew for each primary and each question. */
+  standJitterSpanUs: number;
+  /** After an absence: until then it listens. */
+  listenUntilUs: number;
+  /** Whether it has listened so already since it last knew a primary. */
+  hasListened: boolean;
+
+  /** The epoch that it asks about whether it would be elected; 0 while it does not ask. */
+  askedEpoch: number;
+  /** Who said yes: distinct members, myself first. */
+  answers: NodeId[];
+  questionEndUs: number;
 
   /** Of a candidacy for the epoch `promised`: distinct members, myself first. */
   votes: NodeId[];
@@ -75,6 +93,7 @@ export function initialState(boot: Boot, settings: Settings): QuorumState {
   const { nowUs } = boot.clock;
   const disk = boot.disk ?? {};
   const votedFor = disk['votedFor'];
+  const bound = boundFromDisk(disk, boot.nodeId);
   return {
     role: 'replica',
     epoch: Math.max(1, numberOf(disk['epoch'])),
@@ -88,10 +107,17 @@ export function initialState(boot: Boot, settings: Settings): QuorumState {
     nextHeartbeatUs: settings.peerIds.length === 0 ? Infinity : nowUs,
     primarySignUs: nowUs,
     grantSentAtUs: -1,
+    boundEpoch: highest(bound.values()),
     promiseHeard: 0,
     failures: 0,
     backoffUntilUs: -Infinity,
     holdOffUntilUs: -Infinity,
+    standJitterSpanUs: boot.random.below(settings.standJitterUs + 1),
+    listenUntilUs: -Infinity,
+    hasListened: false,
+    askedEpoch: 0,
+    answers: [],
+    questionEndUs: -Infinity,
     votes: [],
     electionDeadlineUs: -Infinity,
     wonAtUs: -Infinity,
@@ -108,18 +134,22 @@ export function initialState(boot: Boot, settings: Settings): QuorumState {
       replOffset: 0,
       dataEpoch: 0,
       promised: 0,
+      boundEpoch: bound.get(id) ?? 0,
       echoUs: -1,
     })),
   };
 }
 
 export function copyState(state: QuorumState): QuorumState {
-  return { ...state, votes: [...state.votes], peers: state.peers.map((peer) => ({ ...peer })) };
+  const { answers, votes, peers } = state;
+  return { ...state, answers: [...answers], votes: [...votes], peers: peers.map((peer) => ({ ...peer })) };
 }
 
 /** What has to be on the disk before the world may hear of it. */
-export function durableRecord({ epoch, promised, votedFor }: QuorumState): DiskRecord {
-  return { epoch, promised, votedFor };
+export function durableRecord(state: QuorumState): DiskRecord {
+  const { epoch, promised, votedFor } = state;
+  const bound = boundRecord(state);
+  return bound === null ? { epoch, promised, votedFor } : { epoch, promised, votedFor, bound };
 }
 
 function numberOf(value: DiskRecord[string] | undefined): number {

@@ -36,7 +36,7 @@ export function heartbeat(nodeId: NodeId, fields: Partial<QuorumHeartbeat> = {})
 }
 
 export function offer(candidateId: NodeId, newEpoch: number, fields: Partial<QuorumOffer> = {}): QuorumOffer {
-  return { verb: 'OFFER', newEpoch, candidateId, replOffset: 0, dataEpoch: 0, ...fields };
+  return { verb: 'OFFER', newEpoch, candidateId, replOffset: 0, dataEpoch: 0, pre: 0, ...fields };
 }
 
 export interface Sent {
@@ -44,7 +44,10 @@ export interface Sent {
   readonly message: QuorumMessage;
 }
 
-/** One node of a cluster n1 … nN whose peers are played by the test; time is in milliseconds. */
+/**
+ * One node of a cluster n1 … nN whose peers are played by the test; time is in milliseconds. It stands without asking
+ * unless it is told to ask: asking is a subject of its own.
+ */
 export class Subject {
   readonly program: HardenedElector;
   nowMs = 0;
@@ -54,7 +57,9 @@ export class Subject {
 
   constructor(nodeId: NodeId, size: number, overrides: Partial<Boot> = {}, state?: QuorumState) {
     const ids = Array.from({ length: size }, (_, i) => `n${i + 1}`);
-    this.program = new HardenedElector(bootOf(nodeId, ids, { random: NO_JITTER, ...overrides }), state);
+    const safeguards = { preVote: false, ...overrides.safeguards };
+    const boot = bootOf(nodeId, ids, { random: NO_JITTER, ...overrides, safeguards });
+    this.program = new HardenedElector(boot, state);
     this.nowMs = (overrides.clock?.nowUs ?? 0) / 1000;
   }
 

@@ -2,6 +2,7 @@
 import type { Fact, Observation, PeerView, ProgramView } from '../../program';
 import { downAtUs, graceEndUs, missingFromUs } from './hearing';
 import { leaseEndUs } from './lease';
+import { boundEpoch } from './promise';
 import type { Settings } from './settings';
 import type { PeerState, QuorumState } from './state';
 import { giveUpAtUs } from './wake';
@@ -25,6 +26,10 @@ function factsOf(state: QuorumState, settings: Settings, nowUs: number): readonl
     { label: 'promised', value: state.promised === 0 ? 'nothing' : `epoch ${state.promised}` },
     { label: 'voted for', value: state.votedFor ?? 'nobody' },
     {
+      label: 'bound by its vote',
+      value: boundEpoch(state) > state.epoch ? `in epoch ${boundEpoch(state)}` : 'no',
+    },
+    {
       label: 'highest promise heard',
       value: state.promiseHeard === 0 ? 'none' : `epoch ${state.promiseHeard}`,
     },
@@ -47,6 +52,12 @@ function factsOf(state: QuorumState, settings: Settings, nowUs: number): readonl
     case 'replica': {
       const missingUs = missingFromUs(state, settings);
       if (missingUs <= nowUs) facts.push({ label: 'primary missing since', atUs: missingUs });
+      if (state.askedEpoch > 0) {
+        facts.push({ label: 'asks about', value: `epoch ${state.askedEpoch}` });
+        facts.push({ label: 'would vote for it', value: state.answers.join(', ') });
+        ahead('waits for answers until', state.questionEndUs);
+      }
+      ahead('listens until', state.listenUntilUs);
       ahead('backoff until', state.backoffUntilUs);
       ahead('holds back for its vote until', state.holdOffUntilUs);
       break;

@@ -17,7 +17,7 @@ function follower(overrides: Partial<Boot> = {}): Subject {
 
 function primary(overrides: Partial<Boot> = {}): Subject {
   const subject = new Subject('n1', 3, overrides).passUntil(200, () => [heartbeat('n2'), heartbeat('n3')]);
-  return subject.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2' });
+  return subject.receive('n2', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2', pre: 0 });
 }
 
 const accepted = (subject: Subject) => subject.sentVerb('ACCEPT').map(({ to, message }) => [to, message]);
@@ -26,7 +26,7 @@ describe('a vote', () => {
   test('is given to a candidate that is as good, saved before it leaves', () => {
     const subject = voter().receive('n1', offer('n1', 2));
     expect(subject.events).toEqual(['voted for n1 in epoch 2']);
-    expect(accepted(subject)).toEqual([['n1', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2' }]]);
+    expect(accepted(subject)).toEqual([['n1', { verb: 'ACCEPT', epoch: 2, accepterId: 'n2', pre: 0 }]]);
     expect(subject.records).toEqual([{ epoch: 1, promised: 2, votedFor: 'n1' }]);
     expect(subject.now).toMatchObject({ epoch: 1, votedEpoch: 2, votedFor: 'n1', role: 'replica' });
   });

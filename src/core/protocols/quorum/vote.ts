@@ -13,7 +13,7 @@ export function refusalOf(
   state: QuorumState,
   settings: Settings,
   candidate: NodeId,
-  offer: QuorumOffer,
+  offer: Omit<QuorumOffer, 'pre'>,
   nowUs: number,
 ): string | null {
   const { safeguards } = settings;

@@ -9,7 +9,7 @@ import { HardenedElector } from './elector';
 import { quorumProtocol } from './protocol';
 import type { QuorumState } from './state';
 import { seededRandom } from '../../test-kit';
-import { bootOf, heartbeat } from './test-kit';
+import { bootOf, heartbeat, offer } from './test-kit';
 import type { QuorumMessage } from './message';
 
 /** What a peer does next, relative to what the node under test shows: inputs that fit tell far more than noise. */
@@ -30,7 +30,8 @@ interface Input {
 const KINDS: readonly Input['kind'][] = [
   ...Array.from({ length: 24 }, () => 'quiet' as const),
   ...Array.from({ length: 6 }, () => 'grant' as const),
-  ...(['ACCEPT', 'ACCEPT', 'ACCEPT', 'known', 'HB', 'OFFER', 'ANNOUNCE', 'command'] as const),
+  ...Array.from({ length: 12 }, () => 'ACCEPT' as const),
+  ...(['known', 'HB', 'OFFER', 'ANNOUNCE', 'command'] as const),
 ];
 
 const input: fc.Arbitrary<Input> = fc.record({
@@ -44,7 +45,13 @@ const input: fc.Arbitrary<Input> = fc.record({
   ageUs: fc.nat(60_000),
 });
 
-function messageOf(said: Input, { epoch: mine, votedEpoch }: Observation, nowUs: number): QuorumMessage {
+/** `asked`: the epoch that the node under test asks about, 0 for none. */
+function messageOf(
+  said: Input,
+  { epoch: mine, votedEpoch }: Observation,
+  asked: number,
+  nowUs: number,
+): QuorumMessage {
   const { from, kind, lead, role, replOffset, dataEpoch } = said;
   const epoch = Math.max(1, mine + (kind === 'known' ? Math.min(lead, 0) : lead));
   switch (kind) {
@@ -53,9 +60,11 @@ function messageOf(said: Input, { epoch: mine, votedEpoch }: Observation, nowUs:
     case 'grant':
       return heartbeat(from, { epoch: mine, echo: nowUs - said.ageUs });
     case 'OFFER':
-      return { verb: 'OFFER', newEpoch: votedEpoch + lead, candidateId: from, replOffset, dataEpoch };
+      return offer(from, votedEpoch + lead, { replOffset, dataEpoch, pre: said.ageUs % 2 === 0 ? 0 : 1 });
     case 'ACCEPT':
-      return { verb: 'ACCEPT', epoch: votedEpoch, accepterId: from };
+      return asked > 0
+        ? { verb: 'ACCEPT', epoch: asked, accepterId: from, pre: 1 }
+        : { verb: 'ACCEPT', epoch: votedEpoch, accepterId: from, pre: 0 };
     case 'ANNOUNCE':
       return { verb: 'ANNOUNCE', epoch, newPrimaryId: from, newPrimaryAddr: 'a:1' };
     default: {
@@ -108,9 +117,13 @@ class Run {
     this.effects.push(
       ...(input.kind === 'command'
         ? this.program.onCommand({ kind: 'replOffset', value: input.replOffset }, clock)
-        : this.program.onMessage(input.from, messageOf(input, this.program.observe(), this.nowUs), clock)),
+        : this.program.onMessage(input.from, this.messageOf(input), clock)),
     );
     this.onStep(this.program, this.nowUs, false);
+  }
+
+  private messageOf(input: Input): QuorumMessage {
+    return messageOf(input, this.program.observe(), this.program.save().askedEpoch, this.nowUs);
   }
 
   replaceBy(saved: QuorumState): void {

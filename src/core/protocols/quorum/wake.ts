@@ -24,6 +24,7 @@ export function wakeAtUs(state: QuorumState, settings: Settings, nowUs: number):
     case 'candidate':
       return Math.min(nextHeartbeatUs, state.electionDeadlineUs);
     case 'replica':
+      if (state.askedEpoch > 0) return Math.min(nextHeartbeatUs, state.questionEndUs);
       // Looking at every peer is only worth it when the answer could come before the next heartbeat.
       return candidacyFloorUs(state, settings) >= nextHeartbeatUs
         ? nextHeartbeatUs

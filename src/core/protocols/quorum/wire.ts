@@ -12,8 +12,8 @@ export const QUORUM_WIRE: WireSpec = {
     ['sentAt', 'number'],
     ['echo', 'number'],
   ],
-  OFFER: [...KEVY_WIRE['OFFER']!, ['dataEpoch', 'number']],
-  ACCEPT: KEVY_WIRE['ACCEPT']!,
+  OFFER: [...KEVY_WIRE['OFFER']!, ['dataEpoch', 'number'], ['pre', 'flag']],
+  ACCEPT: [...KEVY_WIRE['ACCEPT']!, ['pre', 'flag']],
   ANNOUNCE: KEVY_WIRE['ANNOUNCE']!,
 };
 
