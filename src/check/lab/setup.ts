@@ -63,7 +63,8 @@ export function paceOf(setup: LabSetup): Pace {
 /** What the protocol's own rules say about it; empty if it says nothing. */
 export function boundsOf(setup: LabSetup): readonly FailoverBound[] {
   const system = systemOfSetup(setup);
-  return system.failoverBounds?.(resolveConfig(system, setup.config), setup.network.latencyMs) ?? [];
+  const { network, safeguards } = setup;
+  return system.failoverBounds?.(resolveConfig(system, setup.config), network.latencyMs, safeguards) ?? [];
 }
 
 /**

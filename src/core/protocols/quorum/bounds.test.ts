@@ -14,11 +14,25 @@ const msOf = (bounds: ReturnType<typeof quorumBounds>) => bounds.map(({ kind, ms
 describe('how long a failover may take by the rules', () => {
   test('an attempt, one more, and one that chance has to decide', () => {
     expect(msOf(quorumBounds(CONFIG, [1, 3]))).toEqual([
-      ['least', 452],
-      ['first', 565],
-      ['second', 865],
-      ['third', 1465],
+      ['least', 454],
+      ['first', 621],
+      ['second', 971],
+      ['third', 1577],
     ]);
+  });
+
+  test('is shorter by a question and its answer where nobody asks first', () => {
+    expect(msOf(quorumBounds(CONFIG, [1, 3], { preVote: false }))).toEqual([
+      ['least', 452],
+      ['first', 615],
+      ['second', 965],
+      ['third', 1565],
+    ]);
+  });
+
+  test('has no first jitter where luck is switched off', () => {
+    const [, first] = quorumBounds({ ...CONFIG, electionBackoffJitterMs: 0 }, [1, 3]);
+    expect(first!.ms).toBe(571);
   });
 
   test('has no upper end where a vote takes longer than an election, or a grant longer than its lease', () => {
