@@ -7,7 +7,7 @@ export const betterOffset: Scenario = {
   title: 'The better offset wins',
   summary:
     'When n1 dies, n4 has all of its data and the others lag behind. n2 and n3 would be first by name, but they know that n4 is better and hold back for it.',
-  watch: 'Watch n4 stand at 17.2\u00a0s, and n2 and n3 vote for it without a try of their own.',
+  watch: 'Watch n4 stand at 19.3\u00a0s, and n2 and n3 vote for it without a try of their own.',
   run: {
     version: 1,
     protocol: 'quorum',
@@ -19,6 +19,6 @@ export const betterOffset: Scenario = {
       { atMs: 12_000, kind: 'kill', node: 'n1' },
     ],
   },
-  lookAtMs: 17_400,
+  lookAtMs: 19_500,
   untilMs: 30_000,
 };

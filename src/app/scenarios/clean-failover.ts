@@ -2,7 +2,7 @@ import { PACE } from './pace';
 import type { Scenario } from './scenario';
 import { FIVE } from './script';
 
-/** With this seed n1 wins the first election at 5.8 s, and its authority is renewed when it is killed. */
+/** With this seed n1 wins the first election at 6.8 s, and its authority is renewed when it is killed. */
 export const cleanFailover: Scenario = {
   id: 'clean-failover',
   title: 'Clean failover',
@@ -18,6 +18,6 @@ export const cleanFailover: Scenario = {
     ...PACE,
     faults: [{ atMs: 12_000, kind: 'kill', node: 'n1' }],
   },
-  lookAtMs: 17_950,
+  lookAtMs: 19_300,
   untilMs: 30_000,
 };

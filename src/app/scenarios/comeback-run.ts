@@ -10,7 +10,7 @@ export function comebackRun(safeguards?: Run['safeguards']): Run {
     protocol: 'quorum',
     nodes: THREE,
     clients: 3,
-    seed: 5,
+    seed: 23,
     ...PACE_WITH_CLIENTS,
     config: { ...PACE_WITH_CLIENTS.config, giveUpMs: 5000 },
     ...(safeguards && { safeguards }),

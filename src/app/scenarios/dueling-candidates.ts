@@ -11,18 +11,18 @@ export const duelingCandidates: Scenario = {
   title: 'Dueling candidates',
   summary:
     'n1 dies, and n2 and n3 stand for the same epoch at the same time: n4 votes for one, n5 for the other. Nobody wins, and the seeded luck of their backoff lets one of them try again alone.',
-  watch: 'Two offers cross at 17.3\u00a0s, and two votes go to each: then watch who comes back first.',
+  watch: 'Two offers cross at 18.1\u00a0s, and two votes go to each: then watch who comes back first.',
   run: {
     version: 1,
     protocol: 'quorum',
     nodes: FIVE,
-    seed: 18,
+    seed: 12,
     ...PACE,
     faults: [
-      { atMs: 8000, kind: 'cut', from: 'n2', to: 'n3' },
+      { atMs: 9000, kind: 'cut', from: 'n2', to: 'n3' },
       { atMs: 12_000, kind: 'kill', node: 'n1' },
     ],
   },
-  lookAtMs: 18_000,
+  lookAtMs: 18_900,
   untilMs: 30_000,
 };

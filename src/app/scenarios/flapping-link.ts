@@ -13,9 +13,10 @@ export const flappingLink: Scenario = {
   id: 'flapping-link',
   title: 'A flapping link',
   summary:
-    'The link between the primary and n2 goes down and up, three times. Each time n2 asks for votes and n3 refuses, so the cluster keeps its primary and its epoch: a failed candidacy disturbs nobody.',
-  watch: 'Count the epochs: n2 stands for 3, 4 and 5, and everybody stays in epoch 2.',
+    'The link between the primary and n2 goes down and up, three times. Each time n2 asks who would vote for it and n3 would not, so the cluster keeps its primary and its epoch: a question promises nothing and disturbs nobody.',
+  watch:
+    'Count the candidates: n2 asks about epoch 3 each time, never stands, and everybody stays in epoch 2.',
   run: { version: 1, protocol: 'quorum', nodes: THREE, seed: 1, ...PACE, faults: flaps },
-  lookAtMs: 24_850,
+  lookAtMs: 25_850,
   untilMs: 42_000,
 };

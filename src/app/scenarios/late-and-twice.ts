@@ -17,6 +17,6 @@ export const lateAndTwice: Scenario = {
     network: { latencyMs: [100, 1500], lossRatio: 0.05, duplicateRatio: 0.5 },
     faults: [{ atMs: 14_000, kind: 'kill', node: 'n1' }],
   },
-  lookAtMs: 21_250,
+  lookAtMs: 23_250,
   untilMs: 36_000,
 };

@@ -7,7 +7,7 @@ export const longestIsNotNewest: Scenario = {
   title: 'The longest log is not the newest',
   summary:
     'Cut off, the old primary n1 goes on writing to offset 900, and nobody acknowledges it; the others reach 150 under n2. When n2 dies, n1 has the highest offset and yet must not win: offsets are dated by the epoch that assigned them.',
-  watch: 'n1 has offset 900, n3 has 150. At 36.7\u00a0s n3 stands, and n1 votes for it.',
+  watch: 'n1 has offset 900, n3 has 150. At 37.8\u00a0s n3 stands, and n1 votes for it.',
   run: {
     version: 1,
     protocol: 'quorum',
@@ -23,6 +23,6 @@ export const longestIsNotNewest: Scenario = {
       { atMs: 32_000, kind: 'kill', node: 'n2' },
     ],
   },
-  lookAtMs: 36_800,
+  lookAtMs: 37_900,
   untilMs: 45_000,
 };

@@ -7,8 +7,8 @@ export const lostAnnounceHardened: Scenario = {
   summary:
     'The same three announcements are lost, under the hardened protocol. Every heartbeat of the winner says the same, again and again, so nothing that is said only once has to arrive.',
   watch:
-    'The announcements vanish at 18.4\u00a0s. Watch n3, n4 and n5 follow n2 all the same, by its heartbeats.',
-  run: lostAnnounceRun('quorum', 18_400, [376, 377, 378]),
-  lookAtMs: 18_450,
+    'The announcements vanish at 19.6\u00a0s. Watch n3, n4 and n5 follow n2 all the same, by its heartbeats.',
+  run: lostAnnounceRun('quorum', 19_600, [407, 408, 409]),
+  lookAtMs: 19_650,
   untilMs: 30_000,
 };

@@ -16,7 +16,7 @@ export const slowNetwork: Scenario = {
   summary:
     'At 12\u00a0s every message begins to take two seconds, and a grant that comes back is older than the lease: everybody is heard, and nobody may lead. At 19\u00a0s the operator gives the cluster numbers that fit its network, and it has a leader again.',
   watch:
-    'After 15.6\u00a0s the arc of n1 stays empty, though its grants come in; watch it fill after 19\u00a0s.',
+    'After 15.4\u00a0s the arc of n1 stays empty, though its grants come in; watch it fill after 19\u00a0s.',
   run: {
     version: 1,
     protocol: 'quorum',

@@ -7,9 +7,9 @@ export const slowerClockClients: Scenario = {
   id: 'slower-clock-clients',
   title: 'Beyond the margin, with data',
   summary:
-    'The clock of n1 runs at less than a third of true time again, and from 19.4\u00a0s on two nodes may act as the leader. A client that asks n1 waits in vain, for n1 cannot get a majority to hold a write: two leaders, and yet nothing is acknowledged twice or lost.',
+    'The clock of n1 runs at less than a third of true time again, and from 20.4\u00a0s on two nodes may act as the leader. A client that asks n1 waits in vain, for n1 cannot get a majority to hold a write: two leaders, and yet nothing is acknowledged twice or lost.',
   watch:
-    'n1 took write 4 and no majority has it. c1 asks n2 for the same write, and n2 acknowledges it at 22.2\u00a0s.',
+    'n1 took write 3 and no majority has it. c1 asks n2 for the same write, and n2 acknowledges it at 24.0\u00a0s.',
   run: {
     version: 1,
     protocol: 'quorum',
@@ -23,6 +23,6 @@ export const slowerClockClients: Scenario = {
       { atMs: 34_000, kind: 'healAll' },
     ],
   },
-  lookAtMs: 20_500,
+  lookAtMs: 21_400,
   untilMs: 38_000,
 };

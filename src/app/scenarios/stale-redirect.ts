@@ -22,6 +22,6 @@ export const staleRedirect: Scenario = {
       { atMs: 38_000, kind: 'healAll' },
     ],
   },
-  lookAtMs: 34_000,
+  lookAtMs: 33_230,
   untilMs: 46_000,
 };

@@ -158,15 +158,16 @@ describe('each shows what it says', () => {
       expect(followersAt(lostAnnounce, 'n1', atMs)).toEqual(voters);
     }
     expect(followersAt(lostAnnounceHardened, 'n2', lostAnnounceHardened.lookAtMs)).toEqual([]);
-    expect(followersAt(lostAnnounceHardened, 'n2', lostAnnounceHardened.lookAtMs + 500)).toEqual(voters);
+    expect(followersAt(lostAnnounceHardened, 'n2', lostAnnounceHardened.lookAtMs + 700)).toEqual(voters);
     expect(leadersAt(telling(lostAnnounceHardened), lostAnnounceHardened.untilMs)).toEqual(['n2']);
   });
 
-  test('minority: two primaries and one authority at its moment, one epoch at the end', () => {
+  test('minority: two primaries and no authority at its moment, then that of the majority, one epoch at the end', () => {
     const story = telling(minorityPartition);
     const { nodes } = story.view(minorityPartition.lookAtMs);
     expect(nodes.filter(({ role }) => role === 'primary').map(({ id }) => id)).toEqual(['n1', 'n3']);
-    expect(leadersAt(story, minorityPartition.lookAtMs)).toEqual(['n3']);
+    expect(leadersAt(story, minorityPartition.lookAtMs)).toEqual([]);
+    expect(leadersAt(story, 21_000)).toEqual(['n3']);
     expect(followersAt(minorityPartition, 'n3', minorityPartition.untilMs)).toEqual(['n1', 'n2', 'n4', 'n5']);
     expect(story.view(minorityPartition.untilMs).nodes.every(({ epoch }) => epoch === 3)).toBe(true);
   });
@@ -191,15 +192,18 @@ describe('each shows what it says', () => {
       expect(leadersAt(story, atMs)).toEqual(['n1']);
   });
 
-  test('flapping link: n2 stands each time, and nobody ever leaves epoch 2', () => {
+  test('flapping link: n2 asks each time, never stands, and nobody ever leaves epoch 2', () => {
     const story = telling(flappingLink);
-    expect(linesWith(story, 'candidate').map(({ node, epoch }) => [node, epoch])).toEqual([
-      ['n1', 2],
-      ['n2', 3],
-      ['n2', 4],
-      ['n2', 5],
-    ]);
-    for (let atMs = 8000; atMs <= flappingLink.untilMs; atMs += 250) {
+    expect(linesWith(story, 'candidate').map(({ node, epoch }) => [node, epoch])).toEqual([['n1', 2]]);
+    const asked = linesWith(story, 'note').filter(
+      ({ node, text }) => node === 'n2' && text.startsWith('asks who would vote for it in epoch 3'),
+    );
+    const outages = [10_000, 20_000, 30_000];
+    for (const atMs of outages)
+      expect(asked.some((line) => line.atMs > atMs + 4000 && line.atMs < atMs + 7500)).toBe(true);
+    const unasked = told({ ...flappingLink.run, safeguards: { preVote: false } }, flappingLink.untilMs);
+    expect(linesWith(unasked, 'candidate').filter(({ node }) => node === 'n2')).toHaveLength(3);
+    for (let atMs = 9000; atMs <= flappingLink.untilMs; atMs += 250) {
       expect(leadersAt(story, atMs)).toEqual(['n1']);
       expect(story.view(atMs).nodes.every(({ epoch }) => epoch === 2)).toBe(true);
     }
@@ -338,29 +342,33 @@ describe('each shows what it says', () => {
     const { lookAtMs, untilMs } = comebackUndated;
     for (const scenario of [comebackUndated, comebackDated]) {
       expect(copyAt(scenario, 'n1', 23_999)).toMatchObject({
-        history: 'c1:2-5 c2:2-5 c3:2-5',
-        confirmed: 'c1:2-4 c2:2-4 c3:2-4',
+        history: 'c1:2-4 c2:2-4 c3:2-5',
+        confirmed: 'c1:2-3 c2:2-3 c3:2-4',
       });
-      expect(nodeAt(scenario, 'n1', 23_999).replOffset).toBe(13);
-      expect(copyAt(scenario, 'n2', 23_999).confirmed).toBe('c1:2-4,6 c2:2-4 c3:2-4');
-      expect(nodeAt(scenario, 'n3', 31_000).replOffset).toBeGreaterThanOrEqual(13);
-      expect(clientAt(scenario, 'c1', 24_100).acknowledged).toBe(4);
+      expect(nodeAt(scenario, 'n1', 23_999).replOffset).toBe(11);
+      expect(copyAt(scenario, 'n2', 23_999).confirmed).toBe('c1:2-3 c2:2-3,5 c3:2-4');
+      expect(nodeAt(scenario, 'n3', 31_000).replOffset).toBe(10);
+      expect(clientAt(scenario, 'c2', 24_100).acknowledged).toBe(2);
     }
     expect(leadersAt(telling(comebackUndated), untilMs)).toEqual(['n1']);
-    expect(holdersAt(comebackUndated, 'c1', 6, 33_800)).toEqual(['n2', 'n3']);
+    expect(holdersAt(comebackUndated, 'c2', 5, 31_800)).toEqual(['n2', 'n3']);
     expect(nodeAt(comebackUndated, 'n2', lookAtMs).status).toBe('killed');
-    expect(holdersAt(comebackUndated, 'c1', 6, lookAtMs)).toEqual(['n2']);
+    expect(holdersAt(comebackUndated, 'c2', 5, lookAtMs)).toEqual(['n2']);
     expect(brokenIn(comebackUndated)).toEqual(['acknowledgedSurvive']);
-    expect(violationIn(comebackUndated, 'acknowledgedSurvive').text).toContain('without c1#6');
+    expect(violationIn(comebackUndated, 'acknowledgedSurvive').text).toContain('without c2#5');
 
     expect(linesWith(telling(comebackDated), 'vote').at(-1)).toMatchObject({
       node: 'n1',
-      text: 'voted for n3 in epoch 5',
+      text: 'voted for n3 in epoch 4',
     });
     expect(leadersAt(telling(comebackDated), comebackDated.lookAtMs)).toEqual(['n3']);
-    expect(holdersAt(comebackDated, 'c1', 6, comebackDated.lookAtMs)).toEqual(['n1', 'n2', 'n3']);
-    for (const client of ['c1', 'c2', 'c3'])
-      expect(holdersAt(comebackDated, client, 5, comebackDated.lookAtMs)).toEqual([]);
+    expect(holdersAt(comebackDated, 'c2', 5, comebackDated.lookAtMs)).toEqual(['n1', 'n2', 'n3']);
+    for (const [client, write] of [
+      ['c1', 4],
+      ['c2', 4],
+      ['c3', 5],
+    ] as const)
+      expect(holdersAt(comebackDated, client, write, comebackDated.lookAtMs)).toEqual([]);
     expect(brokenIn(comebackDated)).toEqual([]);
   });
 
@@ -369,13 +377,14 @@ describe('each shows what it says', () => {
     expect(leadersAt(telling(slowerClockClients), lookAtMs)).toEqual(['n1', 'n2']);
     for (const leader of ['n1', 'n2'])
       expect(copyAt(slowerClockClients, leader, lookAtMs).serving).toBe(true);
-    expect(holdersAt(slowerClockClients, 'c1', 4, lookAtMs)).toEqual(['n1']);
-    expect(copyAt(slowerClockClients, 'n1', lookAtMs).confirmed).toBe('c1:1-3');
-    expect(clientAt(slowerClockClients, 'c1', lookAtMs)).toMatchObject({ writing: 4, acknowledged: 3 });
-    expect(clientAt(slowerClockClients, 'c1', 22_200)).toMatchObject({ leader: 'n2', acknowledged: 4 });
+    expect(holdersAt(slowerClockClients, 'c1', 3, lookAtMs)).toEqual(['n1']);
+    expect(copyAt(slowerClockClients, 'n1', lookAtMs).confirmed).toBe('c1:1-2');
+    expect(clientAt(slowerClockClients, 'c1', lookAtMs)).toMatchObject({ writing: 3, acknowledged: 2 });
+    expect(clientAt(slowerClockClients, 'c1', 24_000)).toMatchObject({ leader: 'n2', acknowledged: 3 });
     expect(brokenIn(slowerClockClients)).toEqual(['oneAuthority']);
     const { acknowledged, writing, abandoned } = clientAt(slowerClockClients, 'c1', untilMs);
-    expect([acknowledged, abandoned]).toEqual([writing! - 1, 0]);
+    expect(abandoned).toBe(0);
+    expect(writing! - acknowledged!).toBeLessThanOrEqual(1);
 
     const alone = told({ ...run, safeguards: { majorityAck: false } }, untilMs);
     expect(alone.violations.map(({ invariant }) => invariant)).toContain('acknowledgedSurvive');
@@ -503,21 +512,21 @@ describe('each shows what it says', () => {
     expect(violationIn(skewedClockUnfenced, 'acknowledgedSurvive').text).toContain('without c1#7');
   });
 
-  test('two exports: n1 and n3 work at once, and what n1 did is not published', () => {
+  test('two exports: n2 and n3 work at once, and what n2 did is not published', () => {
     const { lookAtMs, untilMs } = twoExports;
     const phases = telling(twoExports)
       .view(lookAtMs)
       .nodes.map(({ exporting }) => exporting!.phase);
-    expect(phases).toEqual(['working', 'idle', 'working']);
+    expect(phases).toEqual(['idle', 'working', 'working']);
     expect(recordAt(twoExports, lookAtMs)).toMatchObject({ holderId: 'n3' });
     const ends = linesWith(telling(twoExports), 'note').filter(({ atMs }) => atMs > lookAtMs);
     expect(
       ends.slice(0, 2).map(({ node, text }) => `${node} ${text.split(' ').slice(0, 2).join(' ')}`),
-    ).toEqual(['n1 did the', 'n3 completed the']);
-    expect(nodeAt(twoExports, 'n1', 21_000).exporting!.outcome).toBe('unpublished');
+    ).toEqual(['n2 did the', 'n3 completed the']);
+    expect(nodeAt(twoExports, 'n2', 21_000).exporting!.outcome).toBe('unpublished');
     expect(nodeAt(twoExports, 'n3', 25_000).exporting!.outcome).toBe('done');
-    expect(nodeAt(twoExports, 'n1', untilMs).exporting!.outcome).toBe('held');
-    expect(telling(twoExports).notes).toMatchObject([{ invariant: 'oneExport', witnesses: ['n1', 'n3'] }]);
+    expect(nodeAt(twoExports, 'n2', untilMs).exporting!.outcome).toBe('held');
+    expect(telling(twoExports).notes).toMatchObject([{ invariant: 'oneExport', witnesses: ['n2', 'n3'] }]);
   });
 
   test('the others break nothing', () => {

@@ -6,9 +6,9 @@ export const twoExports: Scenario = {
   id: 'two-exports',
   title: 'Two exports in one round',
   summary:
-    'The wall clock of n3 is 10 seconds ahead, so to n3 the next round has begun and the lease of n1 is over, while n1 is still at work. Two nodes export at once, and all that n1 can do at its end is not to publish: an export lease saves work, it guards nothing.',
+    'The wall clock of n3 is 10 seconds ahead, so to n3 the next round has begun and the lease of n2 is over, while n2 is still at work. Two nodes export at once, and all that n2 can do at its end is not to publish: an export lease saves work, it guards nothing.',
   watch:
-    'n1 starts at 14.9\u00a0s and n3 at 18.1\u00a0s: two at work. At the end n1 finds that its lease was taken over.',
+    'n2 starts at 15.1\u00a0s and n3 at 18.1\u00a0s: two at work. At the end n2 finds that its lease was taken over.',
   run: {
     version: 1,
     protocol: 'quorum',

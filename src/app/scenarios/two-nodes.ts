@@ -6,7 +6,7 @@ export const twoNodes: Scenario = {
   title: 'Two nodes only',
   summary:
     'n1 leads a cluster of two, and n2 dies at 12\u00a0s. One of two is no majority, so n1 must stop leading until n2 is back: two nodes tolerate no failure at all.',
-  watch: 'n1 is healthy all the time. Watch its authority drain at 13.7\u00a0s, and come back only with n2.',
+  watch: 'n1 is healthy all the time. Watch its authority drain at 13.4\u00a0s, and come back only with n2.',
   run: {
     version: 1,
     protocol: 'quorum',
