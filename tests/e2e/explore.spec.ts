@@ -118,7 +118,8 @@ test('with a rule off it says so, and finds what the rule is for; with the keybo
   const { page } = playground;
   await playground.load({
     ...{ version: 1, protocol: 'quorum', nodes: NODES, seed: 1 },
-    safeguards: { stickyVoters: false },
+    // Asking first would take moves, and changes nothing about what that rule is for.
+    safeguards: { stickyVoters: false, preVote: false },
   });
   const opener = await openerOf(playground);
   await opener.focus();
