@@ -6,7 +6,7 @@
  */
 import type { DiskRecord, NodeId, Role } from '../../program';
 import type { Boot } from '../../protocol';
-import { boundFromDisk, boundRecord, highest } from './promise';
+import { boundFromDisk, boundRecord, highest } from './bound-record';
 import type { Settings } from './settings';
 
 export interface PeerState {
