@@ -10,6 +10,7 @@ import { replayBallotLease } from './replay-ballot-lease';
 import { replayExportLease } from './replay-export-lease';
 import { replayKevyElector } from './replay-kevy-elector';
 import { replayLeaderCache } from './replay-leader-cache';
+import { replayRaft } from './replay-raft';
 import { replayWire } from './replay-wire';
 
 /** `null`: the data exists, the protocol is not built yet; such files are reported as skipped. */
@@ -19,6 +20,7 @@ const REPLAYS: Readonly<Record<string, Replay | null>> = {
   'leader-cache': replayLeaderCache,
   'ballot-lease': replayBallotLease,
   'export-lease': replayExportLease,
+  raft: replayRaft,
 };
 
 const directory = resolve(process.env['GOLDEN_DIR'] ?? import.meta.dirname);
