@@ -84,7 +84,9 @@ test('two clusters beside each other: told apart without colour, the bars in num
   expect(head).toEqual(['From', 'To', 'A', 'B']);
   const sum = (column: number): number => bins.reduce((all, cells) => all + Number(cells[column]), 0);
   expect([sum(2), sum(3)]).toEqual([60, 60]);
-  await expect(lab.getByText('downAfterMs + hbIntervalMs + 5 × most latency', { exact: true })).toBeVisible();
+  await expect(
+    lab.getByText('downAfterMs + first jitter + hbIntervalMs + 7 × most latency', { exact: true }),
+  ).toBeVisible();
 });
 
 test('it stops at once, keeps what was found, and leaves no worker behind', async ({ playground }) => {
