@@ -8,7 +8,7 @@ export default defineConfig({
   // State classes in `.svelte.ts` files have unit tests too.
   plugins: [svelte({ configFile: false })],
   test: {
-    setupFiles: ['tests/setup/properties.ts'],
+    setupFiles: ['tests/setup/properties.ts', 'tests/setup/protocols.ts'],
     reporters: ['default', 'json'],
     // Each script gives its own, for the summary.
     outputFile: { json: 'test-results/vitest.json' },

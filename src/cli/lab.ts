@@ -1,4 +1,5 @@
 /** The timing lab from a terminal: the same trials as in the page, one after the other. `npm run lab -- --help`. */
+import '../core/everything';
 import { parseArgs } from 'node:util';
 import { nodeIds, presetConfig, PRESETS } from '../app/run/presets';
 import { trialsCsv } from '../check/lab/csv';
