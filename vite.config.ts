@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
@@ -7,8 +8,7 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  // A node is started from a copy of its script that the page keeps, so that it needs no network.
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -30,15 +30,78 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+const WORKER = 'virtual:worker/';
+const PRELOAD_HELPER = '\0vite/preload-helper.js';
+/** What a worker has no use for, and what would fail in one. */
+const OF_THE_PAGE = /\/src\/(ui|app)\/|\.svelte$|\/node_modules\/(svelte|d3[^/]*|@lucide)\//;
+
+/** The chunks that workers load, sooner or later, of the build that is under way. */
+const workerChunks = new Set<string>();
+
+/**
+ * Page and workers out of one build graph: `virtual:worker/<name>` is the address of `src/workers/<name>.worker.ts`, which
+ * becomes a chunk beside those of the page and shares chunks with it. So the core crosses the wire once.
+ */
+export function workerScripts(): Plugin {
+  let developing = false;
+  return {
+    name: 'worker-scripts',
+    configResolved: ({ command }) => void (developing = command === 'serve'),
+    resolveId: (id) => (id.startsWith(WORKER) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${WORKER}`)) return;
+      const path = `/src/workers/${id.slice(WORKER.length + 1)}.worker.ts`;
+      if (developing) return `export default ${JSON.stringify(`${path}?worker_file&type=module`)};`;
+      const file = fileURLToPath(new URL(`.${path}`, import.meta.url));
+      const chunk = this.emitFile({ type: 'chunk', id: file });
+      return `export default import.meta.ROLLUP_FILE_URL_${chunk};`;
+    },
+    transform: {
+      filter: { id: /^\0vite\/preload-helper\.js$/ },
+      // In a worker there is no window to tell that a chunk could not be loaded.
+      handler: (code, id) =>
+        id === PRELOAD_HELPER ? code.replaceAll('window.dispatchEvent', 'globalThis.dispatchEvent') : null,
+    },
+    generateBundle: {
+      order: 'pre',
+      handler(_options, bundle) {
+        workerChunks.clear();
+        const follow = (file: string): void => {
+          const chunk = bundle[file];
+          if (chunk?.type !== 'chunk' || workerChunks.has(file)) return;
+          workerChunks.add(file);
+          for (const next of [...chunk.imports, ...chunk.dynamicImports]) follow(next);
+        };
+        for (const [file, chunk] of Object.entries(bundle)) {
+          if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('.worker.ts')) follow(file);
+        }
+        for (const file of workerChunks) {
+          const chunk = bundle[file];
+          const astray =
+            chunk?.type === 'chunk' && chunk.moduleIds.find((module) => OF_THE_PAGE.test(module));
+          if (typeof astray === 'string')
+            this.error(`${file} is loaded by a worker and has ${astray} in it.`);
+        }
+      },
+    },
+  };
+}
+
 export default defineConfig({
   // Relative addresses: the build works from any sub-path of any static host.
   base: './',
-  plugins: [svelte({ configFile: false }), contentSecurityPolicy()],
+  plugins: [svelte({ configFile: false }), contentSecurityPolicy(), workerScripts()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   preview: { port: 4173, strictPort: true },
   // Node workers import modules, as the page does.
   worker: { format: 'es' },
-  // Every browser that can run module workers preloads modules by itself.
-  build: { modulePreload: { polyfill: false } },
+  build: {
+    modulePreload: {
+      // Every browser that can run module workers preloads modules by itself.
+      polyfill: false,
+      // The preloading of what a chunk imports is done in the document, which a worker does not have.
+      resolveDependencies: (_file, chunks, { hostId }) => (workerChunks.has(hostId) ? [] : chunks),
+    },
+  },
 });

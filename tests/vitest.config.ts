@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { workerScripts } from '../vite.config';
 
 /** Everything that needs no browser. A kind of test is a project; `--project unit` runs one. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // State classes in `.svelte.ts` files have unit tests too.
-  plugins: [svelte({ configFile: false })],
+  plugins: [svelte({ configFile: false }), workerScripts()],
   test: {
     setupFiles: ['tests/setup/properties.ts', 'tests/setup/protocols.ts'],
     reporters: ['default', 'json'],

@@ -14,15 +14,10 @@ export const loadHelp = () => import('./help/Help.svelte');
 export const loadGallery = () => import('./gallery/Gallery.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
 export const loadLab = () => withEverything(import('./lab/LabDialog.svelte'));
-const loadLabScript = () => import('../app/search/lab-workers').then(({ keepLabScript }) => keepLabScript());
 export const loadHunt = () => withEverything(import('./hunt/HuntDialog.svelte'));
-const loadHuntScript = () =>
-  import('../app/search/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
 /** What only a run that was found has. */
 export const loadCaptions = () => import('./hunt/Captions.svelte');
 export const loadExplore = () => import('./explore/ExploreDialog.svelte');
-const loadExploreScript = () =>
-  import('../app/search/explore-workers').then(({ keepExploreScript }) => keepExploreScript());
 
 /** For what compares protocols with each other. */
 const withEverything = async <T>(part: Promise<T>): Promise<T> =>
@@ -36,12 +31,9 @@ export function loadTheRest(): void {
     loadGallery(),
     loadShare(),
     loadLab(),
-    loadLabScript(),
     loadHunt(),
-    loadHuntScript(),
     loadCaptions(),
     loadExplore(),
-    loadExploreScript(),
     loadBesideInspector(),
     loadClientsPanel(),
   ]);
