@@ -2,20 +2,20 @@
  * Parts of the page that nobody sees at first. They come after the first picture, and before anybody asks for them:
  * once the page has loaded it needs no network any more.
  */
-import { loadExplore } from './explore/load';
+import { loadExplore, loadHunt } from './break/load';
 
 /** The lanes come right after the first picture; nobody has to ask for them. */
 export const loadTimeline = () => import('./timeline/Timeline.svelte');
-export const loadSettings = () => import('./controls/settings/Settings.svelte');
+export const loadSetup = () => import('./setup/Setup.svelte');
 /** What a run without a store and clients has no use for. */
 export const loadBesideInspector = () => import('./inspector/BesideInspector.svelte');
 export const loadClientsPanel = () => import('./panels/ClientsPanel.svelte');
 export const loadHelp = () => import('./help/Help.svelte');
-export const loadGallery = () => import('./gallery/Gallery.svelte');
+export const loadLearn = () => import('./learn/Learn.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
-export const loadLab = () => import('./lab/LabDialog.svelte');
+export const loadMeasure = () => import('./measure/Measure.svelte');
 const loadLabScript = () => import('../app/search/lab-workers').then(({ keepLabScript }) => keepLabScript());
-export const loadHunt = () => import('./hunt/HuntDialog.svelte');
+export const loadBreak = () => import('./break/Break.svelte');
 const loadHuntScript = () =>
   import('../app/search/hunt-workers').then(({ keepHuntScript }) => keepHuntScript());
 /** What only a run that was found has. */
@@ -26,12 +26,13 @@ const loadExploreScript = () =>
 /** Failures are left to the moment when a person opens that part. */
 export function loadTheRest(): void {
   void Promise.allSettled([
-    loadSettings(),
+    loadSetup(),
     loadHelp(),
-    loadGallery(),
+    loadLearn(),
     loadShare(),
-    loadLab(),
+    loadMeasure(),
     loadLabScript(),
+    loadBreak(),
     loadHunt(),
     loadHuntScript(),
     loadCaptions(),

@@ -1,4 +1,4 @@
-/** The hunt as the page knows it: whether its dialog is open, and what goes on whether it is or not. */
+/** The hunt as the page knows it: whether it is looked at, and what goes on whether it is or not. */
 import { getContext, setContext } from 'svelte';
 import type { Hunting, HuntState } from '../../app/search/hunting';
 import { thousands } from '../format';
@@ -10,8 +10,8 @@ export class HuntDesk {
   without: string | null = $state(null);
   seedText = $state('1');
   mostText = $state('20000');
-  /** It begins as soon as the dialog is there. */
-  begins = false;
+  /** It begins as soon as it is looked at. */
+  begins = $state(false);
   private shown = $state(false);
   private ended = $state(false);
   private work: Hunting | null = null;
@@ -29,7 +29,7 @@ export class HuntDesk {
     return this.work;
   }
 
-  /** Everything that hunts comes with the dialog. */
+  /** Everything that hunts comes with its place. */
   employ(work: Hunting): void {
     this.work = work;
     work.subscribe((state) => {
@@ -55,11 +55,10 @@ export class HuntDesk {
     }
   }
 
-  /** Opens the dialog and hunts with that safeguard off. */
-  show(safeguard: string): void {
+  /** What is to be hunted next, with that safeguard off. */
+  ask(safeguard: string): void {
     this.without = safeguard;
     this.begins = true;
-    this.open = true;
   }
 }
 
