@@ -135,6 +135,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
     config: Config,
     latencyMs: readonly [least: number, most: number],
   ): readonly FailoverBound[];
+  /** What a cluster of so many nodes sends while nothing happens, and the setting that this follows from. Absent: little. */
+  idleTraffic?(config: Config, nodes: number): { readonly messagesPerSecond: number; readonly field: string };
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;
   /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */

@@ -8,15 +8,19 @@ import { KEY_BYTES_MAX } from '../../core/store/limits';
 import { PROTOCOLS } from '../../core/registry';
 import { MOST_CLIENTS } from '../../core/system';
 import {
+  LONGEST_RUN_MS,
   membersOf,
   resolveRun,
   systemOfRun,
   unknownNode,
   whyImpossible,
+  type Fault,
   type FaultAction,
+  type Network,
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
+import { whyTooMuch } from '../../sim/air';
 import { settingsAt } from '../../sim/settings';
 
 export const MOST_NODES = 50;
@@ -24,7 +28,7 @@ export const MOST_FAULTS = 10_000;
 /** A run's text, before anything is parsed. */
 export const LONGEST_RUN_CHARACTERS = 2_000_000;
 const MOST_LINK_CHANGES = 1_000_000;
-export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
+export { LONGEST_RUN_MS };
 
 const whole = (min: number, max: number, what: string) =>
   v.pipe(
@@ -202,7 +206,9 @@ export function parseRun(input: unknown): ResolvedRun {
   }));
   faults.forEach((fault, at) => checkFaultNames(fault, run, `faults[${at}].`));
   checkLinkChanges(faults, membersOf(run).length);
-  return resolveRun({ ...run, faults });
+  const resolved = resolveRun({ ...run, faults });
+  checkAir(resolved);
+  return resolved;
 }
 
 /**
@@ -227,6 +233,8 @@ export function parseFault(input: unknown, run: ResolvedRun, timeUs: number): Fa
       );
     }
   }
+  const faults = [...run.faults, { atMs: timeUs / 1000, ...action }].sort((a, b) => a.atMs - b.atMs);
+  if (changesAir({ atMs: 0, ...action })) checkAir({ ...run, faults });
   return action;
 }
 
@@ -266,8 +274,44 @@ function checkNames(run: Run): void {
   if (taken !== undefined) {
     throw new Error(`nodes: must not name "${taken}": that is what the run calls its store or a client.`);
   }
-  if (run.bootstrap != null) checkNode(run.bootstrap, run.nodes, 'bootstrap');
+  if (run.bootstrap == null) return;
+  if (!systemOfRun(run).bootstraps) {
+    throw new Error(
+      `bootstrap: means nothing to protocol "${run.protocol}", whose nodes all start as replicas; leave it out.`,
+    );
+  }
+  checkNode(run.bootstrap, run.nodes, 'bootstrap');
 }
+
+/** As far as it can be foreseen: that what is on its way fits into a machine, at the start and after every change. */
+function checkAir(run: ResolvedRun): void {
+  let { config, network } = run;
+  const changed = new Map<string, Network>();
+  const check = (prefix: string): void => {
+    const sentence = whyTooMuch(run, config, network, [...changed.values()]);
+    if (sentence !== null) throw new Error(prefix + sentence);
+  };
+  check('');
+  for (const fault of run.faults) {
+    if (!changesAir(fault)) continue;
+    if (fault.kind === 'healAll') changed.clear();
+    else if (fault.kind === 'configure') {
+      config = { ...config, ...fault.config };
+      network = { ...network, ...fault.network };
+      for (const [link, own] of changed) changed.set(link, { ...own, ...fault.network });
+    } else {
+      const link = `${fault.from} ${fault.to}`;
+      if (run.nodes.includes(fault.from) && run.nodes.includes(fault.to)) {
+        changed.set(link, { ...(changed.get(link) ?? network), ...fault });
+      }
+    }
+    if (fault.kind !== 'healAll') check(`From ${fault.atMs / 1000} s on: `);
+  }
+}
+
+type ChangesAir = Extract<Fault, { kind: 'healAll' | 'configure' | 'link' }>;
+const changesAir = (fault: Fault): fault is ChangesAir =>
+  fault.kind === 'healAll' || fault.kind === 'configure' || fault.kind === 'link';
 
 /** The names, the bounds, and that the numbers agree with each other, at the start and after every change. */
 function checkSettings(run: Run): void {

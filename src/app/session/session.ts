@@ -62,6 +62,7 @@ export class Session implements SessionApi {
   /** How many violations playback has already stopped for. */
   private answered = 0;
   private stoppedBy: Violation | null = null;
+  private trouble: string | null = null;
   /** Since playback stopped there the head is a few steps past it, which nobody has seen. */
   private overshot = false;
   private comparedId: number | null = null;
@@ -343,6 +344,7 @@ export class Session implements SessionApi {
   /** Whoever goes on after a violation has seen it. */
   private resume(): void {
     this.stoppedBy = null;
+    this.trouble = null;
     this.overshot = false;
     this.answered = this.cluster.monitor.violations.length;
   }
@@ -455,8 +457,14 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       if (this.playbackState !== 'running') return;
       const spanUs = Math.round(realMs * 1000 * this.speed);
-      if (this.shownUs === null) await this.playLive(spanUs);
-      else this.playRecorded(this.shownUs, this.shownUs + spanUs);
+      try {
+        if (this.shownUs === null) await this.playLive(spanUs);
+        else this.playRecorded(this.shownUs, this.shownUs + spanUs);
+      } catch (error) {
+        // Nobody waits for a frame: what stopped it is told with the state.
+        this.trouble = error instanceof Error ? error.message : String(error);
+        this.send({ type: 'pause' });
+      }
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
     this.busy = false;
@@ -519,6 +527,7 @@ export class Session implements SessionApi {
       invariants: this.invariantStates(),
       workers: workerStates,
       stoppedBy: this.stoppedBy,
+      trouble: this.trouble,
     };
   }
 

@@ -70,6 +70,12 @@ export function checkElectConfig(config: Config): string | null {
   return null;
 }
 
+/** A heartbeat from everybody to everybody else. */
+export function heartbeatTraffic(config: Config, nodes: number) {
+  const { hbIntervalMs } = electConfig(config);
+  return { messagesPerSecond: (nodes * (nodes - 1) * 1000) / hbIntervalMs, field: 'hbIntervalMs' };
+}
+
 /** Absent fields take their defaults. */
 export function electConfig(config: Config): ElectConfig {
   return {

@@ -14,6 +14,7 @@ import { assert } from '../../core/assert';
 import type { Command, NodeId, WireMessage } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
+import { MOST_IN_AIR, tooMuchInAir } from '../air';
 import type { HostControl, SyncHost } from '../host';
 import type { Link } from '../network/link';
 import { Links } from '../network/links';
@@ -50,8 +51,8 @@ export interface Window {
   readonly arrivalsUs: readonly number[];
 }
 
-/** A cluster of one node has no links to bound a window. */
-const LONGEST_WINDOW_US = 1_000_000;
+/** Where links are slow, or there are none: what is sent in one window is held all at once. */
+const LONGEST_WINDOW_US = 100_000;
 
 export class World {
   readonly protocol: System;
@@ -147,7 +148,8 @@ export class World {
 
   /**
    * Opens the next window before `untilUs`. Null when there is none: the head is at `untilUs` then. Each window must be
-   * closed before the next one is opened.
+   * closed before the next one is opened. Throws a sentence for people where more is on its way than can be held; the
+   * world stands as it did then.
    */
   open(untilUs: number): Window | null {
     const endUs = this.nextWindowEndUs(untilUs);
@@ -203,6 +205,7 @@ export class World {
 
   private nextWindowEndUs(untilUs: number): number | null {
     assert(untilUs >= this.headUs, `time goes on from ${this.headUs} µs, not to ${untilUs} µs`);
+    this.checkAir();
     for (;;) {
       const atUs = this.nextStepUs();
       const faultUs = this.nextFaultUs();
@@ -419,6 +422,14 @@ export class World {
     this.trace.arrivesEarly(id, this.headUs);
     this.enqueue({ ...envelope, atUs: this.headUs, gone: false });
     return true;
+  }
+
+  private checkAir(): void {
+    let waiting = 0;
+    for (const slot of this.slots) waiting += slot.held.length;
+    if (this.inFlight + waiting > MOST_IN_AIR) {
+      throw new RangeError(tooMuchInAir(this.headUs, this.inFlight, waiting));
+    }
   }
 
   /** Those who want to look earlier than that do so now, each at its instant. */

@@ -1,7 +1,7 @@
 /** How protocol `kevy` presents itself to the playground. */
 import type { Protocol, VerbLook } from '../../protocol';
 import { kevyBounds } from './bounds';
-import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from '../../election/config';
+import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig, heartbeatTraffic } from '../../election/config';
 import { KevyElector } from './elector';
 import { copyState, type KevyState } from './state';
 import type { KevyMessage } from '../../election/message';
@@ -27,6 +27,7 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   electsByOffset: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: kevyBounds,
+  idleTraffic: heartbeatTraffic,
   create: (boot) => new KevyElector(boot),
   restore: (boot, state) => new KevyElector(boot, copyState(state)),
   describe,

@@ -1,7 +1,7 @@
 /** How the hardened elector presents itself. */
 import type { Protocol } from '../../protocol';
 import { quorumBounds } from './bounds';
-import { electConfig } from '../../election/config';
+import { electConfig, heartbeatTraffic } from '../../election/config';
 import { checkQuorumConfig, QUORUM_CONFIG_FIELDS } from './config';
 import { HardenedElector } from './elector';
 import { QUORUM_SAFEGUARDS } from './safeguards';
@@ -29,6 +29,7 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   electsByOffset: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: quorumBounds,
+  idleTraffic: heartbeatTraffic,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
   describe,
