@@ -11,10 +11,10 @@ const FIX = 'fewer nodes, a shorter latency (network.latencyMs) or fewer duplica
 
 /** What is said of a world in which there are more. `waiting` are those that a frozen node has not taken in. */
 export function tooMuchInAir(atUs: number, inFlight: number, waiting: number): string {
-  const many = (inFlight + waiting).toLocaleString('en-US');
+  const many = amount(inFlight + waiting);
   return (
     `At ${atUs / 1_000_000} s ${many} messages are on their way` +
-    `${waiting > 0 ? ' or wait for a node that is frozen' : ''}; at most ${MOST_IN_AIR.toLocaleString('en-US')} can be. ` +
+    `${waiting > 0 ? ' or wait for a node that is frozen' : ''}; at most ${amount(MOST_IN_AIR)} can be. ` +
     `Use longer intervals, ${FIX}${waiting > 0 ? ', or thaw the node earlier' : ''}.`
   );
 }
@@ -38,7 +38,6 @@ export function whyTooMuch(
   let inAir = perLink * Math.max(0, linkCount - links.length) * secondsInAir(network);
   for (const link of links) inAir += perLink * secondsInAir(link);
   if (inAir <= MOST_IN_AIR) return null;
-  const amount = (value: number): string => Math.round(value).toLocaleString('en-US');
   return (
     `${field} (${config[field]}) and ${nodes} nodes make ${amount(messagesPerSecond)} messages a second, of which ` +
     `about ${amount(inAir)} would be on their way at once; at most ${amount(MOST_IN_AIR)} can be. ` +
@@ -50,3 +49,6 @@ export function whyTooMuch(
 function secondsInAir({ latencyMs: [least, most], lossRatio, duplicateRatio }: Network): number {
   return ((least + most) / 2 / 1000) * (1 + duplicateRatio) * (1 - lossRatio);
 }
+
+/** With commas, as 2,450,000. */
+const amount = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');

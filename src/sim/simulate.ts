@@ -2,7 +2,8 @@
 import { advance } from './cluster/advance';
 import { World, type Observer } from './cluster/world';
 import { InlineHost } from './inline-host';
-import { LONGEST_RUN_MS, resolveRun, type Run } from './run';
+import { LONGEST_RUN_MS, type Run } from './run';
+import { checkedRun, checkNumbers } from './run-rules';
 import type { Trace } from './trace/trace';
 import { clusterView, type ClusterView } from './view';
 
@@ -30,7 +31,8 @@ export function simulate(run: Run, untilMs: number, options: SimulateOptions = {
     );
   }
   const host = new InlineHost();
-  const world = new World(resolveRun(run), host, options.observers, options.keepTrace ?? true);
+  checkNumbers(run);
+  const world = new World(checkedRun(run), host, options.observers, options.keepTrace ?? true);
   advance(world, host, Math.round(untilMs * 1000));
   return {
     view: clusterView(run.protocol, world.snapshot()),

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { World } from '../../sim/cluster/world';
 import { simulate } from '../../sim/simulate';
 import { runOf } from '../../sim/test-kit';
 import type { Run } from '../../sim/run';
@@ -536,5 +537,27 @@ describe('a listener', () => {
     listener.mockClear();
     await page.session.advance(10);
     expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('a run that cannot go on', () => {
+  test('stops with a sentence, and the page goes on: what was recorded is there, another run can be loaded', async () => {
+    const page = await open();
+    await page.session.advance(20);
+    vi.spyOn(World.prototype, 'open').mockImplementation(() => {
+      throw new RangeError('Too much is on its way.');
+    });
+    page.session.play();
+    await page.frame(3);
+    expect(page.state).toMatchObject({ playback: 'paused', trouble: 'Too much is on its way.' });
+    await expect(page.session.advance(5)).rejects.toThrow('Too much is on its way.');
+    expect(page.state.playback).toBe('paused');
+    page.session.seek(10_000);
+    expect(page.timeMs).toBe(10);
+    vi.mocked(World.prototype.open).mockRestore();
+    await page.session.load(runOf(3));
+    page.session.play();
+    await page.frame(3);
+    expect(page.state).toMatchObject({ playback: 'running', trouble: null });
   });
 });

@@ -6,7 +6,7 @@ import { createActor } from 'xstate';
 import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
-import type { ResolvedRun, Run } from '../../sim/run';
+import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
@@ -20,7 +20,7 @@ import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
 import { runUntil, type Past } from './past';
 import { reach } from './reach';
-import { LONGEST_RUN_MS, parseFault, parseRun } from '../run/schema';
+import { parseFault, parseRun } from '../run/schema';
 import type { SavedBranch } from './storage';
 import type {
   Comparison,
