@@ -4,6 +4,7 @@ import { simulate } from '../../sim/simulate';
 import { runOf } from '../../sim/test-kit';
 import type { Run } from '../../sim/run';
 import { FakeWorkers } from '../../workers/worker-test-kit';
+import { MOST_BRANCHES } from './branches';
 import { Session } from './session';
 import type { SessionState } from './state';
 
@@ -560,4 +561,24 @@ describe('a run that cannot go on', () => {
     await page.frame(3);
     expect(page.state).toMatchObject({ playback: 'running', trouble: null });
   });
+});
+
+test('no branch is thrown away for another one: the one too many is refused, and all is as it was', async () => {
+  const page = await open();
+  await page.session.advance(300);
+  for (let at = 1; at < MOST_BRANCHES; at += 1) {
+    page.session.seek(100_000);
+    await page.session.fault({ kind: 'kill', node: 'n1' });
+    await page.session.advance(50);
+  }
+  expect(page.state.branches).toHaveLength(MOST_BRANCHES);
+  page.session.seek(100_000);
+  await expect(page.session.fault({ kind: 'kill', node: 'n2' })).rejects.toThrow(
+    /^There are 32 branches, which is the most: delete one that is no longer needed, then try again\.$/,
+  );
+  expect(page.state.branches).toHaveLength(MOST_BRANCHES);
+  expect(page.timeMs).toBe(100);
+  page.session.deleteBranch(3);
+  await page.session.fault({ kind: 'kill', node: 'n2' });
+  expect(page.state.branches).toHaveLength(MOST_BRANCHES);
 });

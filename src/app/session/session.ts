@@ -188,6 +188,7 @@ export class Session implements SessionApi {
       // A branch that begins in the past has none of the faults that were still to come.
       const behind = this.shownUs === null ? run : runUntil(run, this.shownUs);
       const action = parseFault(input, behind, this.timeUs);
+      if (this.shownUs !== null && !this.rewinds) this.branches.checkRoom();
       if (this.shownUs !== null) await this.forkAt(this.shownUs);
       this.resume();
       this.cluster.world.inject(action);
@@ -224,6 +225,7 @@ export class Session implements SessionApi {
     const { run, headMs, atMs = headMs } = parseBookmark(input);
     const { branches } = this;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
+    if (isKnown() === null) branches.checkRoom();
     const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
     return this.enqueue(async () => {
       // Its branch would stand beside those of another run.
@@ -385,9 +387,14 @@ export class Session implements SessionApi {
     this.send({ type: 'done' });
   }
 
+  /** Playback had just stopped for a violation: going on from there replaces the few steps past it. */
+  private get rewinds(): boolean {
+    return this.stoppedBy !== null && this.overshot;
+  }
+
   /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
   private async forkAt(atUs: number): Promise<void> {
-    const rewinds = this.stoppedBy !== null && this.overshot;
+    const { rewinds } = this;
     const wasRunning = this.playbackState === 'running';
     this.send({ type: 'fork' });
     const past = this.cluster.pastAt(atUs);
