@@ -8,8 +8,11 @@ import { versionstampOf } from '../../core/store/versionstamp';
 import type { NodeId, Observation } from '../../core/program';
 import type { ExportObservation, RegisterObservation } from '../../core/service';
 import { systemOf, type SystemSpec } from '../../core/system';
+import { applyFault } from '../../sim/cluster/faults';
 import { Slot } from '../../sim/cluster/slot';
 import type { World } from '../../sim/cluster/world';
+import { Links } from '../../sim/network/links';
+import { DEFAULT_NETWORK, resolveConfig, type Fault, type FaultAction, type Network } from '../../sim/run';
 import { nodeIds } from '../../sim/test-kit';
 import type { Finding, Invariant, Watcher } from '../invariant';
 
@@ -24,13 +27,17 @@ const NO_WRITES: RegisterObservation = {
 };
 
 export class Stage {
-  private readonly world: World;
+  readonly world: World;
   private watcher: Watcher;
+  private nowUs = 0;
+  private readonly faults: Fault[] = [];
 
   constructor(
     private readonly invariant: Invariant,
     spec: Partial<SystemSpec> = {},
     nodeCount = 3,
+    network: Partial<Network> = {},
+    bootstrap: NodeId | null = null,
   ) {
     const protocol = systemOf({ protocol: 'quorum', clients: 0, exports: false, ...spec });
     const slots = protocol
@@ -40,7 +47,33 @@ export class Stage {
       slot.status = 'up';
       slot.incarnation = 1;
     }
-    this.world = { protocol, slots } as unknown as World;
+    const ids = slots.map(({ id }) => id);
+    this.world = {
+      ...{ protocol, slots, faultsSoFar: this.faults, config: resolveConfig(protocol, {}) },
+      links: new Links(ids, { ...DEFAULT_NETWORK, ...network }, 1),
+      run: { nodes: nodeIds(nodeCount), bootstrap },
+      slot: (id: NodeId) => this.slot(id),
+      place: (id: NodeId) => this.slot(id).index,
+      headUs: 0,
+      ...{
+        command: () => undefined,
+        tellLink: () => undefined,
+        takeFromAir: () => undefined,
+        release: () => undefined,
+      },
+      tellStatus: (slot: Slot) => this.watcher.after(this.world, slot.index, this.nowUs),
+      tellClock: (slot: Slot) => this.watcher.after(this.world, slot.index, this.nowUs),
+      endProcess(slot: Slot, status: 'killed') {
+        slot.status = status;
+        this.tellStatus(slot);
+      },
+      startProcess(slot: Slot) {
+        slot.status = 'up';
+        slot.incarnation += 1;
+        slot.forget();
+        this.tellStatus(slot);
+      },
+    } as unknown as World;
     this.watcher = invariant.watch();
   }
 
@@ -85,6 +118,26 @@ export class Stage {
     slot.forget();
   }
 
+  /** Something is done to it now, as a run would do it. */
+  fault(action: FaultAction): void {
+    this.faults.push({ atMs: this.nowUs / 1000, ...action });
+    applyFault(this.world, { stop: () => undefined } as never, action);
+  }
+
+  /** Nobody takes a step for so long: what the invariant has to say by itself, and when. */
+  pass(ms: number): (Finding & { readonly atMs: number }) | null {
+    const untilUs = this.nowUs + ms * 1000;
+    for (;;) {
+      const lookUs = this.watcher.nextLookUs?.() ?? Infinity;
+      if (lookUs > untilUs) break;
+      this.nowUs = Math.max(lookUs, this.nowUs);
+      const finding = this.watcher.look?.(this.world, this.nowUs) ?? null;
+      if (finding !== null) return { ...finding, atMs: this.nowUs / 1000 };
+    }
+    this.nowUs = untilUs;
+    return null;
+  }
+
   save(): unknown {
     return this.watcher.save();
   }
@@ -96,7 +149,7 @@ export class Stage {
   }
 
   private look(id: NodeId): Finding | null {
-    return this.watcher.after(this.world, this.slot(id).index, 0);
+    return this.watcher.after(this.world, this.slot(id).index, this.nowUs);
   }
 }
 

@@ -22,6 +22,8 @@ export interface TenureState {
   longAgo: Held | null;
   lately: Held | null;
   latelyUs: number;
+  /** When it was last seen to do anything. */
+  steppedUs: number;
 }
 
 export class Tenure {
@@ -73,9 +75,18 @@ export class Tenure {
         before?.status === 'up' && before.observation.role === 'primary' && node !== state.leader;
       if (stands && reign < state.reign) return false;
       const lately = heldBy(slot);
-      Object.assign(state, { leader: node, reign, sinceUs: atUs, longAgo: null, lately, latelyUs: atUs });
+      Object.assign(state, {
+        leader: node,
+        reign,
+        sinceUs: atUs,
+        longAgo: null,
+        lately,
+        latelyUs: atUs,
+        steppedUs: atUs,
+      });
       return true;
     }
+    state.steppedUs = atUs;
     this.remember(world, atUs);
     return false;
   }
@@ -84,9 +95,12 @@ export class Tenure {
   remember(world: World, atUs: number): void {
     const { state } = this;
     const leader = world.slots[state.leader];
-    if (leader === undefined || atUs - state.latelyUs < this.missUs(world)) return;
-    state.longAgo = state.lately;
-    state.lately = heldBy(leader);
+    const missUs = this.missUs(world);
+    if (leader === undefined || atUs - state.latelyUs < missUs) return;
+    const now = heldBy(leader);
+    // What it holds now it has held for as long as it did nothing.
+    state.longAgo = atUs - state.steppedUs >= missUs ? now : state.lately;
+    state.lately = now;
     state.latelyUs = atUs;
   }
 }
@@ -98,6 +112,7 @@ const NOBODY: TenureState = {
   longAgo: null,
   lately: null,
   latelyUs: 0,
+  steppedUs: 0,
 };
 
 /** Null where there is no data. */

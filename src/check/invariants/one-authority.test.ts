@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { oneAuthority } from './one-authority';
+import { Stage } from './test-kit';
+
+/** The clocks of nodes begin far apart: what n1 reads as the run begins. */
+const N1_START_US = 1_000_000_000;
+
+describe('one authority at any instant', () => {
+  test('holds of one, of none, and of one after another', () => {
+    const nodes = new Stage(oneAuthority);
+    expect(nodes.show('n1', { epoch: 1, role: 'primary', authorityUntilUs: Infinity })).toBeNull();
+    // Of a role nothing follows: who only calls itself primary may not act.
+    expect(nodes.show('n2', { epoch: 2, role: 'primary' })).toBeNull();
+    expect(nodes.show('n1', { role: 'replica', authorityUntilUs: 0 })).toBeNull();
+    expect(nodes.show('n2', { authorityUntilUs: Infinity })).toBeNull();
+  });
+
+  test('is broken by two, who are named with their epochs, the earlier one first', () => {
+    const nodes = new Stage(oneAuthority);
+    nodes.show('n3', { epoch: 1, role: 'primary', authorityUntilUs: Infinity });
+    expect(nodes.show('n1', { epoch: 2, role: 'primary', authorityUntilUs: Infinity })).toEqual({
+      witnesses: ['n3', 'n1'],
+      text: 'n3 (epoch 1) and n1 (epoch 2) may both act as the leader at this instant: a split brain.',
+    });
+  });
+
+  test('goes by the clock of each: an authority that is over is none', () => {
+    const nodes = new Stage(oneAuthority);
+    nodes.show('n1', { role: 'primary', authorityUntilUs: N1_START_US + 2000 });
+    nodes.pass(1.999);
+    expect(nodes.show('n2', { role: 'primary', authorityUntilUs: Infinity })).not.toBeNull();
+    nodes.pass(0.001);
+    expect(nodes.show('n2', { epoch: 1 })).toBeNull();
+  });
+
+  test('counts a frozen node, which will act when it goes on, and no dead one', () => {
+    const nodes = new Stage(oneAuthority);
+    nodes.show('n1', { role: 'primary', authorityUntilUs: Infinity });
+    nodes.fault({ kind: 'freeze', node: 'n1' });
+    expect(nodes.show('n2', { role: 'primary', authorityUntilUs: Infinity })).not.toBeNull();
+    nodes.fault({ kind: 'kill', node: 'n1' });
+    nodes.slot('n1').touch();
+    expect(nodes.show('n2', { epoch: 2 })).toBeNull();
+  });
+
+  test('is promised where leaders are not made by wall clocks', () => {
+    const { protocol } = new Stage(oneAuthority).world;
+    expect(oneAuthority.isPromisedBy!(protocol)).toBe(true);
+    expect(
+      oneAuthority.isPromisedBy!(new Stage(oneAuthority, { protocol: 'ballot-lease' }).world.protocol),
+    ).toBe(false);
+  });
+});
