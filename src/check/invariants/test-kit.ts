@@ -48,6 +48,7 @@ export class Stage {
       slot.incarnation = 1;
     }
     const ids = slots.map(({ id }) => id);
+    const tell = (slot: Slot): unknown => this.watcher.after(this.world, slot.index, this.nowUs);
     this.world = {
       ...{ protocol, slots, faultsSoFar: this.faults, config: resolveConfig(protocol, {}) },
       links: new Links(ids, { ...DEFAULT_NETWORK, ...network }, 1),
@@ -61,17 +62,17 @@ export class Stage {
         takeFromAir: () => undefined,
         release: () => undefined,
       },
-      tellStatus: (slot: Slot) => this.watcher.after(this.world, slot.index, this.nowUs),
-      tellClock: (slot: Slot) => this.watcher.after(this.world, slot.index, this.nowUs),
+      tellStatus: tell,
+      tellClock: tell,
       endProcess(slot: Slot, status: 'killed') {
         slot.status = status;
-        this.tellStatus(slot);
+        tell(slot);
       },
       startProcess(slot: Slot) {
         slot.status = 'up';
         slot.incarnation += 1;
         slot.forget();
-        this.tellStatus(slot);
+        tell(slot);
       },
     } as unknown as World;
     this.watcher = invariant.watch();
