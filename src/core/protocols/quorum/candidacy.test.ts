@@ -89,6 +89,13 @@ describe('a replica that is not the best', () => {
     ]);
   });
 
+  test('waits a moment of its own longer, or all who wait would stand at once', () => {
+    const random = { below: (limit: number) => Math.floor(limit / 2) };
+    const subject = bereft({ random }).passUntil(629, better);
+    expect(subject.now.role).toBe('replica');
+    expect(subject.passUntil(630, better).now.role).toBe('candidate');
+  });
+
   test('waits from the moment on at which it lost the primary that it knew', () => {
     const subject = bereft()
       .passUntil(305, better)

@@ -38,8 +38,9 @@ export function candidacyAtUs(state: QuorumState, settings: Settings, nowUs: num
   for (const peer of state.peers) {
     if (isBetter(peer, state, settings)) betterGoneUs = Math.max(betterGoneUs, downAtUs(peer, settings));
   }
-  // A better candidate that cannot win must not block everyone: patience with it ends.
-  const turnUs = Math.min(betterGoneUs, missingFromUs(state, settings) + settings.electionTimeoutUs);
+  // A better candidate that cannot win must not block everyone: patience with it ends, for each at a moment of its own.
+  const patienceUs = settings.electionTimeoutUs + state.standJitterSpanUs;
+  const turnUs = Math.min(betterGoneUs, missingFromUs(state, settings) + patienceUs);
   const atUs = Math.max(nowUs, candidacyFloorUs(state, settings), turnUs);
   return aliveCount(state, settings, atUs) >= settings.quorum ? atUs : Infinity;
 }
