@@ -31,7 +31,8 @@ function hunt(prey: Prey, families: number): { schedules: number; last: FamilyRe
 const score: string[] = [];
 
 test.each(MUTANTS.map((mutant, at) => ({ ...mutant, at })))('found: it $name', ({ at, name }) => {
-  const { schedules, last } = hunt(preyNamed(protocolOf(MUTANTS[at]!, at).id), MOST_FAMILIES);
+  const { id } = protocolOf(MUTANTS[at]!, at);
+  const { schedules, last } = hunt(preyNamed(id), MOST_FAMILIES);
   expect(last.found, `nothing in ${schedules} schedules`).not.toBeNull();
   score.push(
     `${name}: ${last.found!.violation.invariant} after ${schedules} schedules (seed ${last.found!.seed})`,

@@ -7,8 +7,9 @@ import { PROTOCOLS } from '../../src/core/registry';
 import { HardenedElector } from '../../src/core/protocols/quorum/elector';
 import { quorumProtocol } from '../../src/core/protocols/quorum/protocol';
 import type { PeerState, QuorumState } from '../../src/core/protocols/quorum/state';
-import type { Accept } from '../../src/core/election/message';
-import type { QuorumHeartbeat, QuorumOffer } from '../../src/core/protocols/quorum/message';
+import { countBound } from '../../src/core/protocols/quorum/promise';
+import type { Observation } from '../../src/core/program';
+import type { QuorumAccept, QuorumHeartbeat, QuorumOffer } from '../../src/core/protocols/quorum/message';
 
 /** The inside of an elector, as a saboteur sees it. */
 interface Inside {
@@ -22,7 +23,11 @@ interface Inside {
   catchUp(nowUs: number): void;
   onHeartbeat(peer: PeerState, message: QuorumHeartbeat, nowUs: number): void;
   onOffer(peer: PeerState, offer: QuorumOffer, nowUs: number): void;
-  onAccept(peer: PeerState, accept: Accept, nowUs: number): void;
+  onQuestion(peer: PeerState, offer: QuorumOffer, nowUs: number): void;
+  onAccept(peer: PeerState, accept: QuorumAccept, nowUs: number): void;
+  onAnswer(peer: PeerState, answer: QuorumAccept, nowUs: number): void;
+  ask(nowUs: number): void;
+  releaseVote(peer: PeerState): void;
   adoptEpoch(epoch: number, peer: PeerState, leads: boolean, nowUs: number): void;
   follow(primary: string | null, nowUs: number): void;
   takeEcho(peer: PeerState, echoUs: number, nowUs: number): void;
@@ -30,6 +35,7 @@ interface Inside {
   becomeCandidate(nowUs: number): void;
   becomePrimary(nowUs: number): void;
   grantUs(): number;
+  observe(): Observation;
 }
 
 export interface Mutant {
@@ -65,14 +71,16 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'counts votes for another epoch',
     sabotage: (elector) =>
       bend(elector, 'onAccept', (was) => (peer, accept, nowUs) => {
-        was(peer, { ...accept, epoch: elector.state.promised }, nowUs);
+        was(peer, accept.pre === 1 ? accept : { ...accept, epoch: elector.state.promised }, nowUs);
       }),
   },
   {
     name: 'counts one voter as often as it answers',
     sabotage: (elector) => {
+      const asked = elector.onAccept.bind(elector);
       elector.onAccept = (peer, accept, nowUs) => {
         const { state } = elector;
+        if (accept.pre === 1) return asked(peer, accept, nowUs);
         if (state.role !== 'candidate' || accept.epoch !== state.promised) return;
         state.votes.push(peer.id);
         if (state.votes.length >= Math.floor(elector.settings.size / 2) + 1) elector.becomePrimary(nowUs);
@@ -153,6 +161,67 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'votes right after its start',
     sabotage: (elector) => off(elector, 'bootGrace'),
+  },
+  {
+    name: 'takes the answers to its question for votes',
+    sabotage: (elector) =>
+      bend(elector, 'onAnswer', (was) => (peer, answer, nowUs) => {
+        const { state } = elector;
+        const answers = [...state.answers, peer.id];
+        const wasReplica = state.role === 'replica';
+        was(peer, answer, nowUs);
+        if (!wasReplica || state.role !== 'candidate') return;
+        state.votes = answers;
+        elector.becomePrimary(nowUs);
+      }),
+  },
+  {
+    name: 'promises with its answer to a question',
+    sabotage: (elector) =>
+      bend(elector, 'onQuestion', (was) => (peer, offer, nowUs) => {
+        const { state } = elector;
+        was(peer, offer, nowUs);
+        if (state.role !== 'replica' || offer.newEpoch <= Math.max(state.promised, state.epoch)) return;
+        state.promised = peer.boundEpoch = offer.newEpoch;
+        state.votedFor = peer.id;
+        countBound(state);
+        elector.durableChanged = true;
+      }),
+  },
+  {
+    name: 'asks once, and waits for answers for ever',
+    sabotage: (elector) =>
+      bend(elector, 'ask', (was) => (nowUs) => {
+        was(nowUs);
+        elector.state.questionEndUs = Infinity;
+      }),
+  },
+  {
+    name: 'is free of a vote that may win yet',
+    sabotage: (elector) =>
+      bend(elector, 'onHeartbeat', (was) => (peer, message, nowUs) => {
+        if (peer.boundEpoch > 0) elector.releaseVote(peer);
+        was(peer, message, nowUs);
+      }),
+  },
+  {
+    name: 'is bound for good by a vote for another',
+    sabotage: (elector) => {
+      elector.releaseVote = () => undefined;
+    },
+  },
+  {
+    name: 'is bound for good by a vote for itself',
+    sabotage: (elector) =>
+      bend(elector, 'observe', (was) => {
+        let [from, to]: Observation[] = [];
+        return () => {
+          const seen = was();
+          if (seen.votedFor === null || seen.votedEpoch <= seen.epoch) return seen;
+          if (from !== seen) [from, to] = [seen, { ...seen, grantsTo: null, boundEpoch: seen.votedEpoch }];
+          return to!;
+        };
+      }),
   },
   {
     name: 'goes back to an older epoch with its primary',

@@ -364,6 +364,17 @@ describe('fencing', () => {
     expect(subject.now).toMatchObject({ serving: true, token: 8, history: 'c1:1' });
   });
 
+  test('a vote bars for as long as it binds', () => {
+    const bound = elector({ votedEpoch: 4, boundEpoch: 4 });
+    const free = elector({ votedEpoch: 4, boundEpoch: 2 });
+    const subject = new Subject(true).becomes(bound).hears('n2', repl(3, 9));
+    expect(subject.take()).toEqual([['n2', { verb: 'REPLNAK', token: 3, fence: 0 }]]);
+    subject.becomes(free).hears('n2', repl(3, 9));
+    expect(subject.take()).toEqual([['n2', held(3, 9)]]);
+    subject.becomes(bound).hears('n2', repl(3, 10));
+    expect(subject.take()).toEqual([['n2', { verb: 'REPLNAK', token: 3, fence: 3 }]]);
+  });
+
   test('a refusal by a mere promise leaves a primary in office', () => {
     const subject = serving().hears('n3', { verb: 'REPLNAK', token: 3, fence: 3 });
     expect(subject.now.serving).toBe(true);
