@@ -9,6 +9,7 @@ import { safeguardsOf, shownPrey } from '../app/search/hunt-prey';
 import type { Lesson } from '../app/lessons/lesson';
 import { nodeIds, PRESETS, presetConfig } from '../app/run/presets';
 import { tryFamily } from '../check/hunt/family';
+import { isLiveness, judgedWithinMs, neverWhole } from '../check/hunt/never-whole';
 import type { Prey } from '../check/hunt/prey';
 import { shrink, type Shrunk } from '../check/hunt/shrink';
 import type { Found } from '../check/hunt/family';
@@ -59,14 +60,15 @@ function lessonOf(protocol: string, safeguard: string | null): Lesson {
   const prey = shownPrey(run, run, safeguard);
   // What it costs in safety is told first; only where that is nothing, what never becomes whole again.
   const unsafe = huntOne({ ...prey, safetyOnly: true });
-  const { found, schedules, seconds } = unsafe.found === null ? huntOne(prey) : unsafe;
+  const { found, schedules, seconds } = unsafe.found === null ? huntOne(prey, safeguard) : unsafe;
   const lesson = { protocol, safeguard, schedules, seconds: Math.round(seconds * 10) / 10 };
   stdout.write(`${protocol} without ${safeguard ?? 'any change'}: `);
   if (found === null) {
     stdout.write(`nothing in ${schedules} schedules, ${lesson.seconds} s\n`);
     return { ...lesson, broken: null };
   }
-  const { run: small, violation } = shrunk(found);
+  const smallest = shrunk(found);
+  const { run: small, violation } = isItsCost(smallest, safeguard) ? smallest : found;
   const { invariant, atUs, text } = violation;
   stdout.write(
     `${invariant} after ${schedules}, ${lesson.seconds} s, ${small.faults?.length} faults: ${text}\n`,
@@ -74,15 +76,26 @@ function lessonOf(protocol: string, safeguard: string | null): Lesson {
   return { ...lesson, broken: { invariant, atUs, text, run: small } };
 }
 
-function huntOne(prey: Prey): { found: Found | null; schedules: number; seconds: number } {
+/** Of what never becomes whole: only where the same run does with the safeguard, so that nothing else is to blame. */
+function isItsCost({ run, violation }: Pick<Found, 'run' | 'violation'>, safeguard: string | null): boolean {
+  if (safeguard === null || !isLiveness(violation.invariant)) return true;
+  const guarded = { ...run, safeguards: { ...run.safeguards, [safeguard]: true } };
+  return neverWhole(guarded, violation.atUs / 1000 + judgedWithinMs(guarded)) === null;
+}
+
+function huntOne(
+  prey: Prey,
+  safeguard: string | null = null,
+): { found: Found | null; schedules: number; seconds: number } {
   const before = process.cpuUsage();
   let schedules = 0;
   for (let seed = 1; ; seed += 1) {
     const report = tryFamily(prey, seed);
+    const found = report.found !== null && isItsCost(report.found, safeguard) ? report.found : null;
     schedules += report.schedules;
     const { user, system } = process.cpuUsage(before);
     const seconds = (user + system) / 1_000_000;
-    if (report.found !== null || seconds > GIVE_UP_S) return { found: report.found, schedules, seconds };
+    if (found !== null || seconds > GIVE_UP_S) return { found, schedules, seconds };
   }
 }
 

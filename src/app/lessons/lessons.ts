@@ -19,6 +19,8 @@ export interface LessonRow {
 
 /** Where nothing breaks without it, why it is there all the same. By protocol and safeguard. */
 const NEEDED: Readonly<Record<string, string>> = {
+  'quorum preVote':
+    'Nodes that come back from a cut stand at once, in vain, and until electionTimeoutMs is over their votes for themselves keep them from granting anything. Two of five that did so are no help when a third one fails in that second: nobody may lead until they are free again. Who asks first is told that the others have a primary, and loses nothing.',
   'quorum stepDownOnHigherEpoch':
     'Nobody grants anything to a deposed primary any more, so its authority runs out by itself. Without the rule it goes on calling itself primary until it has been without authority for downAfterMs, and misleads whoever believes it.',
 };
