@@ -9,6 +9,16 @@ const close = sceneWith([side], { view: { startUs: 600_000, spanUs: 30_000 } });
 const at = (scene: typeof wide, x: number, laneY: number, reach: number = REACH.mouse) =>
   hit(scene, GUTTER + x, RULER + laneY, reach);
 
+/** From then on the first millisecond in which nothing is in the air. */
+function quietInstantUs(fromUs: number): number {
+  const { messages } = side.index.trace;
+  const rows = Array.from({ length: messages.length }, (_, id) => messages.row(id));
+  for (let atUs = fromUs; atUs < side.headUs; atUs += 1000) {
+    if (rows.every(({ sentUs, endUs }) => endUs < atUs || sentUs > atUs + 1)) return atUs;
+  }
+  throw new Error('something is in the air all the time');
+}
+
 describe('under a pointer', () => {
   test('is a message, along all of its line', () => {
     const arrow = close.sides[0]!.arrows.find(
@@ -38,9 +48,10 @@ describe('under a pointer', () => {
   });
 
   test('is a lane and an instant where nothing else is', () => {
-    const quiet = sceneWith([side], { view: { startUs: 1_900_000, spanUs: 1 } });
+    const startUs = quietInstantUs(1_800_000);
+    const quiet = sceneWith([side], { view: { startUs, spanUs: 1 } });
     const { centre } = laneOf(quiet.layout, 0, 1);
-    expect(at(quiet, 500, centre)).toEqual({ kind: 'lane', side: 0, node: 1, timeUs: 1_900_000.5 });
+    expect(at(quiet, 500, centre)).toEqual({ kind: 'lane', side: 0, node: 1, timeUs: startUs + 0.5 });
   });
 
   test('is a name on the left, and nothing on the axis', () => {

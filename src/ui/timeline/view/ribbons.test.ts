@@ -22,7 +22,8 @@ test('every message that was sent in view is in one column of its sender', () =>
 });
 
 test('where there are too many to count, the running totals say about the same', () => {
-  const view = { startUs: 0, spanUs: 10_000_000 };
+  // Totals are known at the edges of buckets: a view that ends at one loses nothing.
+  const view = { startUs: 0, spanUs: 600 * index.density.widthUs };
   const detail = detailOf(index, view);
   const counted = ribbonsOf(index, detail, view, 300).counts;
   const told = ribbonsOf(index, { ...detail, first: -1e9 }, view, 300).counts;
