@@ -12,6 +12,8 @@ import { parseBookmark } from '../run/bookmark';
 import { parseRun } from '../run/schema';
 
 const MOST_FAULTS = 8;
+/** Since nodes ask before they stand, it takes one more: no run near the one that is kept does with fewer. */
+const MOST_FAULTS_WITHOUT: Readonly<Record<string, number>> = { datedOffsets: 9 };
 const MOST_SECONDS = 60;
 /** For a protocol as it is. */
 const MOST_FAULTS_AS_PUBLISHED = 3;
@@ -22,7 +24,8 @@ const nameOf = ({ protocol, safeguard }: Lesson): string =>
 const brokenBy = (run: Run, untilMs: number): readonly string[] => {
   const monitor = new Monitor();
   simulate(run, untilMs, { observers: [monitor] });
-  return monitor.violations.map(({ invariant, atUs }) => `${invariant} at ${atUs}`);
+  // What never becomes whole again is a note.
+  return [...monitor.violations, ...monitor.notes].map(({ invariant, atUs }) => `${invariant} at ${atUs}`);
 };
 
 test('there is one for every safeguard, and for each protocol that has none', () => {
@@ -61,7 +64,8 @@ describe.each(broken.map((lesson) => [nameOf(lesson), lesson] as const))('%s', (
 
   test('was found soon, and shrunk to a few faults', () => {
     expect(seconds).toBeLessThan(MOST_SECONDS);
-    const most = safeguard === null ? MOST_FAULTS_AS_PUBLISHED : MOST_FAULTS;
+    const most =
+      safeguard === null ? MOST_FAULTS_AS_PUBLISHED : (MOST_FAULTS_WITHOUT[safeguard] ?? MOST_FAULTS);
     expect(run.faults?.length ?? 0).toBeLessThanOrEqual(most);
   });
 
