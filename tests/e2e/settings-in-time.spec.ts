@@ -52,7 +52,7 @@ for (const { what, make, fault } of CHANGES) {
   }) => {
     const old = await lookBack(playground);
     await expect(playground.changeThat('counts from')).toBeChecked();
-    await expect(playground.changeThat('counts from')).toHaveAccessibleName('counts from 4.00 s on');
+    await expect(playground.changeThat('counts from')).toHaveAccessibleName('counts from 4.000 s on');
     await make(playground);
     await expect(page.getByRole('button', { name: 'Branches: fork at 4.000 s' })).toBeVisible();
 
@@ -141,7 +141,7 @@ test('the rules in the header go the same way', async ({ playground, page }) => 
   await playground.seek(BACK_AT_MS);
   await page.getByRole('button', { name: /^Safeguards/ }).click();
   const panel = page.getByRole('dialog', { name: 'Safeguards' });
-  await expect(panel.getByRole('radio', { name: 'counts from 4.00 s on' })).toBeChecked();
+  await expect(panel.getByRole('radio', { name: 'counts from 4.000 s on' })).toBeChecked();
   await panel.getByRole('switch', { name: 'Sticky voters' }).uncheck();
   await expect(page.getByRole('button', { name: 'Branches: fork at 4.000 s' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Safeguards/ })).toContainText('1 off');
