@@ -47,8 +47,8 @@ export function refusalOf(request: KvRequest): KvFailure | null {
 
 function refuseKey(key: string): KvFailure | null {
   if (key === '') return failed('EmptyKey', 'A key must have at least one character.');
-  const bytes = utf8Length(key);
-  if (bytes > KEY_BYTES_MAX) {
+  if (isLonger(key, KEY_BYTES_MAX)) {
+    const bytes = utf8Length(key);
     return failed(
       'KeyTooLong',
       `The key "${key.slice(0, 20)}…" has ${bytes} bytes; the most is ${KEY_BYTES_MAX}.`,
@@ -58,8 +58,8 @@ function refuseKey(key: string): KvFailure | null {
 }
 
 function refuseValue(key: string, value: string): KvFailure | null {
-  const bytes = utf8Length(value);
-  if (bytes > VALUE_BYTES_MAX) {
+  if (isLonger(value, VALUE_BYTES_MAX)) {
+    const bytes = utf8Length(value);
     return failed(
       'ValueTooLarge',
       `The value for "${key}" has ${bytes} bytes; the most is ${VALUE_BYTES_MAX}.`,
@@ -83,6 +83,11 @@ function refuseCount(what: string, list: readonly unknown[]): KvFailure | null {
     'TransactionTooLarge',
     `A request with ${list.length} ${what} is too large; the most is ${TRANSACTION_KEYS_MAX}.`,
   );
+}
+
+/** Counted only where it can matter: a code unit takes three bytes at most. */
+function isLonger(text: string, bytesMax: number): boolean {
+  return text.length * 3 > bytesMax && utf8Length(text) > bytesMax;
 }
 
 /** Text that is not Unicode would come back changed from a store that keeps bytes. */

@@ -18,18 +18,17 @@ export class Link {
   network: Network;
   private minLatencyUs = 0;
   private latencySpanUs = 0;
-  private random: RandomStream;
-  /** For what seldom happens, so that it shifts nothing that always does. */
-  private rare: RandomStream;
+  private readonly streams: { link: RandomStream | null; rare: RandomStream | null } = {
+    link: null,
+    rare: null,
+  };
 
   constructor(
     readonly from: number,
     readonly to: number,
     private usual: Network,
-    seed: number,
+    private readonly seed: number,
   ) {
-    this.random = new RandomStream(streamState(seed, 'link', from, to));
-    this.rare = new RandomStream(streamState(seed, 'rare', from, to));
     this.network = usual;
     this.change(usual);
   }
@@ -62,13 +61,27 @@ export class Link {
     return { cut, corruptNext, network, random: this.random.save(), rare: this.rare.save() };
   }
 
+  private get random(): RandomStream {
+    return (this.streams.link ??= this.stream('link'));
+  }
+
+  /** For what seldom happens, so that it shifts nothing that always does. */
+  private get rare(): RandomStream {
+    return (this.streams.rare ??= this.stream('rare'));
+  }
+
+  /** Begun when it is needed: most links of a short run never carry anything. */
+  private stream(purpose: 'link' | 'rare'): RandomStream {
+    return new RandomStream(streamState(this.seed, purpose, this.from, this.to));
+  }
+
   restore({ cut, corruptNext, network, random, rare }: LinkState, usual: Network): void {
     this.usual = usual;
     this.cut = cut;
     this.corruptNext = corruptNext;
     this.change(network);
-    this.random = new RandomStream(random);
-    this.rare = new RandomStream(rare);
+    this.streams.link = new RandomStream(random);
+    this.streams.rare = new RandomStream(rare);
   }
 
   /** Its settings are not those of the network in force. */
@@ -82,9 +95,10 @@ export class Link {
 
   /** Three draws for every message, whatever its fate, so that a lossy spell leaves later latencies as they were. */
   draw(): { readonly latencyUs: number; readonly lost: boolean; readonly duplicated: boolean } {
-    const latencyUs = this.latencyUs(this.random);
-    const lost = this.random.chance(this.network.lossRatio);
-    const duplicated = this.random.chance(this.network.duplicateRatio);
+    const { random, network } = this;
+    const latencyUs = this.latencyUs(random);
+    const lost = random.chance(network.lossRatio);
+    const duplicated = random.chance(network.duplicateRatio);
     return { latencyUs, lost, duplicated };
   }
 
