@@ -1,50 +1,45 @@
 /** How fast the world runs without workers, on one core: what searching and replaying are paid with. */
-import { Monitor } from '../../src/check/monitor';
-import { simulate, type Run } from '../../src/sim';
-import { median, nodeIds, type Figure } from './figure';
+import type { Run } from '../../src/sim';
+import { nodeIds } from './figure';
+import type { Trial, Tree } from './trial';
 
 interface Case {
   /** What there is besides `nodes` that elect by votes. */
   readonly what: string;
   readonly nodes: number;
+  /** Of virtual time, a slice. */
   readonly seconds: number;
   readonly aim?: string;
   readonly parts?: Partial<Run>;
 }
 
 const CASES: readonly Case[] = [
-  { what: '', nodes: 5, seconds: 2000, aim: '1,000,000' },
-  { what: '', nodes: 25, seconds: 80, aim: '600,000' },
-  { what: '', nodes: 50, seconds: 20, aim: '300,000' },
-  { what: ', 2 clients', nodes: 5, seconds: 600, parts: { clients: 2 } },
+  { what: '', nodes: 5, seconds: 200, aim: '1,000,000' },
+  { what: '', nodes: 25, seconds: 8, aim: '600,000' },
+  { what: '', nodes: 50, seconds: 3, aim: '300,000' },
+  { what: ', 2 clients', nodes: 5, seconds: 60, parts: { clients: 2 } },
   {
     what: ' by lease, 2 clients, exports',
     nodes: 5,
-    seconds: 2000,
+    seconds: 100,
     parts: { protocol: 'ballot-lease', clients: 2, exports: true },
   },
 ];
-const ROUNDS = 5;
+const SLICES = 20;
 
-export function benchInline(): Figure[] {
-  return CASES.flatMap((one) => [measure(one, false), measure(one, true)]);
-}
+export const INLINE_TRIALS: readonly Trial[] = CASES.flatMap((one) => [trial(one, false), trial(one, true)]);
 
 /** An event is a step of a node: a delivery, or a wake-up that did something. */
-function measure({ what, nodes, seconds, aim, parts }: Case, keepTrace: boolean): Figure {
-  const run: Run = { version: 1, protocol: 'quorum', nodes: nodeIds(nodes), seed: 1, ...parts };
-  const rates: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const startMs = performance.now();
-    const { world } = simulate(run, seconds * 1000, { observers: [new Monitor()], keepTrace });
-    // The first round warms the compiler up.
-    if (round > 0) rates.push(world.stepCount / ((performance.now() - startMs) / 1000));
-  }
-  const name = `inline, ${nodes} nodes${what}, checked${keepTrace ? ', trace kept' : ''}`;
+function trial({ what, nodes, seconds, aim, parts }: Case, keepTrace: boolean): Trial {
   return {
-    name,
-    value: median(rates),
-    unit: 'events/s',
+    name: `inline, ${nodes} nodes${what}, checked${keepTrace ? ', trace kept' : ''}`,
+    unit: 'events',
     ...(aim !== undefined && !keepTrace && { aim }),
+    slices: SLICES,
+    slice: ({ sim, monitor }: Tree, nth) => {
+      const run: Run = { version: 1, protocol: 'quorum', nodes: nodeIds(nodes), seed: nth + 1, ...parts };
+      const observers = [new monitor.Monitor()];
+      return sim.simulate(run, seconds * 1000, { observers, keepTrace }).world.stepCount;
+    },
   };
 }
