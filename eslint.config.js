@@ -23,6 +23,13 @@ const LATER = 'Nothing happens later in a pure ring: yield requests, or say when
 const PLACE = 'It depends on where it runs: compare and format by code unit.';
 const ROUNDING = 'Engines round it differently, and digests must agree: use exact operations.';
 
+/** What has all protocols at hand, and with them the protocols themselves. */
+const EVERYTHING = {
+  regex: '(^|/)(core/everything|core/protocols/.+|sim|sim/index)$',
+  message:
+    'The page loads a protocol when a run needs it: see core/registry.ts; import from the files of sim/.',
+};
+
 // ESLint replaces the options of a rule, it does not add them up: what holds everywhere is repeated where more holds.
 const EVERYWHERE = {
   properties: ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
@@ -118,6 +125,13 @@ export default defineConfig(
     files: [`src/${ring}/**`],
     rules: { 'no-restricted-imports': ['error', { patterns: [outwards(ring)] }] },
   })),
+  ['workers', 'app', 'ui'].map((ring) => ({
+    name: `src/${ring}: loads what a run needs`,
+    files: [`src/${ring}/**`],
+    // The conformance suite is itself a test, for stores of others.
+    ignores: [...TESTS, '**/*test-kit.ts', 'src/app/store/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [outwards(ring), EVERYTHING] }] },
+  })),
   Object.entries(PURE_RINGS).map(([ring, packages]) => ({
     name: `src/${ring}: purity`,
     files: [`src/${ring}/**`],
@@ -129,6 +143,18 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...EVERYWHERE.syntax, ...IMPURE.syntax],
     },
   })),
+  {
+    name: 'the registry loads what a run needs',
+    files: ['src/core/registry.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...IMPURE.globals.filter(({ name }) => name !== 'Promise')],
+      'no-restricted-syntax': [
+        'error',
+        ...EVERYWHERE.syntax,
+        ...IMPURE.syntax.filter(({ selector }) => selector !== 'ImportExpression'),
+      ],
+    },
+  },
   {
     name: 'no test runs alone',
     files: TESTS,

@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 30 * 60_000,
     hookTimeout: 30 * 60_000,
     env: { THOROUGHNESS: mode === 'deep' ? (process.env['THOROUGHNESS'] ?? '10') : '1' },
-    setupFiles: ['tests/setup/properties.ts'],
+    setupFiles: ['tests/setup/properties.ts', 'tests/setup/protocols.ts'],
     reporters: ['default', 'json'],
     // Each script gives its own, for the summary.
     outputFile: { json: 'test-results/vitest.json' },

@@ -2,6 +2,7 @@
  * An exploration from a terminal: `npm run explore -- --help`. It uses one core, and as much memory as there are states;
  * what it finds is told as its moves and a link.
  */
+import '../core/everything';
 import { instantText } from '../sim/instant-words';
 import { fragmentOf } from '../app/search/counterexample';
 import { doExploreJob } from '../check/explore/jobs';

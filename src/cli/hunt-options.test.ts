@@ -3,7 +3,7 @@ import { huntCommand } from '../app/search/hunt-command';
 import { shownPrey } from '../app/search/hunt-prey';
 import { openingRun, PRESETS, presetConfig } from '../app/run/presets';
 import type { Prey } from '../check/hunt/prey';
-import { PROTOCOLS } from '../core/registry';
+import { ALL_PROTOCOLS } from '../core/everything';
 import { resolveRun, systemOfRun, type Run } from '../sim/run';
 import { readOptions } from './hunt-options';
 
@@ -16,7 +16,7 @@ function preyOf(overrides: Partial<Run>): Prey {
 }
 
 describe("the page's command", () => {
-  test.each(PROTOCOLS.flatMap(({ id }) => PRESETS.map((preset) => ({ id, preset }))))(
+  test.each(ALL_PROTOCOLS.flatMap(({ id }) => PRESETS.map((preset) => ({ id, preset }))))(
     'means the same prey in a terminal: $id, $preset.id',
     ({ id, preset }) => {
       const parts = { protocol: id, clients: 2, exports: true };

@@ -1,4 +1,5 @@
 /** One thread of the hunt: tries families, one batch of seeds after the other. */
+import '../core/everything';
 import { parentPort, workerData } from 'node:worker_threads';
 import { tryBatch } from '../check/hunt/jobs';
 import type { Prey } from '../check/hunt/prey';

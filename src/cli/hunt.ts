@@ -2,6 +2,7 @@
  * The hunt from a terminal: `npm run hunt -- --help`. All cores but one try families of schedules; what is found is
  * shrunk and told as a sentence, a link and a command.
  */
+import '../core/everything';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { bookmarkOf } from '../app/search/found-run';

@@ -1,4 +1,5 @@
 /** The timing lab from a terminal: the same trials as in the page, one after the other. `npm run lab -- --help`. */
+import '../core/everything';
 import { trialsCsv } from '../check/lab/csv';
 import { failoverTrial, quietTrial } from '../check/lab/failover';
 import { quietSummaryOf, summaryOf } from '../check/lab/statistics';

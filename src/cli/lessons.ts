@@ -2,6 +2,7 @@
  * Finds anew what each safeguard is for: hunts with each of them off, one worker's work after the other, and writes what
  * it found to `src/app/lessons/lesson-runs.json`, for the page, and to the README. `npm run lessons` takes a few minutes.
  */
+import '../core/everything';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';

@@ -99,11 +99,16 @@ export interface FailoverBound {
   readonly help: string;
 }
 
-export interface Protocol<M extends WireMessage = WireMessage, S = unknown> {
+/** What is known of a protocol before it is loaded. */
+export interface About {
+  /** As runs and links name it. */
   readonly id: string;
   readonly title: string;
   /** One sentence for the picker. */
   readonly summary: string;
+}
+
+export interface Protocol<M extends WireMessage = WireMessage, S = unknown> extends About {
   readonly config: readonly ConfigField[];
   /** A sentence that names the field and the fix when fields contradict each other; null when they agree. */
   checkConfig(config: Config): string | null;

@@ -1,18 +1,101 @@
-/** Every protocol that the playground can run. A new one is a folder beside this file and a line here. */
-import { ballotProtocol } from './protocols/ballot-lease/protocol';
-import type { AnyProtocol } from './protocol';
-import { quorumProtocol } from './protocols/quorum/protocol';
-import { kevyProtocol } from './protocols/kevy/protocol';
+/**
+ * Every protocol that the playground can run. A new one is a folder in `protocols/` and a line here.
+ *
+ * What a run needs is loaded when a run needs it: its protocol, and the packs that it has beside that. Whoever makes a
+ * world sees to it first (`loadSystem` in `system.ts`); from then on everything is looked up at once. Where it does not
+ * matter how much is loaded, `everything.ts` has it all at hand.
+ */
+import type { ExportsPack, Pack, RegisterPack, ServerPack } from './pack';
+import type { About, AnyProtocol } from './protocol';
+import { BALLOT } from './protocols/ballot-lease/about';
+import { KEVY } from './protocols/kevy/about';
+import { QUORUM } from './protocols/quorum/about';
+
+export interface ProtocolEntry extends About {
+  readonly load: () => Promise<AnyProtocol>;
+}
 
 /** In the order of the picker; the first is the default. */
-export const PROTOCOLS: readonly AnyProtocol[] = [quorumProtocol, kevyProtocol, ballotProtocol];
+export const PROTOCOLS: readonly ProtocolEntry[] = [
+  { ...QUORUM, load: () => import('./protocols/quorum/protocol').then((own) => own.quorumProtocol) },
+  { ...KEVY, load: () => import('./protocols/kevy/protocol').then((own) => own.kevyProtocol) },
+  { ...BALLOT, load: () => import('./protocols/ballot-lease/protocol').then((own) => own.ballotProtocol) },
+];
 
-/** Throws a sentence that lists the known ids. */
-export function protocolById(id: string): AnyProtocol {
+/** What a run may have beside its protocol. */
+export interface Packs {
+  readonly store: Pack;
+  readonly register: RegisterPack;
+  readonly exports: ExportsPack;
+  /** A node that does more than elect. */
+  readonly server: ServerPack;
+}
+
+const PACKS: { readonly [Name in keyof Packs]: () => Promise<Packs[Name]> } = {
+  store: () => import('./store/pack').then((own) => own.storePack),
+  register: () => import('./register/pack').then((own) => own.registerPack),
+  exports: () => import('./export/pack').then((own) => own.exportsPack),
+  server: () => import('./server').then((own) => own.serverPack),
+};
+
+const protocols = new Map<string, AnyProtocol>();
+const packs: { -readonly [Name in keyof Packs]?: Packs[Name] } = {};
+
+/** From now on it is at hand. */
+export function addProtocol(protocol: AnyProtocol): void {
+  protocols.set(protocol.id, protocol);
+}
+
+export function addPack<Name extends keyof Packs>(name: Name, pack: Packs[Name]): void {
+  packs[name] = pack;
+}
+
+export const hasProtocol = (id: string): boolean => protocols.has(id);
+export const hasPack = (name: keyof Packs): boolean => packs[name] !== undefined;
+
+/** What is known of it without loading it. Throws a sentence that lists the known ids. */
+export function aboutProtocol(id: string): ProtocolEntry {
   const found = PROTOCOLS.find((protocol) => protocol.id === id);
-  if (found === undefined) {
-    const known = PROTOCOLS.map((protocol) => `"${protocol.id}"`).join(', ');
-    throw new RangeError(`protocol: "${id}" is not known here; use one of ${known}.`);
-  }
-  return found;
+  if (found !== undefined) return found;
+  const known = PROTOCOLS.map((protocol) => `"${protocol.id}"`).join(', ');
+  throw new RangeError(`protocol: "${id}" is not known here; use one of ${known}.`);
+}
+
+/** Throws a sentence if it is not known, or not loaded. */
+export function protocolById(id: string): AnyProtocol {
+  const found = protocols.get(id);
+  if (found !== undefined) return found;
+  throw new RangeError(`protocol: "${aboutProtocol(id).id}" is not loaded; load the system of a run first.`);
+}
+
+/** Throws a sentence if it is not loaded. */
+export function packNamed<Name extends keyof Packs>(name: Name): Packs[Name] {
+  const found = packs[name];
+  if (found !== undefined) return found;
+  throw new RangeError(`${name}: is not loaded; load the system of a run first.`);
+}
+
+/** Rejects with what the loader rejects with; the next call tries again. Throws a sentence on an unknown id. */
+export function loadProtocol(id: string): Promise<AnyProtocol> {
+  return aboutProtocol(id)
+    .load()
+    .then((protocol) => {
+      addProtocol(protocol);
+      return protocol;
+    });
+}
+
+export function loadPacks(names: readonly (keyof Packs)[]): Promise<void> {
+  return Promise.all(names.map(loadPack)).then(() => undefined);
+}
+
+function loadPack<Name extends keyof Packs>(name: Name): Promise<void> {
+  return PACKS[name]().then((pack) => addPack(name, pack));
+}
+
+/** For those who compare all protocols. */
+export function loadEverything(): Promise<void> {
+  const missing = PROTOCOLS.filter(({ id }) => !hasProtocol(id)).map(({ id }) => loadProtocol(id));
+  const names = (Object.keys(PACKS) as (keyof Packs)[]).filter((name) => !hasPack(name));
+  return Promise.all([...missing, loadPacks(names)]).then(() => undefined);
 }

@@ -10,6 +10,8 @@ import type {
   WireMessage,
 } from './program';
 import type { AnyProtocol, Boot, Codec } from './protocol';
+import { exportsPack } from './export/pack';
+import { registerPack } from './register/pack';
 import { ServerProgram, type ServerState } from './server';
 
 const PEERS = ['n1', 'n2', 'n3'];
@@ -102,7 +104,11 @@ function bootOf(disk: DiskRecord | null = null): Boot {
 
 const at = (nowMs: number): Clock => ({ nowUs: nowMs * 1000, wallUs: nowMs * 1000 });
 const started = (disk: DiskRecord | null = null, exports = true): ServerProgram =>
-  new ServerProgram(protocol, { clients: 1, exports }, bootOf(disk));
+  new ServerProgram(
+    protocol,
+    { register: registerPack, exports: exports ? exportsPack : null },
+    bootOf(disk),
+  );
 const persist = (record: DiskRecord): Effect => ({ kind: 'persist', record });
 const recordsIn = (effects: readonly Effect[]): DiskRecord[] =>
   effects.flatMap((effect) => (effect.kind === 'persist' ? [effect.record] : []));
@@ -189,7 +195,7 @@ describe('the disk of a server', () => {
   });
 
   test('is the elector’s alone where there is no register', () => {
-    const server = new ServerProgram(protocol, { clients: 0, exports: true }, bootOf());
+    const server = new ServerProgram(protocol, { register: null, exports: exportsPack }, bootOf());
     puppet.does = [persist({ votedEpoch: 3 })];
     expect(server.onWake(at(1))).toEqual([persist({ votedEpoch: 3 })]);
   });
@@ -214,7 +220,7 @@ describe('the elector of a server', () => {
   });
 
   test('gets the command itself where there is no register', () => {
-    const server = new ServerProgram(protocol, { clients: 0, exports: true }, bootOf());
+    const server = new ServerProgram(protocol, { register: null, exports: exportsPack }, bootOf());
     server.onCommand({ kind: 'replOffset', value: 9 }, at(1));
     expect(puppet.heard).toEqual([['command', { kind: 'replOffset', value: 9 }]]);
   });
@@ -270,7 +276,7 @@ describe('an answer of the store', () => {
 
   test('is the elector’s where it elects by the store', () => {
     const electing = { ...protocol, codec: { spec: { ASK: [], ANSWER: [] } } } as unknown as AnyProtocol;
-    const server = new ServerProgram(electing, { clients: 1, exports: true }, bootOf());
+    const server = new ServerProgram(electing, { register: registerPack, exports: exportsPack }, bootOf());
     server.onMessage('store', answer(7), at(1));
     expect(puppet.heard).toEqual([['message', answer(7)]]);
   });
@@ -323,7 +329,12 @@ test('a server that was saved goes on as if nothing had been', () => {
   puppet.does = [persist({ votedEpoch: 3 })];
   server.onMessage('c1', write(1), at(3));
   const saved = structuredClone<ServerState>(server.save());
-  const restored = new ServerProgram(protocol, { clients: 1, exports: true }, bootOf({ stale: true }), saved);
+  const restored = new ServerProgram(
+    protocol,
+    { register: registerPack, exports: exportsPack },
+    bootOf({ stale: true }),
+    saved,
+  );
   expect(restored.save()).toEqual(saved);
   expect(restored.observe()).toEqual(server.observe());
   expect(restored.nextWakeUs()).toBe(server.nextWakeUs());

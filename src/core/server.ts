@@ -5,7 +5,8 @@
  *
  * The elector decides alone who leads. The register follows it, and tells it where the data stands.
  */
-import { Exporter, type ExporterState } from './export/exporter';
+import type { Exporter, ExporterState } from './export/exporter';
+import type { ExportsPack, RegisterPack, ServerPack } from './pack';
 import type { StoreAnswer } from './store/message';
 import type {
   Clock,
@@ -20,8 +21,8 @@ import type {
   WireMessage,
 } from './program';
 import type { AnyProtocol, Boot, WireSpec } from './protocol';
-import { REGISTER_WIRE, type RegisterMessage } from './register/message';
-import { Replica, type RegisterState } from './register/replica';
+import type { RegisterMessage } from './register/message';
+import type { Replica, RegisterState } from './register/replica';
 import { REGISTER_PREFIX } from './register/replica-state';
 import type { ServerObservation } from './service';
 
@@ -39,6 +40,7 @@ const NOTHING: Effects = Object.freeze([]);
 export class ServerProgram implements Program<WireMessage, ServerState> {
   private readonly elector: Program;
   private readonly electorWire: WireSpec;
+  private readonly registerWire: WireSpec;
   private readonly replica: Replica | null;
   private readonly exporter: Exporter | null;
   private electorRecord: DiskRecord | null;
@@ -50,7 +52,7 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
   /** A fresh process if `state` is absent, else one that goes on from there. */
   constructor(
     protocol: AnyProtocol,
-    parts: { readonly clients: number; readonly exports: boolean },
+    parts: { readonly register: RegisterPack | null; readonly exports: ExportsPack | null },
     boot: Boot,
     state?: ServerState,
   ) {
@@ -60,15 +62,19 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     const ownBoot: Boot = { ...boot, disk: this.electorRecord };
     this.elector = state === undefined ? protocol.create(ownBoot) : protocol.restore(ownBoot, state.elector);
     this.replica =
-      parts.clients === 0
-        ? null
-        : new Replica(boot, protocol.electsByOffset, records.register, state?.register ?? undefined);
+      parts.register?.createReplica(
+        boot,
+        protocol.electsByOffset,
+        records.register,
+        state?.register ?? undefined,
+      ) ?? null;
+    this.registerWire = parts.register?.wire ?? {};
     this.registerRecord = this.replica?.record() ?? null;
-    this.exporter = parts.exports ? new Exporter(boot, state?.exporter ?? undefined) : null;
+    this.exporter = parts.exports?.createExporter(boot, state?.exporter ?? undefined) ?? null;
   }
 
   onMessage(from: NodeId, message: WireMessage, clock: Clock): Effects {
-    if (this.replica !== null && message.verb in REGISTER_WIRE) {
+    if (this.replica !== null && message.verb in this.registerWire) {
       const own = this.replica.onMessage(from, message as RegisterMessage, this.elector.observe(), clock);
       return this.endStep([], own, clock);
     }
@@ -191,3 +197,7 @@ function splitRecord(disk: DiskRecord | null): { elector: DiskRecord | null; reg
     Object.keys(record).length === 0 ? null : record;
   return { elector: orNull(elector), register: orNull(register) };
 }
+
+export const serverPack: ServerPack = {
+  createServer: (elector, parts, boot, state) => new ServerProgram(elector, parts, boot, state as never),
+};

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { WireMessage } from './program';
 import type { Boot } from './protocol';
-import { PROTOCOLS } from './registry';
+import { ALL_PROTOCOLS } from './everything';
 import { MOST_CLIENTS, STORE_ID, systemOf, type System, type SystemSpec } from './system';
 
-const SPECS: readonly SystemSpec[] = PROTOCOLS.flatMap(({ id: protocol }) =>
+const SPECS: readonly SystemSpec[] = ALL_PROTOCOLS.flatMap(({ id: protocol }) =>
   [0, 2].flatMap((clients) => [false, true].map((exports) => ({ protocol, clients, exports }))),
 );
 const all = SPECS.map((spec) => [nameOf(spec), systemOf(spec)] as const);

@@ -2,20 +2,20 @@
  * All that the members of a cluster run: a protocol, and beside it what a run adds: clients with their register, exports,
  * a shared store. To everybody else the whole of it looks like one protocol with more verbs, settings and safeguards.
  */
-import { EXPORT_CONFIG_FIELDS, checkExportConfig } from './export/config';
-import { STORE_WIRE } from './store/message';
-import { STORE_VERBS, describeStoreMessage } from './store/words';
-import { StoreProgram } from './store/program';
+import type { Pack } from './pack';
 import type { NodeId, Program, WireMessage } from './program';
-import type { AnyProtocol, Boot, Codec, Config, ConfigField, VerbLook } from './protocol';
-import { makeCodec } from './wire/resp-codec';
-import { RegisterClient } from './register/client';
-import { REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS, checkRegisterConfig } from './register/config';
-import { REGISTER_NONE_FIELDS, REGISTER_WIRE } from './register/message';
-import { REGISTER_VERBS, describeRegisterMessage } from './register/words';
-import { protocolById } from './registry';
-import { ServerProgram } from './server';
+import type { AnyProtocol, Boot, Codec, Config, ConfigField, SafeguardField, VerbLook } from './protocol';
+import {
+  hasPack,
+  hasProtocol,
+  loadPacks,
+  loadProtocol,
+  packNamed,
+  protocolById,
+  type Packs,
+} from './registry';
 import type { Part } from './service';
+import { makeCodec } from './wire/resp-codec';
 
 export const MOST_CLIENTS = 5;
 export const STORE_ID: NodeId = 'store';
@@ -46,7 +46,34 @@ export interface System extends AnyProtocol {
   restorePart(part: Part, boot: Boot, state: unknown): Program;
 }
 
-/** Throws a sentence on an unknown protocol. The same object again for equal specs. */
+/**
+ * Null if all that such a run needs is at hand, or else what to wait for before a world is made of it. It rejects with what
+ * a loader rejects with; the next call tries again. Throws a sentence on an unknown protocol.
+ */
+export function loadSystem(spec: SystemSpec): Promise<void> | null {
+  // Only the protocol itself says whether it needs a store.
+  if (!hasProtocol(spec.protocol)) {
+    return loadProtocol(spec.protocol).then((elector) =>
+      loadPacks(missingPacks(spec, elector.store !== undefined)),
+    );
+  }
+  const missing = missingPacks(spec, protocolById(spec.protocol).store !== undefined);
+  return missing.length === 0 ? null : loadPacks(missing);
+}
+
+function packsOf({ clients, exports }: SystemSpec, electsByStore: boolean): readonly (keyof Packs)[] {
+  return [
+    ...(electsByStore || exports ? (['store'] as const) : []),
+    ...(clients > 0 ? (['register'] as const) : []),
+    ...(exports ? (['exports'] as const) : []),
+    ...(clients > 0 || exports ? (['server'] as const) : []),
+  ];
+}
+
+const missingPacks = (spec: SystemSpec, electsByStore: boolean): readonly (keyof Packs)[] =>
+  packsOf(spec, electsByStore).filter((name) => !hasPack(name));
+
+/** Throws a sentence on an unknown protocol, and on one that is not loaded. The same object again for equal specs. */
 export function systemOf(spec: SystemSpec): System {
   const { protocol, clients, exports } = spec;
   const key = `${protocol}/${clients}/${exports}`;
@@ -63,9 +90,18 @@ export const clientId = (place: number): NodeId => `c${place + 1}`;
 
 function makeSystem(spec: SystemSpec): System {
   const elector = protocolById(spec.protocol);
-  const hasClients = spec.clients > 0;
-  const hasStore = elector.store !== undefined || spec.exports;
-  const isServer = hasClients || spec.exports;
+  const electsByStore = elector.store !== undefined;
+  const hasStore = electsByStore || spec.exports;
+  const store = hasStore ? packNamed('store') : null;
+  const register = spec.clients > 0 ? packNamed('register') : null;
+  const exports = spec.exports ? packNamed('exports') : null;
+  const server = register !== null || exports !== null ? packNamed('server') : null;
+  const services = [register, exports].filter((pack) => pack !== null);
+  // Where the protocol itself speaks to the store, those are its own words.
+  const speaking: readonly Pack[] = [
+    ...(store !== null && !electsByStore ? [store] : []),
+    ...(register !== null ? [register] : []),
+  ];
 
   const members = (nodes: readonly NodeId[]): readonly Member[] => [
     ...nodes.map((id) => ({ id, part: 'node' }) as const),
@@ -76,44 +112,34 @@ function makeSystem(spec: SystemSpec): System {
   const startPart = (part: Part, boot: Boot, state?: unknown): Program => {
     switch (part) {
       case 'store':
-        return new StoreProgram(boot, state as never);
+        return startMember(store, part, boot, state);
       case 'client':
-        return new RegisterClient(boot, state as never);
+        return startMember(register, part, boot, state);
       case 'node':
-        if (isServer) return new ServerProgram(elector, spec, boot, state as never);
+        if (server !== null) return server.createServer(elector, { register, exports }, boot, state);
         return state === undefined ? elector.create(boot) : elector.restore(boot, state);
     }
   };
 
-  const safeguards = hasClients ? merged(elector.safeguards, REGISTER_SAFEGUARDS) : elector.safeguards;
-  const withRegister = hasClients ? merged(elector.config, REGISTER_CONFIG_FIELDS) : elector.config;
-  const config: readonly ConfigField[] = spec.exports
-    ? merged(withRegister, EXPORT_CONFIG_FIELDS)
-    : withRegister;
-  const verbs: readonly VerbLook[] = [
-    ...elector.verbs,
-    ...(hasStore && elector.store === undefined ? STORE_VERBS : []),
-    ...(hasClients ? REGISTER_VERBS : []),
-  ];
   const ownVerbs = new Set(Object.keys(elector.codec.spec));
 
   return {
     ...elector,
     spec,
     elector,
-    config,
-    safeguards,
-    verbs,
-    codec: codecOf(elector, hasStore, hasClients),
+    config: services.reduce<readonly ConfigField[]>((own, pack) => merged(own, pack.config), elector.config),
+    safeguards: services.reduce<readonly SafeguardField[]>(
+      (own, pack) => merged(own, pack.safeguards),
+      elector.safeguards,
+    ),
+    verbs: speaking.reduce<readonly VerbLook[]>((own, pack) => [...own, ...pack.verbs], elector.verbs),
+    codec: codecOf(elector, speaking),
     readsWall: hasStore,
     checkConfig: (values: Config) =>
-      elector.checkConfig(values) ??
-      (hasClients ? checkRegisterConfig(values) : null) ??
-      (spec.exports ? checkExportConfig(values) : null),
+      elector.checkConfig(values) ?? register?.checkConfig(values) ?? exports?.checkConfig(values) ?? null,
     describe(message: WireMessage): string {
       if (ownVerbs.has(message.verb)) return elector.describe(message);
-      if (message.verb in STORE_WIRE) return describeStoreMessage(message as never);
-      return describeRegisterMessage(message as never);
+      return speaking.find(({ wire }) => message.verb in wire)?.describe(message) ?? message.verb;
     },
     members,
     createPart: (part, boot) => startPart(part, boot),
@@ -121,14 +147,19 @@ function makeSystem(spec: SystemSpec): System {
   };
 }
 
-function codecOf(elector: AnyProtocol, hasStore: boolean, hasClients: boolean): Codec {
-  if (!hasClients && (!hasStore || elector.store !== undefined)) return elector.codec as Codec;
-  const spec = {
-    ...elector.codec.spec,
-    ...(hasStore && STORE_WIRE),
-    ...(hasClients && REGISTER_WIRE),
-  };
-  return makeCodec(spec, new Set([...elector.codec.noneFields, ...(hasClients ? REGISTER_NONE_FIELDS : [])]));
+function startMember(pack: Pack | null, part: Part, boot: Boot, state?: unknown): Program {
+  const program = pack?.createMember?.(boot, state);
+  if (program === undefined) throw new Error(`a run without a ${part} starts none`);
+  return program;
+}
+
+function codecOf(elector: AnyProtocol, speaking: readonly Pack[]): Codec {
+  if (speaking.length === 0) return elector.codec as Codec;
+  const spec = Object.assign({}, elector.codec.spec, ...speaking.map(({ wire }) => wire));
+  return makeCodec(
+    spec,
+    new Set([...elector.codec.noneFields, ...speaking.flatMap(({ noneFields }) => noneFields)]),
+  );
 }
 
 /** What the protocol names itself is not listed twice: its own default and words stand. */

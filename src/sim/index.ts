@@ -1,3 +1,6 @@
+// Here all protocols are at hand: `simulate` is one call. The page imports what it needs from the files themselves.
+import '../core/everything';
+
 export { simulate, type Simulation, type SimulateOptions } from './simulate';
 export { DEFAULT_NETWORK, membersOf, resolveRun, systemOfRun } from './run';
 export { settingsAt, type Settings } from './settings';

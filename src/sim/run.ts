@@ -1,7 +1,7 @@
 /** A run: the small JSON from which everything else follows. Two equal runs have equal traces, everywhere. */
 import type { AnyProtocol } from '../core/protocol';
 import type { NodeId } from '../core/program';
-import { systemOf, type Member, type System } from '../core/system';
+import { loadSystem, systemOf, type Member, type System } from '../core/system';
 
 /** What an operator, a hostile network or a hardware failure does to the cluster. */
 export type FaultAction =
@@ -108,6 +108,11 @@ export function systemOfRun({ protocol, clients = 0, exports = false }: RunParts
   return systemOf({ protocol, clients, exports });
 }
 
+/** What to wait for before a world is made of such a run; null if all is at hand. See `loadSystem`. */
+export function loadSystemOfRun({ protocol, clients = 0, exports = false }: RunParts): Promise<void> | null {
+  return loadSystem({ protocol, clients, exports });
+}
+
 /** Everybody in it: the nodes, then the store, then the clients. */
 export function membersOf(run: RunParts & Pick<Run, 'nodes'>): readonly Member[] {
   return systemOfRun(run).members(run.nodes);
@@ -152,7 +157,8 @@ export function unknownNode(id: NodeId, ids: readonly NodeId[]): string {
   return `"${id}" is not a node of this run; use one of ${known}.`;
 }
 
-type RunParts = Pick<Run, 'protocol' | 'clients' | 'exports'>;
+/** What of a run decides about what its members run. */
+export type RunParts = Pick<Run, 'protocol' | 'clients' | 'exports'>;
 
 /** Fields with a computed default see the fields before them. */
 export function resolveConfig(

@@ -2,7 +2,7 @@
 import { mount } from 'svelte';
 import { createSession } from '../app/session/create-session';
 import { isEmbedded } from '../app/share/embed';
-import { openingRun } from '../app/run/presets';
+import { loadOpeningRun } from '../app/run/presets';
 import App from './App.svelte';
 import './theme.css';
 import './base.css';
@@ -14,7 +14,7 @@ import { Sharing } from './share/sharing.svelte';
 
 restoreTheme();
 
-const session = createSession(openingRun());
+const session = createSession(await loadOpeningRun());
 const page = new Page(session);
 const embedded = isEmbedded(location);
 const sharing = new Sharing(page, session, embedded);

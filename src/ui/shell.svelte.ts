@@ -3,9 +3,17 @@ import { getContext, setContext } from 'svelte';
 import type { Bookmark } from '../app/run/bookmark';
 import { nextRun, type RunChange } from '../app/run/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
+import { fetched } from '../app/run/schema';
 import { changedSettings, configureFault, type SettingsChange } from '../app/run/settings-change';
 import type { System } from '../core/system';
-import { resolveRun, systemOfRun, type ResolvedRun, type Run } from '../sim/run';
+import {
+  loadSystemOfRun,
+  resolveRun,
+  systemOfRun,
+  type ResolvedRun,
+  type Run,
+  type RunParts,
+} from '../sim/run';
 import type { Settings } from '../sim/settings';
 import type { Page } from './page.svelte';
 
@@ -19,6 +27,9 @@ export class Shell {
   private opened: Scenario | null = $state.raw(null);
   /** What was asked for last, until it is loaded: quick changes build on each other, and only the last one plays. */
   private requested: { readonly run: ResolvedRun; readonly play: boolean } | null = $state.raw(null);
+
+  /** How many runs were to be loaded: what had to be fetched first gives way to what was asked for since. */
+  private told = 0;
 
   /** Settings that were asked for and are not in force yet. */
   private awaited: Settings | null = $state.raw(null);
@@ -90,13 +101,24 @@ export class Shell {
     const { playback, stoppedBy } = this.page.state;
     // A violation pauses by itself: nobody asked for that pause.
     const play = this.requested?.play ?? (playback === 'running' || stoppedBy !== null);
+    const { told } = this;
+    if (!(await this.fetch({ ...this.run, ...change })) || told !== this.told) return false;
     // Whoever was selected may not be there any more.
     if (change.nodeCount !== undefined) this.page.selection = null;
     return this.load(nextRun(this.run, change), play);
   }
 
+  /** What such a run needs, if it is not at hand. False if it cannot be had, which the page then says. */
+  private async fetch(parts: RunParts): Promise<boolean> {
+    const loading = loadSystemOfRun(parts);
+    return loading === null || this.page.attempt(() => fetched(loading));
+  }
+
   /** From the start, or at a moment of a run that was recorded further. */
   private async load(run: Run, play: boolean, moment?: Pick<Bookmark, 'headMs' | 'atMs'>): Promise<boolean> {
+    this.told += 1;
+    const { told } = this;
+    if (!(await this.fetch(run)) || told !== this.told) return false;
     const request = { run: resolveRun(run), play };
     this.requested = request;
     this.awaited = null;

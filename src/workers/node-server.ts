@@ -2,6 +2,7 @@
 import { assert } from '../core/assert';
 import type { Effect } from '../core/program';
 import type { Codec } from '../core/protocol';
+import { loadSystem } from '../core/system';
 import { readClock } from '../sim/clock';
 import { NodeShell } from '../sim/node/shell';
 import type { Input, Step } from '../sim/node/step';
@@ -14,6 +15,33 @@ export interface Port {
 
 /** Returns what handles each message; errors are thrown to the caller, where a worker's become its `error` event. */
 export function serveNode(port: Port): (message: ToNode) => void {
+  const handle = nodeAt(port);
+  /** What came while the program was on its way; null before and after. */
+  let held: ToNode[] | null = null;
+  return (message) => {
+    if (held !== null) {
+      held.push(message);
+      return;
+    }
+    const loading = message.type === 'boot' ? loadSystem(message.order.system) : null;
+    if (loading === null) return handle(message);
+    held = [message];
+    void loading.then(
+      () => {
+        // Each in a turn of its own: what one throws is reported like any error of a worker, and the next one is heard.
+        for (const one of held ?? []) queueMicrotask(() => handle(one));
+        held = null;
+      },
+      (error: unknown) => {
+        queueMicrotask(() => {
+          throw new Error(`its program could not be loaded: ${String(error)}`);
+        });
+      },
+    );
+  };
+}
+
+function nodeAt(port: Port): (message: ToNode) => void {
   let shell: NodeShell | null = null;
   return (message) => {
     switch (message.type) {

@@ -183,20 +183,39 @@ export interface PoolPort<Result, Progress> {
 
 /**
  * The inside of such a worker: what handles each message. `work` may tell of its progress as often as it likes; what it
- * throws is the end of that job and of nothing else.
+ * throws is the end of that job and of nothing else. `prepare` says what to wait for before a job, or null for nothing.
  */
 export function servePool<Job, Result, Progress = never>(
   port: PoolPort<Result, Progress>,
   work: (job: Job, tell: (progress: Progress) => void) => Result,
+  prepare: (job: Job) => Promise<unknown> | null = () => null,
 ): (message: ToPoolWorker<Job>) => void {
-  return ({ call, job }) => {
+  const fail = (call: number, error: unknown): void =>
+    port.postMessage({ type: 'failed', call, error: describeError(error) });
+  const begin = ({ call, job }: ToPoolWorker<Job>): void => {
     let result: Result;
     try {
       result = work(job, (progress) => port.postMessage({ type: 'progress', call, progress }));
     } catch (error) {
-      port.postMessage({ type: 'failed', call, error: describeError(error) });
+      fail(call, error);
       return;
     }
     port.postMessage({ type: 'done', call, result });
+  };
+  return (message) => {
+    const { call, job } = message;
+    let waits: Promise<unknown> | null;
+    try {
+      waits = prepare(job);
+    } catch (error) {
+      fail(call, error);
+      return;
+    }
+    if (waits === null) begin(message);
+    else
+      void waits.then(
+        () => begin(message),
+        (error: unknown) => fail(call, error),
+      );
   };
 }

@@ -7,13 +7,13 @@ import { nodeIds, presetConfig, PRESETS } from '../../src/app/run/presets';
 import { failoverTrial, FAILURES } from '../../src/check/lab/failover';
 import { boundsOf, type LabSetup } from '../../src/check/lab/setup';
 import { percentilesOf } from '../../src/check/lab/statistics';
-import { PROTOCOLS } from '../../src/core/registry';
+import { ALL_PROTOCOLS } from '../../src/core/everything';
 import { THOROUGHNESS } from './search';
 
 const TRIALS = 200 * THOROUGHNESS;
 const lan = PRESETS.find(({ id }) => id === 'lan')!;
 
-describe.each(PROTOCOLS.map((protocol) => [protocol.id, protocol] as const))('%s', (id, protocol) => {
+describe.each(ALL_PROTOCOLS.map((protocol) => [protocol.id, protocol] as const))('%s', (id, protocol) => {
   test.each(FAILURES)(`${TRIALS} failovers keep to its bounds: %s`, (failure) => {
     const setup: LabSetup = {
       protocol: id,

@@ -3,7 +3,7 @@
  * mutant is the real elector with one method bent on the instance; nothing here is known to the source.
  */
 import type { AnyProtocol, Boot } from '../../src/core/protocol';
-import { PROTOCOLS } from '../../src/core/registry';
+import { addProtocol } from '../../src/core/registry';
 import { HardenedElector } from '../../src/core/protocols/quorum/elector';
 import { quorumProtocol } from '../../src/core/protocols/quorum/protocol';
 import type { PeerState, QuorumState } from '../../src/core/protocols/quorum/state';
@@ -251,6 +251,6 @@ export function protocolOf(mutant: Mutant, at: number): AnyProtocol {
     create: (boot: Boot) => bent(new HardenedElector(mutant.boot?.(boot) ?? boot)),
     restore: (boot: Boot, state: QuorumState) => bent(new HardenedElector(boot, state)),
   };
-  (PROTOCOLS as AnyProtocol[]).push(protocol);
+  addProtocol(protocol);
   return protocol;
 }

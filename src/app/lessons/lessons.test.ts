@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Monitor } from '../../check/monitor';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { simulate, type Run } from '../../sim';
 import { bookmarkOf } from '../search/found-run';
 import { safeguardsOf } from '../search/hunt-prey';
@@ -29,7 +29,7 @@ const brokenBy = (run: Run, untilMs: number): readonly string[] => {
 };
 
 test('there is one for every safeguard, and for each protocol that has none', () => {
-  const wanted = PROTOCOLS.flatMap((protocol) =>
+  const wanted = ALL_PROTOCOLS.flatMap((protocol) =>
     protocol.safeguards.length === 0
       ? [`${protocol.id} without any change`]
       : safeguardsOf({ protocol: protocol.id }).map(({ name }) => `${protocol.id} without ${name}`),

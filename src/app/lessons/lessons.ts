@@ -1,5 +1,5 @@
 /** What each safeguard is for: with it off, what a hunt found, how soon, and the run that shows it. */
-import { protocolById } from '../../core/registry';
+import { aboutProtocol } from '../../core/registry';
 import { titleOf } from '../search/found-run';
 import { safeguardsOf } from '../search/hunt-prey';
 import type { Lesson } from './lesson';
@@ -33,7 +33,7 @@ export function lessonRows(lessons: readonly Lesson[] = LESSONS): readonly Lesso
     const { protocol, safeguard, broken, schedules, seconds } = lesson;
     return {
       lesson,
-      protocol: protocolById(protocol).title,
+      protocol: aboutProtocol(protocol).title,
       safeguard: safeguard === null ? 'none: as published' : labelOf(protocol, safeguard),
       breaks: broken === null ? 'nothing' : titleOf(broken.invariant),
       schedules: `${broken === null ? 'not in ' : ''}${schedules.toLocaleString('en-US')}`,

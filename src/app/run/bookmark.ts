@@ -13,6 +13,7 @@ import {
   parse,
   parseJson,
   parseRun,
+  readRun,
   unknownField,
 } from './schema';
 
@@ -67,12 +68,34 @@ const bookmarkSchema = v.strictObject(
   unknownField('a bookmark'),
 );
 
-/** A bookmark, or a run (which begins at its beginning), as text or as a value. Throws a sentence for people. */
+/**
+ * A bookmark, or a run (which begins at its beginning), as text or as a value. Throws a sentence for people. What the run
+ * needs must be at hand: see `readBookmark`.
+ */
 export function parseBookmark(input: unknown): Bookmark {
+  const { run, finish } = shapeOf(input);
+  return finish(parseRun(run));
+}
+
+/** The same, once what the run needs is at hand: at once, if it is already. */
+export function readBookmark(input: unknown): Bookmark | Promise<Bookmark> {
+  const { run: unread, finish } = shapeOf(input);
+  const run = readRun(unread);
+  return run instanceof Promise ? run.then(finish) : finish(run);
+}
+
+function shapeOf(input: unknown): {
+  readonly run: unknown;
+  readonly finish: (run: ResolvedRun) => Bookmark;
+} {
   const value = typeof input === 'string' ? parseJson(input) : input;
-  if (!isBookmark(value)) return { version: 1, run: parseRun(value), headMs: 0, play: true };
-  const { run: unread, ...rest } = parse(bookmarkSchema, value, 'The bookmark') as Bookmark;
-  const run = parseRun(unread);
+  if (!isBookmark(value))
+    return { run: value, finish: (run) => ({ version: 1, run, headMs: 0, play: true }) };
+  const { run, ...rest } = parse(bookmarkSchema, value, 'The bookmark') as Bookmark;
+  return { run, finish: (read) => finishBookmark(rest, read) };
+}
+
+function finishBookmark(rest: Omit<Bookmark, 'run'>, run: ResolvedRun): Bookmark {
   const { atMs, headMs, select } = rest;
   if (atMs !== undefined && atMs > headMs) {
     throw new Error(`atMs: must not be above headMs (${headMs}): the run was not run any further.`);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun, type Fault, type Run } from '../../sim/run';
 import { followingValue, givenConfig, nextRun } from './next-run';
 import { openingRun, PRESETS } from './presets';
 import { parseRun } from './schema';
 
 const current = resolveRun(openingRun());
-const [first, second] = PROTOCOLS as readonly [(typeof PROTOCOLS)[0], (typeof PROTOCOLS)[0]];
+const [first, second] = ALL_PROTOCOLS as readonly [(typeof ALL_PROTOCOLS)[0], (typeof ALL_PROTOCOLS)[0]];
 const cut: Fault = { atMs: 100, kind: 'cut', from: 'n1', to: 'n2' };
 
 test('nothing changed is the same run from the start', () => {
@@ -126,8 +126,8 @@ describe('what the run has besides its nodes', () => {
   });
 
   test('gives a run that can be, whatever is changed', () => {
-    for (const { id: from } of PROTOCOLS) {
-      for (const { id: to } of PROTOCOLS) {
+    for (const { id: from } of ALL_PROTOCOLS) {
+      for (const { id: to } of ALL_PROTOCOLS) {
         for (const [clients, exports] of [
           [0, false],
           [2, true],

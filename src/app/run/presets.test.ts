@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { systemOf } from '../../core/system';
 import { resolveConfig, resolveRun } from '../../sim/run';
 import { PRESETS, nodeIds, openingRun, presetConfig, presetOf } from './presets';
 
-const systems = PROTOCOLS.flatMap(({ id: protocol }) => [
+const systems = ALL_PROTOCOLS.flatMap(({ id: protocol }) => [
   { name: protocol, protocol: systemOf({ protocol, clients: 0, exports: false }) },
   {
     name: `${protocol}, clients and exports`,
@@ -78,7 +78,7 @@ describe.each(everyPair)('$preset.title with protocol $name', ({ preset, protoco
 
 test('numbers chosen by hand belong to no preset', () => {
   const run = resolveRun(openingRun());
-  const protocol = PROTOCOLS[0]!;
+  const protocol = ALL_PROTOCOLS[0]!;
   expect(presetOf(protocol, { ...run.config, hbIntervalMs: 999 }, run.network)).toBeNull();
   expect(presetOf(protocol, run.config, { ...run.network, lossRatio: 0.1 })).toBeNull();
 });
@@ -86,7 +86,7 @@ test('numbers chosen by hand belong to no preset', () => {
 test('the page opens with five nodes at the pace of the classroom', () => {
   const run = resolveRun(openingRun());
   expect(run.nodes).toEqual(['n1', 'n2', 'n3', 'n4', 'n5']);
-  expect(presetOf(PROTOCOLS[0]!, run.config, run.network)?.id).toBe('classroom');
+  expect(presetOf(ALL_PROTOCOLS[0]!, run.config, run.network)?.id).toBe('classroom');
 });
 
 test('nodes are counted from one', () => {

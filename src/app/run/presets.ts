@@ -4,7 +4,14 @@
  */
 import type { AnyProtocol, Config } from '../../core/protocol';
 import { PROTOCOLS } from '../../core/registry';
-import { DEFAULT_NETWORK, resolveConfig, type Network, type Run } from '../../sim/run';
+import {
+  DEFAULT_NETWORK,
+  loadSystemOfRun,
+  resolveConfig,
+  systemOfRun,
+  type Network,
+  type Run,
+} from '../../sim/run';
 import { sameNetwork } from '../../sim/settings';
 
 export interface Preset {
@@ -147,9 +154,17 @@ export function nodeIds(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `n${index + 1}`);
 }
 
+const OPENING = { protocol: PROTOCOLS[0]!.id };
+
+/** The same, once what it needs is at hand. */
+export async function loadOpeningRun(): Promise<Run> {
+  await loadSystemOfRun(OPENING);
+  return openingRun();
+}
+
 /** What the page opens with: five nodes of the first protocol, at the pace of the first preset. */
 export function openingRun(): Run {
-  const protocol = PROTOCOLS[0]!;
+  const protocol = systemOfRun(OPENING);
   return {
     version: 1,
     protocol: protocol.id,

@@ -8,6 +8,7 @@ import { KEY_BYTES_MAX } from '../../core/store/limits';
 import { PROTOCOLS } from '../../core/registry';
 import { MOST_CLIENTS } from '../../core/system';
 import {
+  loadSystemOfRun,
   membersOf,
   resolveRun,
   systemOfRun,
@@ -191,9 +192,38 @@ export const runSchema = v.strictObject(
 
 const actionSchema = faultSchema({});
 
-/** Text or value in, a complete run out. Throws an `Error` whose message is for people. */
+/**
+ * Text or value in, a complete run out. Throws an `Error` whose message is for people. What the run needs must be at hand:
+ * see `readRun`.
+ */
 export function parseRun(input: unknown): ResolvedRun {
-  const run = parse(runSchema, typeof input === 'string' ? parseJson(input) : input, 'The run') as Run;
+  return finishRun(shapeOf(input));
+}
+
+/** The same, once what the run needs is at hand: at once, if it is already. */
+export function readRun(input: unknown): ResolvedRun | Promise<ResolvedRun> {
+  const run = shapeOf(input);
+  const loading = loadSystemOfRun(run);
+  return loading === null ? finishRun(run) : fetched(loading).then(() => finishRun(run));
+}
+
+/** What could not be fetched is told in a sentence for people. */
+export async function fetched<T>(loading: Promise<T>): Promise<T> {
+  try {
+    return await loading;
+  } catch (error) {
+    throw new Error(
+      'A part of this page that the run needs could not be fetched; look at the network, then try again or reload the page.',
+      { cause: error },
+    );
+  }
+}
+
+function shapeOf(input: unknown): Run {
+  return parse(runSchema, typeof input === 'string' ? parseJson(input) : input, 'The run') as Run;
+}
+
+function finishRun(run: Run): ResolvedRun {
   checkNames(run);
   checkSettings(run);
   const faults = (run.faults ?? []).map((fault) => ({

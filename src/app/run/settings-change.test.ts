@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun } from '../../sim/run';
 import { settingsAt } from '../../sim/settings';
 import { followingValue, givenConfig } from './next-run';
 import { openingRun, presetConfig, PRESETS } from './presets';
 import { changedSettings, configureFault, type SettingsChange } from './settings-change';
 
-const protocol = PROTOCOLS[0]!;
+const protocol = ALL_PROTOCOLS[0]!;
 const before = settingsAt(resolveRun(openingRun()), 0);
 const faultOf = (change: SettingsChange, from = before) =>
   configureFault(from, changedSettings(protocol, from, change));
@@ -39,7 +39,7 @@ describe('the fault that changes settings', () => {
   });
 
   test.each(
-    PROTOCOLS.flatMap((each) => PRESETS.map((preset) => [each.id, preset.id, each, preset] as const)),
+    ALL_PROTOCOLS.flatMap((each) => PRESETS.map((preset) => [each.id, preset.id, each, preset] as const)),
   )('leads %s to preset %s', (_, __, each, preset) => {
     const opening = { ...openingRun(), protocol: each.id, config: presetConfig(PRESETS[0]!, each) };
     const from = settingsAt(resolveRun(opening), 0);

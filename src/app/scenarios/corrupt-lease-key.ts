@@ -1,7 +1,9 @@
-import { ballotProtocol } from '../../core/protocols/ballot-lease/protocol';
 import { LEASE_PACE } from './pace';
 import type { Scenario } from './scenario';
 import { THREE } from './script';
+
+/** The key of protocol `ballot-lease` that says who leads, to which a test holds it: a story loads no protocol. */
+export const LEASE_KEY = 'election/leader';
 
 /** Just after n1 has renewed its lease, so that another comes across the damage first. */
 export const corruptLeaseKey: Scenario = {
@@ -18,7 +20,7 @@ export const corruptLeaseKey: Scenario = {
     clients: 1,
     seed: 1,
     ...LEASE_PACE,
-    faults: [{ atMs: 13_200, kind: 'store', how: 'corrupt', key: ballotProtocol.store!.leaseKey }],
+    faults: [{ atMs: 13_200, kind: 'store', how: 'corrupt', key: LEASE_KEY }],
   },
   lookAtMs: 13_800,
   untilMs: 24_000,

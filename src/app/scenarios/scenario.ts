@@ -1,5 +1,5 @@
 /** A story worth watching: a run that shows one thing, with the words that say where to look. */
-import { resolveRun, type Fault, type ResolvedRun, type Run } from '../../sim/run';
+import type { Fault, ResolvedRun, Run } from '../../sim/run';
 
 export interface Scenario {
   readonly id: string;
@@ -35,10 +35,11 @@ export function tells(scenario: Scenario, run: ResolvedRun): boolean {
 
 /** Whether it is told under the rules that its words are about: the same protocol, the same safeguards. */
 export function underItsOwnRules(scenario: Scenario, run: ResolvedRun): boolean {
-  const { protocol, safeguards } = resolveRun(scenario.run);
+  const { protocol, safeguards = {} } = scenario.run;
+  const names = Object.keys({ ...safeguards, ...run.safeguards });
   return (
     protocol === run.protocol &&
-    Object.entries(safeguards).every(([name, on]) => (run.safeguards[name] ?? true) === on)
+    names.every((name) => (run.safeguards[name] ?? true) === (safeguards[name] ?? true))
   );
 }
 

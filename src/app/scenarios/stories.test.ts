@@ -12,7 +12,7 @@ import { betterOffset } from './better-offset';
 import { cleanFailover } from './clean-failover';
 import { comebackDated } from './comeback-dated';
 import { comebackUndated } from './comeback-undated';
-import { corruptLeaseKey } from './corrupt-lease-key';
+import { corruptLeaseKey, LEASE_KEY } from './corrupt-lease-key';
 import { deafPrimary } from './deaf-primary';
 import { deafPrimaryHardened } from './deaf-primary-hardened';
 import { duelingCandidates } from './dueling-candidates';
@@ -47,6 +47,10 @@ import { twoHalves } from './two-halves';
 import { twoNodes } from './two-nodes';
 import { twoOfFiveDown } from './two-of-five-down';
 import { unheardPrimary } from './unheard-primary';
+
+test('the key that a story damages is the one that says who leads', () => {
+  expect(LEASE_KEY).toBe(ballotProtocol.store!.leaseKey);
+});
 
 describe('each shows what it says', () => {
   test('clean failover: the votes are in the air, and another node leads in a higher epoch', () => {
@@ -538,8 +542,6 @@ describe('each shows what it says', () => {
     ]);
   });
 });
-
-const LEASE_KEY = ballotProtocol.store!.leaseKey;
 
 /** One led until the first fault, another one does at the end, in a higher epoch. */
 function expectNext(story: Told, scenario: Scenario, { before, after }: { before: string; after: string }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun, type ResolvedRun } from '../../sim/run';
 import { settingsAt } from '../../sim/settings';
 import { runOf } from '../../sim/test-kit';
@@ -56,7 +56,7 @@ test('without a safeguard: with that one off, and with what it takes to see what
 });
 
 test('what guards writes says how many clients it takes', () => {
-  const needing = PROTOCOLS.flatMap(({ id }) =>
+  const needing = ALL_PROTOCOLS.flatMap(({ id }) =>
     safeguardsOf(resolveRun({ ...openingRun(), protocol: id, config: {} })).flatMap(
       ({ name, needsClients }) => (needsClients === undefined ? [] : [`${id} ${name}`]),
     ),

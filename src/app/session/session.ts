@@ -11,7 +11,7 @@ import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
-import { parseBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
+import { readBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
 import { explain, type Explanation } from '../explain/explain';
@@ -20,7 +20,7 @@ import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
 import { runUntil, type Past } from './past';
 import { reach } from './reach';
-import { LONGEST_RUN_MS, parseFault, parseRun } from '../run/schema';
+import { LONGEST_RUN_MS, parseFault, parseRun, readRun } from '../run/schema';
 import type { SavedBranch } from './storage';
 import type {
   Comparison,
@@ -67,6 +67,9 @@ export class Session implements SessionApi {
   private comparedId: number | null = null;
   /** How many runs were asked for: the last one counts. */
   private asked = 0;
+  /** How many were given to be read, and which of them was read last: one that is read after a later one is dropped. */
+  private given = 0;
+  private read = 0;
 
   constructor(
     run: Run,
@@ -94,7 +97,8 @@ export class Session implements SessionApi {
   }
 
   async load(input: unknown): Promise<void> {
-    const run = parseRun(input);
+    const run = await this.inTurn(readRun(input));
+    if (run === null) return;
     this.asked += 1;
     await this.enqueue(async () => {
       this.send({ type: 'load' });
@@ -107,7 +111,8 @@ export class Session implements SessionApi {
   }
 
   async open(input: unknown): Promise<Bookmark | null> {
-    const bookmark = parseBookmark(input);
+    const bookmark = await this.inTurn(readBookmark(input));
+    if (bookmark === null) return null;
     return (await this.openBranch(bookmark, FIRST_BRANCH)) ? bookmark : null;
   }
 
@@ -220,7 +225,7 @@ export class Session implements SessionApi {
   }
 
   async adoptRun(input: unknown, name: string): Promise<number | null> {
-    const { run, headMs, atMs = headMs } = parseBookmark(input);
+    const { run, headMs, atMs = headMs } = await readBookmark(input);
     const { branches } = this;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
     const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
@@ -345,6 +350,16 @@ export class Session implements SessionApi {
     this.stoppedBy = null;
     this.overshot = false;
     this.answered = this.cluster.monitor.violations.length;
+  }
+
+  /** Null if something that was given later has been read before this. */
+  private async inTurn<T>(reading: T | Promise<T>): Promise<T | null> {
+    this.given += 1;
+    const turn = this.given;
+    const read = await reading;
+    if (turn < this.read) return null;
+    this.read = turn;
+    return read;
   }
 
   /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */

@@ -62,41 +62,41 @@ const session = (...branches: SavedBranch[]): SavedSession => ({
 });
 
 describe('a session', () => {
-  test('is kept whole, by tab and browser, and can be forgotten', () => {
+  test('is kept whole, by tab and browser, and can be forgotten', async () => {
     const stores = [new Shelf(), new Shelf()];
     expect(isKept(stores)).toBe(false);
-    expect(recall(stores)).toBeNull();
+    expect(await recall(stores)).toBeNull();
     const saved = session(branch(2), branch(5), branch(1));
     keep(stores, saved);
-    expect(recall(stores)).toEqual(saved);
-    expect(recall([stores[1]!])).toEqual(saved);
+    expect(await recall(stores)).toEqual(saved);
+    expect(await recall([stores[1]!])).toEqual(saved);
     expect(isKept(stores)).toBe(true);
     forget(stores);
-    expect(recall(stores)).toBeNull();
+    expect(await recall(stores)).toBeNull();
     expect(isKept(stores)).toBe(false);
   });
 
-  test('of this tab comes before that of another', () => {
+  test('of this tab comes before that of another', async () => {
     const [tab, browser] = [new Shelf(), new Shelf()];
     keep([tab, browser], session(branch(1)));
     keep([browser], session(branch(7)));
-    expect(recall([tab, browser])).toMatchObject({ branches: [{ place: { id: 1 } }] });
-    expect(recall([new Shelf(), browser])).toMatchObject({ branches: [{ place: { id: 7 } }] });
+    expect(await recall([tab, browser])).toMatchObject({ branches: [{ place: { id: 1 } }] });
+    expect(await recall([new Shelf(), browser])).toMatchObject({ branches: [{ place: { id: 7 } }] });
   });
 
-  test('is not kept where the browser refuses, and nothing else happens', () => {
+  test('is not kept where the browser refuses, and nothing else happens', async () => {
     keep([REFUSING], session(branch(1)));
     forget([REFUSING]);
-    expect(recall([REFUSING])).toBeNull();
+    expect(await recall([REFUSING])).toBeNull();
     expect(isKept([REFUSING])).toBe(false);
   });
 
-  test('that finds a full store takes the older one with it, which would be wrong by now', () => {
+  test('that finds a full store takes the older one with it, which would be wrong by now', async () => {
     const shelf = new Shelf();
     keep([shelf], session(branch(1)));
     shelf.full = true;
     keep([shelf], session(branch(2)));
-    expect(recall([shelf])).toBeNull();
+    expect(await recall([shelf])).toBeNull();
   });
 });
 
@@ -130,12 +130,14 @@ test.each([
   ['a broken run', (text: string) => text.replace('"seed":1', '"seed":"x"')],
   ['a protocol that is gone', (text: string) => text.replace('"protocol":"quorum"', '"protocol":"raft"')],
   ['something else', () => '17'],
-])('what was kept with %s is told in a sentence', (_what, damage) => {
+])('what was kept with %s is told in a sentence', async (_what, damage) => {
   const shelf = new Shelf();
   keep([shelf], session(branch(1)));
   for (const [key, text] of shelf.texts) {
     expect(damage(text)).not.toBe(text);
     shelf.texts.set(key, damage(text));
   }
-  expect(() => recall([shelf])).toThrow(/^What this browser kept of the last visit cannot be read, .+\)$/s);
+  await expect(recall([shelf])).rejects.toThrow(
+    /^What this browser kept of the last visit cannot be read, .+\)$/s,
+  );
 });

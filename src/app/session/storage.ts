@@ -6,7 +6,7 @@
  * that does not fit alone is not kept, and neither is what was kept before it.
  */
 import * as v from 'valibot';
-import { parseBookmark, type Bookmark } from '../run/bookmark';
+import { readBookmark, type Bookmark } from '../run/bookmark';
 import type { BranchPlace } from './branches';
 import { LONGEST_RUN_MS, parse, unknownField } from '../run/schema';
 
@@ -59,8 +59,8 @@ export function isKept(stores: readonly Store[]): boolean {
   return stores.some((store) => attempt(() => store.getItem(KEY)) != null);
 }
 
-/** Null if nothing was kept. Throws a sentence if what was kept cannot be read. */
-export function recall(stores: readonly Store[]): SavedSession | null {
+/** Null if nothing was kept. Rejects with a sentence if what was kept cannot be read. */
+export async function recall(stores: readonly Store[]): Promise<SavedSession | null> {
   for (const store of stores) {
     const text = attempt(() => store.getItem(KEY));
     if (text != null) return parseSaved(text);
@@ -103,13 +103,12 @@ const savedSchema = v.strictObject(
   unknownField('a saved session'),
 );
 
-function parseSaved(text: string): SavedSession {
+async function parseSaved(text: string): Promise<SavedSession> {
   try {
     const saved = parse(savedSchema, JSON.parse(text), 'The session') as SavedSession;
-    const branches = saved.branches.map(({ place, bookmark }) => ({
-      place,
-      bookmark: parseBookmark(bookmark),
-    }));
+    const branches = await Promise.all(
+      saved.branches.map(async ({ place, bookmark }) => ({ place, bookmark: await readBookmark(bookmark) })),
+    );
     return { ...saved, branches };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -118,7 +118,7 @@ export class Visit {
   }
 
   private async restore(): Promise<boolean> {
-    const saved = recall(this.doorstep.stores);
+    const saved = await recall(this.doorstep.stores);
     if (saved === null) return false;
     this.session.setSpeed(saved.speed);
     await this.session.restore(saved.branches, ({ select }) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../../core/program';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import type { Network } from '../run';
 import { simulate } from '../simulate';
 import { runOf } from '../test-kit';
@@ -67,7 +67,7 @@ function realMessages(protocol: string): WireMessage[] {
   return Array.from({ length: trace.messages.length }, (_, id) => trace.messages.message(id));
 }
 
-describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))(
+describe.each(ALL_PROTOCOLS.map(({ id, codec }) => ({ id, codec })))(
   'a damaged frame of $id',
   ({ id, codec }) => {
     const sent = realMessages(id);
@@ -80,7 +80,7 @@ describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))(
           const copy = frame.slice();
           const damaged = new Link(0, 1, USUAL, seed).damageFrame(frame);
           expect(frame).toEqual(copy);
-          for (const { codec: any } of PROTOCOLS) expect(any.decode(damaged).ok).toBe(false);
+          for (const { codec: any } of ALL_PROTOCOLS) expect(any.decode(damaged).ok).toBe(false);
         }),
         { numRuns: 3000 },
       );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../../core/program';
 import type { WireSpec } from '../../core/protocol';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { Lab, runOf } from '../test-kit';
 import { FATES, MessageTable } from './message-table';
 import { StringTable } from './strings';
@@ -28,7 +28,7 @@ function messages(spec: WireSpec): fc.Arbitrary<WireMessage> {
   ) as fc.Arbitrary<WireMessage>;
 }
 
-describe.each(PROTOCOLS.map(({ id, codec }) => ({ id, codec })))('messages of $id', ({ codec }) => {
+describe.each(ALL_PROTOCOLS.map(({ id, codec }) => ({ id, codec })))('messages of $id', ({ codec }) => {
   test('come back as they were sent', () => {
     fc.assert(
       fc.property(fc.array(messages(codec.spec), { maxLength: 20 }), (sent) => {

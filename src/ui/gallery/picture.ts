@@ -6,7 +6,8 @@ import { leasesOf, type LeaseSpan } from '../../app/share/leases';
 import { lanesOf, type Lane } from '../../app/share/spans';
 import type { Scenario } from '../../app/scenarios';
 import type { NodeId } from '../../core/program';
-import { simulate, systemOfRun } from '../../sim';
+import { systemOfRun } from '../../sim/run';
+import { simulate } from '../../sim/simulate';
 
 export interface Picture {
   readonly nodes: readonly NodeId[];

@@ -7,7 +7,7 @@ export class Studio<Subject extends object, Picture> {
   private readonly waiting: (() => void)[] = [];
 
   constructor(
-    private readonly make: (subject: Subject) => Picture,
+    private readonly make: (subject: Subject) => Picture | Promise<Picture>,
     private readonly whenIdle: (work: () => void) => void,
   ) {}
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeIds, presetConfig, PRESETS } from '../../app/run/presets';
 import { valueIn } from '../../check/lab/parameter';
 import { paceOf, problemOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
-import { PROTOCOLS } from '../../core/registry';
+import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun } from '../../sim/run';
 import {
   chosenSetup,
@@ -80,7 +80,7 @@ describe('the cluster beside it', () => {
 });
 
 test('the first number to vary is the one that a missing leader is noticed by, in every protocol', () => {
-  for (const { id } of PROTOCOLS) {
+  for (const { id } of ALL_PROTOCOLS) {
     const setup: LabSetup = { ...BARE, protocol: id };
     const parameter = mainParameter(setup);
     expect(valueIn(setup, parameter.id)).toBe(paceOf(setup).missedMs);

@@ -4,8 +4,8 @@ import { beginVisit } from '../../app/session/create-session';
 import { addressFor } from '../../app/share/embed';
 import type { Excerpt } from '../../app/share/excerpt';
 import type { Bookmark } from '../../app/run/bookmark';
-import { openingRun } from '../../app/run/presets';
-import { LONGEST_RUN_CHARACTERS } from '../../app/run/schema';
+import { loadOpeningRun } from '../../app/run/presets';
+import { fetched, LONGEST_RUN_CHARACTERS } from '../../app/run/schema';
 import type { Session } from '../../app/session/session';
 import type { SessionState } from '../../app/session/state';
 import type { Visit } from '../../app/session/visit';
@@ -80,7 +80,7 @@ export class Sharing {
   }
 
   async startAfresh(): Promise<void> {
-    await this.page.attempt(() => this.visit.startAfresh(openingRun()));
+    await this.page.attempt(() => fetched(loadOpeningRun()).then((run) => this.visit.startAfresh(run)));
   }
 
   /** What the timeline shows, as far as it has been run. */

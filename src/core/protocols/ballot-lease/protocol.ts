@@ -1,4 +1,5 @@
 /** How protocol `ballot-lease` presents itself to the playground. */
+import { BALLOT } from './about';
 import type { LeaseTruth, Protocol } from '../../protocol';
 import { makeCodec } from '../../wire/resp-codec';
 import { ballotBounds } from './bounds';
@@ -14,9 +15,7 @@ import { describeStoreMessage, STORE_VERBS } from '../../store/words';
 const LEASE_KEY = ballotKeys(ELECTION).leader;
 
 export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
-  id: 'ballot-lease',
-  title: 'Ballot lease',
-  summary: 'A lease in a shared store: it relies on wall clocks, and on its ballot where these disagree.',
+  ...BALLOT,
   config: BALLOT_FIELDS,
   checkConfig: checkBallotTiming,
   safeguards: BALLOT_SAFEGUARDS,

@@ -1,4 +1,5 @@
 /** How protocol `kevy` presents itself to the playground. */
+import { KEVY } from './about';
 import type { Protocol, VerbLook } from '../../protocol';
 import { kevyBounds } from './bounds';
 import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from '../../election/config';
@@ -15,9 +16,7 @@ const VERBS: readonly VerbLook[] = [
 ];
 
 export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
-  id: 'kevy',
-  title: 'kevy, as published',
-  summary: 'Majority votes by offset and id, exactly as published: one cut link can give it two primaries.',
+  ...KEVY,
   config: ELECT_CONFIG_FIELDS,
   checkConfig: checkElectConfig,
   safeguards: [],

@@ -1,4 +1,5 @@
 /** How the hardened elector presents itself. */
+import { QUORUM } from './about';
 import type { Protocol } from '../../protocol';
 import { quorumBounds } from './bounds';
 import { electConfig } from '../../election/config';
@@ -11,9 +12,7 @@ import type { QuorumHeartbeat, QuorumMessage } from './message';
 import { quorumCodec } from './wire';
 
 export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
-  id: 'quorum',
-  title: 'Quorum',
-  summary: 'One durable vote per epoch, and a primary that acts only while a majority grants it a lease.',
+  ...QUORUM,
   config: QUORUM_CONFIG_FIELDS,
   checkConfig: checkQuorumConfig,
   safeguards: QUORUM_SAFEGUARDS,

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { openingRun } from '../../../app/run/presets';
-import { PROTOCOLS } from '../../../core/registry';
+import { ALL_PROTOCOLS } from '../../../core/everything';
 import { systemOf } from '../../../core/system';
 import { resolveRun } from '../../../sim/run';
 import { configGroups, configSpecs } from './number-specs';
 import { changedNumbers, followingText, readNumbers, textsOf, typedTextsOf, type Texts } from './numbers';
 
-const protocol = PROTOCOLS[0]!;
+const protocol = ALL_PROTOCOLS[0]!;
 const run = resolveRun(openingRun());
 const texts = textsOf(protocol, run);
 const read = (change: Texts) => readNumbers(protocol, { ...texts, ...change });
 
-const parts = PROTOCOLS.flatMap(({ id }) => [
+const parts = ALL_PROTOCOLS.flatMap(({ id }) => [
   { protocol: id, clients: 0, exports: false },
   { protocol: id, clients: 2, exports: true },
 ]);

@@ -1,0 +1,47 @@
+/**
+ * What a run may have beside its protocol comes in packs: with clients a register, with exports an exporter, a store for
+ * whatever needs one. A pack adds settings, safeguards and verbs, and programs to run; it is loaded with the first run that
+ * has it.
+ */
+import type { Exporter, ExporterState } from './export/exporter';
+import type { DiskRecord, Program, WireMessage } from './program';
+import type { AnyProtocol, Boot, Config, ConfigField, SafeguardField, VerbLook, WireSpec } from './protocol';
+import type { Replica, RegisterState } from './register/replica';
+
+export interface Pack {
+  readonly config: readonly ConfigField[];
+  readonly safeguards: readonly SafeguardField[];
+  /** As a protocol's: a sentence that names the field and the fix, or null. */
+  checkConfig(config: Config): string | null;
+  readonly wire: WireSpec;
+  /** Number fields that may be −1 for "none". */
+  readonly noneFields: readonly string[];
+  readonly verbs: readonly VerbLook[];
+  /** Any of its own messages in words. */
+  describe(message: WireMessage): string;
+  /** The member that it adds to the cluster: a fresh process, or one that goes on from `state`. */
+  createMember?(boot: Boot, state?: unknown): Program;
+}
+
+export interface RegisterPack extends Pack {
+  createReplica(
+    boot: Boot,
+    electsByOffset: boolean,
+    record: DiskRecord | null,
+    state?: RegisterState,
+  ): Replica;
+}
+
+export interface ExportsPack extends Pack {
+  createExporter(boot: Boot, state?: ExporterState): Exporter;
+}
+
+/** An elector, and beside it what there is of the two. */
+export interface ServerPack {
+  createServer(
+    elector: AnyProtocol,
+    parts: { readonly register: RegisterPack | null; readonly exports: ExportsPack | null },
+    boot: Boot,
+    state?: unknown,
+  ): Program;
+}

@@ -1,0 +1,7 @@
+import type { About } from '../../protocol';
+
+export const QUORUM: About = {
+  id: 'quorum',
+  title: 'Quorum',
+  summary: 'One durable vote per epoch, and a primary that acts only while a majority grants it a lease.',
+};

@@ -1,0 +1,19 @@
+/** The register, and the clients that write it. */
+import type { RegisterPack } from '../pack';
+import { RegisterClient } from './client';
+import { checkRegisterConfig, REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS } from './config';
+import { REGISTER_NONE_FIELDS, REGISTER_WIRE, type RegisterMessage } from './message';
+import { Replica } from './replica';
+import { describeRegisterMessage, REGISTER_VERBS } from './words';
+
+export const registerPack: RegisterPack = {
+  config: REGISTER_CONFIG_FIELDS,
+  safeguards: REGISTER_SAFEGUARDS,
+  checkConfig: checkRegisterConfig,
+  wire: REGISTER_WIRE,
+  noneFields: REGISTER_NONE_FIELDS,
+  verbs: REGISTER_VERBS,
+  describe: (message) => describeRegisterMessage(message as RegisterMessage),
+  createMember: (boot, state) => new RegisterClient(boot, state as never),
+  createReplica: (...given) => new Replica(...given),
+};

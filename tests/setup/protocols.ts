@@ -1,0 +1,2 @@
+/** Tests have all protocols at hand, as everything in Node does. */
+import '../../src/core/everything';
