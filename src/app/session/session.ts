@@ -97,8 +97,11 @@ export class Session implements SessionApi {
   }
 
   async load(input: unknown): Promise<void> {
-    const run = await this.inTurn(readRun(input));
-    if (run === null) return;
+    const turn = (this.given += 1);
+    const reading = readRun(input);
+    // What is at hand is read at once: what is asked for after this comes after it.
+    const run = reading instanceof Promise ? await reading : reading;
+    if (this.isLate(turn)) return;
     this.asked += 1;
     await this.enqueue(async () => {
       this.send({ type: 'load' });
@@ -111,8 +114,10 @@ export class Session implements SessionApi {
   }
 
   async open(input: unknown): Promise<Bookmark | null> {
-    const bookmark = await this.inTurn(readBookmark(input));
-    if (bookmark === null) return null;
+    const turn = (this.given += 1);
+    const reading = readBookmark(input);
+    const bookmark = reading instanceof Promise ? await reading : reading;
+    if (this.isLate(turn)) return null;
     return (await this.openBranch(bookmark, FIRST_BRANCH)) ? bookmark : null;
   }
 
@@ -225,8 +230,9 @@ export class Session implements SessionApi {
   }
 
   async adoptRun(input: unknown, name: string): Promise<number | null> {
-    const { run, headMs, atMs = headMs } = await readBookmark(input);
     const { branches } = this;
+    const reading = readBookmark(input);
+    const { run, headMs, atMs = headMs } = reading instanceof Promise ? await reading : reading;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
     const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
     return this.enqueue(async () => {
@@ -352,14 +358,11 @@ export class Session implements SessionApi {
     this.answered = this.cluster.monitor.violations.length;
   }
 
-  /** Null if something that was given later has been read before this. */
-  private async inTurn<T>(reading: T | Promise<T>): Promise<T | null> {
-    this.given += 1;
-    const turn = this.given;
-    const read = await reading;
-    if (turn < this.read) return null;
+  /** Whether something that was given later has been read before this, which has now been read. */
+  private isLate(turn: number): boolean {
+    if (turn < this.read) return true;
     this.read = turn;
-    return read;
+    return false;
   }
 
   /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
