@@ -37,8 +37,8 @@ export default defineConfig({
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   preview: { port: 4173, strictPort: true },
-  // Node workers import modules, as the page does.
-  worker: { format: 'es' },
+  // One file each: a node is started from a copy of its script, which could import no other.
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
   // Every browser that can run module workers preloads modules by itself.
   build: { modulePreload: { polyfill: false } },
 });

@@ -33,6 +33,31 @@ declare global {
   }
 }
 
+/**
+ * It for as long as the first run is not there yet: what can wait does, and what answers at once says that it cannot.
+ * `ready` rejects with what keeps the page from opening.
+ */
+export function comingApi(coming: Promise<PageApi>): PageApi {
+  const notYet = (): never => {
+    throw new Error('The page is still opening: wait for interregnum.ready.');
+  };
+  const later = (act: (api: PageApi) => void): void => void coming.then(act);
+  return {
+    ready: coming.then(({ ready }) => ready),
+    load: async (run) => (await coming).load(run),
+    open: async (what) => (await coming).open(what),
+    play: (speed) => later((api) => api.play(speed)),
+    pause: () => later((api) => api.pause()),
+    advance: async (ms) => (await coming).advance(ms),
+    seek: (ms) => later((api) => api.seek(ms)),
+    fault: async (fault) => (await coming).fault(fault),
+    view: notYet,
+    digest: notYet,
+    run: notYet,
+    link: async () => (await coming).link(),
+  };
+}
+
 export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promise<unknown>): PageApi {
   return {
     ready: ready.then(() => undefined),

@@ -1,6 +1,7 @@
 /** The entry of the page: it opens running, at a pace that can be followed. */
 import { mount } from 'svelte';
 import { createSession } from '../app/session/create-session';
+import { comingApi, type PageApi } from '../app/page-api';
 import { isEmbedded } from '../app/share/embed';
 import { loadOpeningRun } from '../app/run/presets';
 import App from './App.svelte';
@@ -14,14 +15,19 @@ import { Sharing } from './share/sharing.svelte';
 
 restoreTheme();
 
-const session = createSession(await loadOpeningRun());
-const page = new Page(session);
-const embedded = isEmbedded(location);
-const sharing = new Sharing(page, session, embedded);
-
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app"');
 
-// What is about to be replaced is better not seen at all, as long as that takes but a moment.
-void sharing.soonReady().then(() => mount(embedded ? Embed : App, { target, props: { page, sharing } }));
-void sharing.ready.then(loadTheRest);
+// A script may ask for it as soon as the document has loaded, and the first run comes a little later.
+window.interregnum = comingApi(open(target));
+
+async function open(target: HTMLElement): Promise<PageApi> {
+  const session = createSession(await loadOpeningRun());
+  const page = new Page(session);
+  const embedded = isEmbedded(location);
+  const sharing = new Sharing(page, session, embedded);
+  // What is about to be replaced is better not seen at all, as long as that takes but a moment.
+  void sharing.soonReady().then(() => mount(embedded ? Embed : App, { target, props: { page, sharing } }));
+  void sharing.ready.then(loadTheRest);
+  return window.interregnum;
+}
