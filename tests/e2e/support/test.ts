@@ -1,6 +1,8 @@
 /** Every test gets an open playground, and fails if the page complains behind its back. */
 import { test as base, expect, type Page } from '@playwright/test';
 import { Playground } from './playground';
+// Here too all protocols are at hand, as everywhere in Node.
+import '../../../src/core/everything';
 
 export { expect };
 
