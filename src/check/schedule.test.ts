@@ -118,6 +118,25 @@ describe('trying a schedule', () => {
     expect(steps).toBeGreaterThan(100);
   });
 
+  test('is not content with one authority: a cluster has settled when it is whole', () => {
+    const alone = seeds
+      .map((seed) => randomSchedule(seed, { protocol: 'quorum', nodes: [1, 1] }))
+      .map((schedule) => trySchedule(schedule).settledAfterMs);
+    expect(alone.every((ms) => ms !== null)).toBe(true);
+    // Three of five elect one authority. Where the leader was among the other two, those follow nobody.
+    const apart = seeds.slice(0, 20).map((seed) => {
+      const { run, faultsEndMs } = randomSchedule(seed, { protocol: 'quorum', nodes: [5, 5] });
+      const groups = [
+        ['n1', 'n2'],
+        ['n3', 'n4', 'n5'],
+      ] as const;
+      const faults = [...run.faults!, { atMs: faultsEndMs, kind: 'partition', groups } as const];
+      return trySchedule({ run: { ...run, faults }, faultsEndMs: faultsEndMs + 1000 });
+    });
+    expect(apart.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(apart.map(({ settledAfterMs }) => settledAfterMs)).toContain(null);
+  });
+
   test('says what was violated', () => {
     const outcomes = seeds
       .slice(0, 40)

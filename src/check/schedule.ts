@@ -73,7 +73,7 @@ export function searchConfig({ store, spec }: System): Config {
   };
 }
 
-/** After this long without faults a cluster must have exactly one authority. */
+/** After this long without faults a cluster must be whole. */
 export const SETTLE_WITHIN_MS = 3000;
 
 const FAULTS_END_MS = 2400;

@@ -7,10 +7,11 @@ import type { Invariant, Violation } from './invariant';
 import { INVARIANTS } from './invariants';
 import { Monitor } from './monitor';
 import { SETTLE_WITHIN_MS, type Schedule } from './schedule';
+import { Wholeness } from './wholeness/wholeness';
 
 export interface Outcome {
   readonly violations: readonly Violation[];
-  /** How long after the last fault exactly one node had authority; null if that did not happen in time. */
+  /** How long after the last fault the cluster was whole; null if that did not happen in time. */
   readonly settledAfterMs: number | null;
   readonly steps: number;
 }
@@ -26,7 +27,8 @@ export function trySchedule(
 ): Outcome {
   const monitor = new Monitor(invariants);
   const host = new InlineHost();
-  const world = new World(resolveRun(run), host, [monitor], false);
+  const whole = new Wholeness(faultsEndMs * 1000);
+  const world = new World(resolveRun(run), host, [monitor, whole], false);
   world.trace.mute();
   const faultsEndUs = faultsEndMs * 1000;
   advance(world, host, faultsEndUs);
@@ -34,8 +36,7 @@ export function trySchedule(
   for (let atUs = faultsEndUs; atUs <= faultsEndUs + SETTLE_WITHIN_MS * 1000; atUs += LOOK_EVERY_US) {
     if (monitor.violations.length > 0) break;
     advance(world, host, atUs);
-    const authorities = world.slots.filter((slot) => slot.hasAuthority(atUs)).length;
-    if (settledAfterMs === null && authorities === 1) settledAfterMs = (atUs - faultsEndUs) / 1000;
+    if (settledAfterMs === null && whole.isWhole(world)) settledAfterMs = (atUs - faultsEndUs) / 1000;
     if (settledAfterMs !== null && atUs - faultsEndUs >= AFTERMATH_US) break;
   }
   return { violations: monitor.violations, settledAfterMs, steps: world.stepCount };

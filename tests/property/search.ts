@@ -73,7 +73,7 @@ export function complaints(tried: readonly Tried[], options: SearchOptions): str
     );
     if (isUnsettled(one)) {
       lines.push(
-        `seed ${seed}: not exactly one authority within ${SETTLE_WITHIN_MS} ms after the faults; ${again}`,
+        `seed ${seed}: not whole within ${SETTLE_WITHIN_MS} ms after the faults; ${again}`,
       );
     }
     return lines;

@@ -6,15 +6,13 @@
  * the last word and the words.
  */
 import { advance } from '../../sim/cluster/advance';
-import { World, type Observer } from '../../sim/cluster/world';
+import { World } from '../../sim/cluster/world';
 import { InlineHost } from '../../sim/inline-host';
 import { resolveRun, systemOfRun, type Run } from '../../sim/run';
 import type { Invariant, Violation } from '../invariant';
 import { settles, SETTLES_WITHIN_MISSES } from '../invariants/settles';
 import { Monitor } from '../monitor';
 import { brokenAmong, electorate } from '../wholeness/broken';
-import { Tenure } from '../wholeness/tenure';
-import { isWhole } from '../wholeness/whole';
 
 /** The properties that say what must become of a cluster, as opposed to what must never happen to it. */
 export const LIVENESS: readonly Invariant[] = [settles];
@@ -29,21 +27,6 @@ export const settlesWithinMs = (run: Run): number => SETTLES_WITHIN_MISSES * mis
 export const judgedWithinMs = (run: Run): number => JUDGED_WITHIN_MISSES * missedMs(run);
 
 const missedMs = (run: Run): number => systemOfRun(run).missedAfterMs(resolveRun(run).config);
-
-/** Sees a cluster become whole, from a given instant on. */
-export class Wholeness implements Observer {
-  private readonly tenure = new Tenure();
-
-  constructor(private readonly fromUs: number) {}
-
-  observed(world: World, node: number, atUs: number): void {
-    if (atUs >= this.fromUs) this.tenure.after(world, node, atUs);
-  }
-
-  isWhole(world: World): boolean {
-    return isWhole(world, this.tenure, world.headUs);
-  }
-}
 
 /** What the property says of that run before `untilMs`; null if it holds, or if something is broken still as it is told. */
 export function neverWhole(run: Run, untilMs: number, invariants = LIVENESS): Violation | null {
