@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'unit',
+          // No test of ours leaves anything behind in a module, and loading all of them for each file anew costs most of the time.
+          isolate: false,
           include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
         },
       },
