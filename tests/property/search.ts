@@ -72,9 +72,7 @@ export function complaints(tried: readonly Tried[], options: SearchOptions): str
       ({ atUs, text }) => `seed ${seed}, ${atUs / 1000} ms: ${text} ${again}`,
     );
     if (isUnsettled(one)) {
-      lines.push(
-        `seed ${seed}: not whole within ${SETTLE_WITHIN_MS} ms after the faults; ${again}`,
-      );
+      lines.push(`seed ${seed}: not whole within ${SETTLE_WITHIN_MS} ms after the faults; ${again}`);
     }
     return lines;
   });
