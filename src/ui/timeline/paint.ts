@@ -35,6 +35,13 @@ export class NextFrame<T> {
     });
   }
 
+  /** Draws without waiting for a frame. */
+  now(value: T): void {
+    this.cancel();
+    this.frame = 0;
+    this.draw(value);
+  }
+
   cancel(): void {
     cancelAnimationFrame(this.frame);
   }

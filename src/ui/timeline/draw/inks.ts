@@ -1,5 +1,5 @@
 /** The colours of the timeline, resolved for the scheme in force, and the font of the page. */
-import { readPalette, type Palette } from '../../stage/palette';
+import { inkReader, paletteFrom, type Palette } from '../../stage/palette';
 
 export interface Inks extends Palette {
   readonly strong: string;
@@ -12,24 +12,19 @@ export interface Inks extends Palette {
   readonly family: string;
 }
 
-/** Borrows the element's colour for a moment, as `readPalette` does. */
-export function readInks(element: HTMLElement): Inks {
-  const palette = readPalette(element);
-  const resolve = (token: string): string => {
-    element.style.color = `var(${token})`;
-    return getComputedStyle(element).color;
-  };
+export function readInks(): Inks {
+  const { read, done } = inkReader();
   const inks = {
-    ...palette,
-    strong: resolve('--line-strong'),
-    raised: resolve('--surface-raised'),
-    sunken: resolve('--surface-sunken'),
-    accent: resolve('--accent'),
-    danger: resolve('--danger'),
-    caution: resolve('--caution'),
-    family: getComputedStyle(element).fontFamily,
+    ...paletteFrom(read),
+    strong: read('--line-strong'),
+    raised: read('--surface-raised'),
+    sunken: read('--surface-sunken'),
+    accent: read('--accent'),
+    danger: read('--danger'),
+    caution: read('--caution'),
+    family: getComputedStyle(document.body).fontFamily,
   };
-  element.style.color = '';
+  done();
   return inks;
 }
 
