@@ -17,6 +17,8 @@ export class Page {
   shownRange: () => { readonly fromUs: number; readonly toUs: number } | null = () => null;
   /** A sentence for a person whose input was refused; null when there is nothing to say. */
   complaint: string | null = $state(null);
+  /** What the timeline has to say about what is looked at, for as long as that is so. */
+  said: string = $state('');
 
   constructor(session: SessionApi) {
     this.session = session;

@@ -20,9 +20,17 @@ import type { Page } from './page.svelte';
 /** What a change of the settings does: it starts the run again, or it holds from the shown instant on. */
 export type Counting = 'again' | 'onward';
 
+/** The tabs of the panel: what is told, who is selected, what happened, whether it was safe. */
+export type Tab = 'story' | 'member' | 'events' | 'safety';
+
 export class Shell {
   readonly page: Page;
   settingsOpen = $state(false);
+  legendOpen = $state(false);
+  /** What the panel beside the stage shows. */
+  tab: Tab = $state('story');
+  /** On a narrow screen the panel is a sheet, and this says whether it is up. */
+  sheetUp = $state(false);
   helpOpen = $state(false);
   private opened: Scenario | null = $state.raw(null);
   /** What was asked for last, until it is loaded: quick changes build on each other, and only the last one plays. */
@@ -57,6 +65,21 @@ export class Shell {
 
   constructor(page: Page) {
     this.page = page;
+  }
+
+  openTab(tab: Tab): void {
+    this.tab = tab;
+    this.sheetUp = true;
+    this.settingsOpen = false;
+  }
+
+  /** Closes whatever lies over something else, the topmost first; false if nothing does. */
+  closeTopmost(): boolean {
+    if (this.settingsOpen) this.settingsOpen = false;
+    else if (this.legendOpen) this.legendOpen = false;
+    else if (this.sheetUp && matchMedia('(max-width: 820px)').matches) this.sheetUp = false;
+    else return false;
+    return true;
   }
 
   async tell(scenario: Scenario): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Run } from '../../sim/run';
 import { nodeWorkers } from './node-workers';
 import { pageApi } from '../page-api';
+import { packedRunIn } from '../run/link';
 import { Session } from './session';
 import { storesOfPage } from './storage';
 import { Visit, type Desk } from './visit';
@@ -22,7 +23,11 @@ export function beginVisit(
 ): { readonly visit: Visit; readonly ready: Promise<string | null> } {
   const visit = new Visit(session, desk, {
     fragment: () => location.hash,
-    dropFragment: () => history.replaceState(null, '', location.pathname + location.search),
+    // Another fragment is the address of a place of the page, and stays.
+    dropFragment: () => {
+      if (packedRunIn(location.hash) === null) return;
+      history.replaceState(null, '', location.pathname + location.search);
+    },
     stores: embedded ? [] : storesOfPage(),
   });
   const ready = visit.begin();

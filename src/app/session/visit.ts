@@ -26,10 +26,13 @@ export interface Doorstep {
 
 /** Seldom enough to cost nothing, often enough that a crash loses little. */
 const KEEP_EVERY_MS = 1000;
+/** How long a first election is waited for, and how often it is looked whether there is a leader, in virtual time. */
+const LEADER_BY_MS = 20_000;
+const LOOK_EVERY_MS = 250;
 
 export class Visit {
   /** Where the address led. */
-  private named: { readonly trace: unknown; readonly faults: number } | null = null;
+  private named: { readonly packed: string; readonly trace: unknown; readonly faults: number } | null = null;
   private keeping = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -60,7 +63,7 @@ export class Visit {
       }
     };
     const opened = (await opens(this.openAddress())) || (await opens(this.restore()));
-    if (!opened) this.session.play();
+    if (!opened) await this.openWithLeader();
     this.keeping = true;
     this.session.subscribe(() => {
       this.timer ??= setTimeout(() => this.keepNow(), KEEP_EVERY_MS);
@@ -76,12 +79,29 @@ export class Visit {
     if (bookmark.play === true) this.session.play(this.paceOf(bookmark));
   }
 
+  /**
+   * A cluster that has its leader, running: the first election is over before anybody looks, and is there to be seen in
+   * the past. One that finds none goes on from where the looking ended.
+   */
+  private async openWithLeader(): Promise<void> {
+    const { session } = this;
+    const { trace } = session.state;
+    while (session.view().timeMs < LEADER_BY_MS && !session.view().nodes.some(({ authority }) => authority)) {
+      await session.advance(LOOK_EVERY_MS);
+      // Another run was asked for meanwhile: it plays when it is told to.
+      if (session.state.trace !== trace) return;
+    }
+    session.play();
+  }
+
   /** False if the address names no run. Rejects with a sentence if it names one that cannot be opened. */
   async openAddress(): Promise<boolean> {
     const packed = packedRunIn(this.doorstep.fragment());
     if (packed === null) return false;
+    // Back from another place of the page to the run that is still there.
+    if (packed === this.named?.packed && this.holds()) return true;
     await this.open(await unpackText(packed));
-    this.named = this.standing();
+    this.named = { packed, ...this.standing() };
     return true;
   }
 
@@ -92,7 +112,7 @@ export class Visit {
     // Whoever leaves before it plays would find it standing still.
     this.keeping = false;
     await this.session.load(run);
-    this.session.play();
+    await this.openWithLeader();
     this.keeping = true;
   }
 
@@ -130,6 +150,10 @@ export class Visit {
 
   /** Going on in time is no change: from the same place the same follows. */
   private addressHolds(): boolean {
+    return packedRunIn(this.doorstep.fragment()) !== null && this.holds();
+  }
+
+  private holds(): boolean {
     const { named } = this;
     if (named === null) return false;
     const { trace, faults } = this.standing();

@@ -1,4 +1,4 @@
-/** The hunt as the page knows it: whether its dialog is open, and what goes on whether it is or not. */
+/** The hunt as the page knows it: whether it is looked at, and what goes on whether it is or not. */
 import { getContext, setContext } from 'svelte';
 import type { Hunting, HuntState } from '../../app/search/hunting';
 import { isNote } from '../../app/search/found-run';
@@ -13,8 +13,8 @@ export class HuntDesk {
   safetyOnly = $state(false);
   seedText = $state('1');
   mostText = $state('20000');
-  /** It begins as soon as the dialog is there. */
-  begins = false;
+  /** It begins as soon as it is looked at. */
+  begins = $state(false);
   private shown = $state(false);
   private ended = $state(false);
   private work: Hunting | null = null;
@@ -32,7 +32,7 @@ export class HuntDesk {
     return this.work;
   }
 
-  /** Everything that hunts comes with the dialog. */
+  /** Everything that hunts comes with its place. */
   employ(work: Hunting): void {
     this.work = work;
     work.subscribe((state) => {
@@ -63,11 +63,10 @@ export class HuntDesk {
     return found !== null && isNote(found.violation.invariant) ? 'found one never whole' : 'found a break';
   }
 
-  /** Opens the dialog and hunts with that safeguard off. */
-  show(safeguard: string): void {
+  /** What is to be hunted next, with that safeguard off. */
+  ask(safeguard: string): void {
     this.without = safeguard;
     this.begins = true;
-    this.open = true;
   }
 }
 

@@ -29,15 +29,15 @@ interface Plan {
 }
 
 const PLANS: readonly Plan[] = [
-  { labelling: 'full', spacing: 160, largestRadius: 26, top: 78, side: 132, bottom: 76 },
-  { labelling: 'roomy', spacing: 96, largestRadius: 26, top: 62, side: 80, bottom: 60 },
+  { labelling: 'full', spacing: 160, largestRadius: 48, top: 66, side: 132, bottom: 76 },
+  { labelling: 'roomy', spacing: 96, largestRadius: 48, top: 56, side: 80, bottom: 60 },
   { labelling: 'line', spacing: 58, largestRadius: 17, top: 46, side: 76, bottom: 42 },
   { labelling: 'radial', spacing: 26, largestRadius: 13, top: 72, side: 66, bottom: 66 },
   { labelling: 'terse', spacing: 0, largestRadius: 10, top: 48, side: 38, bottom: 38 },
 ];
 
 const SMALLEST_RADIUS = 6;
-const LARGEST_RADIUS = 26;
+const LARGEST_RADIUS = 48;
 const IN_COMPANY = 0.88;
 const SMALLEST_RING = 24;
 
@@ -91,8 +91,12 @@ function fit(plan: Plan, count: number, width: number, height: number, needs: Ri
   };
 }
 
-const largestIn = (limit: number, width: number, height: number): number =>
-  Math.min(limit, Math.min(width, height) / 15);
+/** A box that is small has room for little else; in one that is large the nodes grow with it, more slowly. */
+const SMALL_SIDE = 390;
+function largestIn(limit: number, width: number, height: number): number {
+  const side = Math.min(width, height);
+  return Math.min(limit, side <= SMALL_SIDE ? side / 15 : SMALL_SIDE / 15 + (side - SMALL_SIDE) * 0.043);
+}
 
 /** Few nodes look best on a circle; many need every pixel of the box. */
 const stretchOf = (count: number): number => (count <= 6 ? 1.12 : 1.35);

@@ -21,6 +21,8 @@ export class StageModel {
   width = $state(0);
   height = $state(0);
   hovered: Picked | null = $state.raw(null);
+  /** The place of the member that has the focus of the keyboard; −1 for none. */
+  focused = $state(-1);
   lasso: readonly Point[] = $state.raw([]);
   /** What the last gesture did, in a sentence. */
   outcome = $state('');

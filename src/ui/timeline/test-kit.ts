@@ -55,7 +55,7 @@ export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = 
   const count = sides.length as 1 | 2;
   const { beside } = sides[0]!.index;
   const exports = beside !== null && beside.exports.count(-1, Infinity) > 0;
-  const height = usualHeight(nodes, count, beside !== null, exports);
+  const height = usualHeight(nodes, count, exports);
   return sceneOf({
     sides,
     inks: INKS,

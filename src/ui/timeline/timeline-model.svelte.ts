@@ -85,9 +85,7 @@ export class TimelineModel {
   readonly layout = $derived(
     layOut(this.nodeCount, this.comparing ? 2 : 1, Math.max(0, this.height - this.ruler), this.exports),
   );
-  readonly usualHeight = $derived(
-    usualHeight(this.nodeCount, this.comparing ? 2 : 1, this.beside && this.width >= 600, this.exports),
-  );
+  readonly usualHeight = $derived(usualHeight(this.nodeCount, this.comparing ? 2 : 1, this.exports));
   readonly timeUs = $derived.by(() => this.page.state.snapshot.timeUs);
   readonly headUs = $derived.by(() => this.page.state.headUs);
   readonly sides: readonly Side[] = $derived.by(() => this.makeSides());

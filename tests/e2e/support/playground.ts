@@ -7,6 +7,7 @@ export class Playground {
   readonly timeline: Locator;
   readonly safety: Locator;
   readonly events: Locator;
+  readonly now: Locator;
   readonly inspector: Locator;
   readonly settings: Locator;
 
@@ -15,8 +16,9 @@ export class Playground {
     this.timeline = page.getByRole('region', { name: 'Timeline', exact: true });
     this.safety = page.getByRole('region', { name: 'Safety', exact: true });
     this.events = page.getByRole('region', { name: 'Events', exact: true });
+    this.now = page.getByRole('region', { name: 'Now', exact: true });
     this.inspector = page.getByRole('region', { name: 'Inspector', exact: true });
-    this.settings = page.getByRole('dialog', { name: 'Settings' });
+    this.settings = page.getByRole('dialog', { name: 'Setup' });
   }
 
   /** Always a fresh document: to another fragment of the same address a browser would only scroll. */
@@ -43,6 +45,20 @@ export class Playground {
     return this.cluster.getByRole('button', { name: `link ${a} – ${b}`, exact: true });
   }
 
+  /** A tab of the panel beside the stage. */
+  tab(name: string): Locator {
+    return this.page.getByRole('tablist', { name: 'Panel' }).getByRole('tab', { name, exact: true });
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.tab(name).click();
+  }
+
+  /** One of the four places. */
+  async goTo(place: 'Learn' | 'Run' | 'Break' | 'Measure'): Promise<void> {
+    await this.page.getByRole('link', { name: place, exact: true }).click();
+  }
+
   async selectNode(id: string): Promise<void> {
     await this.node(id).click();
     await expect(this.inspector.getByRole('heading', { name: id, exact: true })).toBeVisible();
@@ -59,7 +75,7 @@ export class Playground {
   }
 
   async openSettings(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Settings/ }).click();
+    await this.page.getByRole('button', { name: /^Setup/ }).click();
     await expect(this.settings).toBeVisible();
   }
 
@@ -75,10 +91,10 @@ export class Playground {
     return this.page.getByRole('dialog', { name: 'Branches' });
   }
 
-  /** The gallery, opened from the header. */
+  /** The gallery, a place of its own. */
   async openGallery(): Promise<Locator> {
-    await this.page.getByRole('button', { name: /^Scenarios/ }).click();
-    const gallery = this.page.getByRole('dialog', { name: 'Scenarios', exact: true });
+    await this.goTo('Learn');
+    const gallery = this.page.getByRole('region', { name: 'Learn', exact: true });
     await expect(gallery).toBeVisible();
     return gallery;
   }

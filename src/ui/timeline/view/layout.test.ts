@@ -59,15 +59,15 @@ test('export rounds have a lane below those of the members, on each side', () =>
   expect(bottomOf(without, 0)).toBe(without.height);
 });
 
-test('beside a store and clients there is room for more', () => {
-  expect(usualHeight(8, 1, true, true)).toBeGreaterThan(usualHeight(8, 1));
-  const height = usualHeight(6, 1, true, true);
+test('export rounds have a lane of their own', () => {
+  expect(usualHeight(8, 1, true)).toBeGreaterThan(usualHeight(8, 1));
+  const height = usualHeight(6, 1, true);
   expect(layOut(6, 1, height, true).height).toBeLessThanOrEqual(height);
 });
 
-test('a few lanes take what they need, many leave room for the stage', () => {
+test('a few lanes take what they need, many are as low as a name allows', () => {
   expect(usualHeight(1, 1)).toBeLessThan(60);
   expect(usualHeight(5, 1)).toBeLessThan(150);
-  expect(usualHeight(50, 1)).toBe(170);
+  expect(usualHeight(50, 1)).toBe(50 * LOWEST_PITCH + SIGNS_HEIGHT);
   expect(layOut(5, 2, usualHeight(5, 2)).height).toBeLessThanOrEqual(usualHeight(5, 2));
 });

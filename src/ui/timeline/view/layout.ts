@@ -31,12 +31,11 @@ export const HEADING_HEIGHT = 24;
 /** Above the lanes of each side: where the signs of faults and violations stand, clear of bands and crowns. */
 export const SIGNS_HEIGHT = 16;
 /** A name of 13 px fits. */
-export const LOWEST_PITCH = 20;
+export const LOWEST_PITCH = 18;
 const HIGHEST_PITCH = 44;
-const USUAL_PITCH = 25;
-/** As much as a stage above can spare, with one branch or two; more lanes are scrolled. */
-const USUAL_HEIGHT_LIMIT = { 1: 170, 2: 290 } as const;
-const ROOM_BESIDE = 76;
+const USUAL_PITCH = 22;
+/** With this many lanes they are as low as a name allows. */
+const MANY_LANES = 7;
 /** Two rounds may be worked on at once, one below the other. */
 export const EXPORTS_HEIGHT = 31;
 
@@ -67,15 +66,11 @@ export function layOut(nodeCount: number, sides: 1 | 2, height: number, exports 
   return { lanes, signs, headings, exports: rounds, pitch, band, height: top, nodeCount };
 }
 
-/**
- * How high the lanes are before anybody changes that. `beside`: there is a store or a client among the members, without
- * which the others make little sense.
- */
-export function usualHeight(nodeCount: number, sides: 1 | 2, beside = false, exports = false): number {
-  const pitch = sides === 2 ? 21 : USUAL_PITCH;
+/** How high all lanes are before anybody changes that; whoever shows them decides how many of them are scrolled. */
+export function usualHeight(nodeCount: number, sides: 1 | 2, exports = false): number {
+  const pitch = sides * nodeCount > MANY_LANES ? LOWEST_PITCH : USUAL_PITCH;
   const one = nodeCount * pitch + SIGNS_HEIGHT + (sides === 2 ? HEADING_HEIGHT : 0);
-  const whole = sides * (one + (exports ? EXPORTS_HEIGHT : 0));
-  return Math.min(whole, USUAL_HEIGHT_LIMIT[sides] + (beside ? ROOM_BESIDE : 0));
+  return sides * (one + (exports ? EXPORTS_HEIGHT : 0));
 }
 
 export function laneOf(layout: Layout, side: SideIndex, node: number): Lane {

@@ -1,0 +1,54 @@
+/** Where to look in the story that is told, or what to try on a first visit; each until it is dismissed. */
+import { underItsOwnRules, type Scenario } from '../../app/scenarios/scenario';
+import { hasAuthority } from '../../sim/view';
+import { remember, remembered } from '../local-memory';
+import type { Shell } from '../shell.svelte';
+
+const WELCOMED = 'welcomed';
+
+export class Hints {
+  private welcomed = $state(remembered(WELCOMED) !== null);
+  private readStory: string | null = $state(null);
+
+  readonly hint: string | null = $derived.by(() => {
+    const { scenario } = this.shell;
+    if (scenario !== null) return scenario.id === this.readStory ? null : this.lineOf(scenario);
+    return this.welcomed ? null : this.welcome;
+  });
+
+  constructor(private readonly shell: Shell) {}
+
+  dismiss(): void {
+    const { scenario } = this.shell;
+    if (scenario !== null) {
+      this.readStory = scenario.id;
+      return;
+    }
+    this.welcomed = true;
+    remember(WELCOMED, 'yes');
+  }
+
+  /** It moves on with what a person does: a hint that was followed is no hint any more. */
+  private get welcome(): string | null {
+    const { protocol, page } = this.shell;
+    const { nodes, timeUs } = page.state.snapshot;
+    const members = nodes.filter(({ part }) => part === 'node');
+    const down = members.filter(({ status }) => status !== 'up').length;
+    const leader = members.find((node) => hasAuthority(node, timeUs));
+    if (down === 0) {
+      const next = protocol.store === undefined ? 'watch the others vote' : 'watch another take its lease';
+      return `Click the primary, then Kill — ${next}.`;
+    }
+    if (protocol.store !== undefined) return null;
+    if (leader === undefined) return null;
+    return 2 * (members.length - down) > members.length
+      ? 'Now kill others, until too few are left to agree on anybody.'
+      : null;
+  }
+
+  /** Under other rules the story may end differently: its own words would mislead. */
+  private lineOf(told: Scenario): string {
+    if (underItsOwnRules(told, { ...this.shell.run, ...this.shell.inForce })) return told.watch;
+    return `The faults of “${told.title}” under other rules: does it end the same way?`;
+  }
+}
