@@ -29,8 +29,8 @@ interface Plan {
 }
 
 const PLANS: readonly Plan[] = [
-  { labelling: 'full', spacing: 160, largestRadius: 48, top: 66, side: 132, bottom: 76 },
-  { labelling: 'roomy', spacing: 96, largestRadius: 48, top: 56, side: 80, bottom: 60 },
+  { labelling: 'full', spacing: 160, largestRadius: 48, top: 84, side: 132, bottom: 76 },
+  { labelling: 'roomy', spacing: 96, largestRadius: 48, top: 68, side: 80, bottom: 60 },
   { labelling: 'line', spacing: 58, largestRadius: 17, top: 46, side: 76, bottom: 42 },
   { labelling: 'radial', spacing: 26, largestRadius: 13, top: 72, side: 66, bottom: 66 },
   { labelling: 'terse', spacing: 0, largestRadius: 10, top: 48, side: 38, bottom: 38 },

@@ -62,7 +62,7 @@ export function layOut(nodeCount: number, sides: 1 | 2, height: number, exports 
     if (exports) rounds.push(top);
     top += exportsHeight;
   }
-  const band = Math.min(14, Math.round(pitch * 0.5));
+  const band = Math.min(14, Math.round(pitch * 0.55));
   return { lanes, signs, headings, exports: rounds, pitch, band, height: top, nodeCount };
 }
 
