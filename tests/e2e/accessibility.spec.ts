@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
         await playground.openSettings();
         await expectNothingSerious(playground, 'settings open');
-        await playground.press('Close settings');
+        await playground.press('Close setup');
 
         await playground.press('Help');
         await expect(playground.page.getByRole('dialog', { name: 'What you see' })).toBeVisible();
@@ -53,9 +53,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('the parts of the page are regions with names', async ({ playground }) => {
-  for (const name of ['Cluster', 'Timeline', 'Safety', 'Events', 'Inspector']) {
-    await expect(playground.page.getByRole('region', { name, exact: true })).toBeVisible();
+  const region = (name: string) => playground.page.getByRole('region', { name, exact: true });
+  for (const name of ['Now', 'Cluster', 'Timeline']) await expect(region(name)).toBeVisible();
+  for (const name of ['Safety', 'Events']) {
+    await playground.openTab(name);
+    await expect(region(name)).toBeVisible();
   }
+  await playground.selectNode('n1');
+  await expect(region('Inspector')).toBeVisible();
   await expect(playground.page.getByRole('heading', { level: 1, name: 'Interregnum' })).toBeVisible();
 });
 
@@ -63,7 +68,7 @@ test('a paused cluster is told in words', async ({ playground }) => {
   await playground.advanceTo(ELECTED_BY_MS);
   await expect(playground.cluster.getByRole('status')).toContainText([
     '',
-    /^Paused at 10\.000 seconds\. n1 at epoch 2 has authority\. \d+ messages? in flight$/,
+    /^Paused at 16\.000 seconds\. n1 at epoch 2 has authority\. \d+ messages? in flight$/,
   ]);
 });
 

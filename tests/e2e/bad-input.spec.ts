@@ -110,7 +110,7 @@ test('a damaged frame is dropped, counted and told; the node goes on', async ({ 
   await playground.advance(A_WHILE_MS);
 
   await expect(playground.group('Last frames')).toContainText('arrived damaged, refused');
-  await expect(playground.events).toContainText(/n2 dropped a damaged frame from n1/);
+  await playground.expectEvent(/n2 dropped a damaged frame from n1/);
   await playground.selectNode('n2');
   await expect(playground.group('Clock and frames')).toContainText(/Frames refused\s*1/);
   await playground.expectWorkers(5);
@@ -168,7 +168,7 @@ for (const [how, why] of [
     await playground.expectWorkers(4);
     await expect(playground.node(old.id)).toHaveAccessibleName(/, crashed$/);
     await expect(playground.inspector).toContainText(why);
-    await expect(playground.events).toContainText(`${old.id} crashed: `);
+    await playground.expectEvent(`${old.id} crashed: `);
     const next = theLeader(await playground.advance(FAILOVER_MS));
     expect(next.id).not.toBe(old.id);
 

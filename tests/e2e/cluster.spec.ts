@@ -13,7 +13,7 @@ test('opens running: five nodes in five workers elect a primary', async ({ playg
   await expect(playground.node(leader.id)).toHaveAccessibleName(
     `${leader.id}, primary, epoch ${leader.epoch}, has authority`,
   );
-  await expect(playground.events).toContainText(`${leader.id} became primary of epoch ${leader.epoch}`);
+  await playground.expectEvent(`${leader.id} became primary of epoch ${leader.epoch}`);
 });
 
 test('kill the primary: its worker is gone, another node leads in a higher epoch', async ({ playground }) => {
@@ -23,7 +23,7 @@ test('kill the primary: its worker is gone, another node leads in a higher epoch
 
   await playground.expectWorkers(4);
   await expect(playground.node(old.id)).toHaveAccessibleName(/, killed$/);
-  await expect(playground.events).toContainText(`${old.id} was killed`);
+  await playground.expectEvent(`${old.id} was killed`);
 
   const next = theLeader(await playground.advance(FAILOVER_MS));
   expect(next.id).not.toBe(old.id);

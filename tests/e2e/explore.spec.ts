@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { doExploreJob } from '../../src/check/explore/jobs';
 import { DEFAULT_BUDGETS } from '../../src/check/explore/spec';
+import { tabTo } from './support/keyboard';
 import type { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
@@ -29,6 +30,7 @@ test('a protocol without votes is broken, in the fewest moves, and that is playe
 
   await found.getByRole('button', { name: 'Play it' }).click();
   await expect(explore).toBeHidden();
+  await expect(playground.cluster).toBeVisible();
   await expect(page.getByRole('button', { name: /^Branches: Explored: one authority/ })).toBeVisible();
   await playground.play(5);
   const alert = page.getByRole('alert').filter({ hasText: 'Safety violated' });
@@ -106,9 +108,9 @@ test('it stops at once, says that it is not complete, and leaves no worker behin
   await explore.getByRole('button', { name: 'Stop' }).click();
   await expect(explore.getByRole('status')).toHaveText(/^Stopped at [\d,]+ states: not complete\.$/);
   await playground.expectWorkers(3);
-  // So does whoever closes it while it works.
+  // So does whoever goes away while it works.
   await explore.getByRole('button', { name: 'Run' }).click();
-  await playground.press('Close explore');
+  await playground.goTo('Run');
   await playground.expectWorkers(3);
 });
 
@@ -121,21 +123,25 @@ test('with a rule off it says so, and finds what the rule is for; with the keybo
     // Asking first would take moves, and changes nothing about what that rule is for.
     safeguards: { stickyVoters: false, preVote: false },
   });
-  const opener = await openerOf(playground);
+  const opener = page.getByRole('link', { name: 'Break', exact: true });
   await opener.focus();
   await page.keyboard.press('Enter');
-  const explore = page.getByRole('dialog', { name: 'Explore' });
+  await tabTo(page.getByRole('tab', { name: 'Hunt' }), 20);
+  await page.keyboard.press('ArrowRight');
+  const explore = panelOf(playground);
   await expect(explore).toContainText('without Sticky voters');
   await explore.getByLabel('Moves in a row').fill('6');
   await page.keyboard.press('Enter');
   await expect(explore.getByRole('status')).toHaveText(
     'A violation after 6 moves; there is none after fewer.',
   );
-  await page.keyboard.press('Escape');
+  await page.goBack();
+  await page.goBack();
   await expect(explore).toBeHidden();
-  await expect(opener).toBeFocused();
+  await expect(playground.cluster).toBeVisible();
   // Whoever comes back finds what was found.
-  await page.keyboard.press('Enter');
+  await page.goForward();
+  await page.goForward();
   await expect(explore.getByRole('list', { name: 'Moves' }).getByRole('listitem')).toHaveCount(6);
 });
 
@@ -145,7 +151,7 @@ test('what elects through a store cannot be explored, and a start that is broken
   const lease = await openExplore(playground, 'ballot-lease');
   await expect(lease).toContainText('do not talk to each other but to a store: that cannot be explored.');
   await expect(lease.getByRole('button', { name: 'Run' })).toHaveCount(0);
-  await playground.press('Close explore');
+  await playground.goTo('Run');
   const explore = await openExplore(playground, 'kevy');
   await explore.getByRole('radio', { name: 'All miss the leader' }).check();
   await expect(explore.getByRole('status')).toHaveText(/^On the way there it is broken already/);
@@ -171,30 +177,20 @@ for (const [colorScheme, viewport] of [
   });
 }
 
-/** On low screens the list of invariants is closed, and its buttons with it. */
-async function openerOf({ safety }: Playground): Promise<Locator> {
-  const opener = safety.getByRole('button', { name: 'Explore', exact: true });
-  const disclosure = safety.getByRole('button', { name: /hold/ });
-  if (await disclosure.isVisible()) {
-    if ((await disclosure.getAttribute('aria-expanded')) === 'false') await disclosure.click();
-  }
-  return opener;
-}
+const panelOf = ({ page }: Playground): Locator => page.getByRole('tabpanel', { name: 'Explore' });
 
 async function openExplore(playground: Playground, protocol: string): Promise<Locator> {
   await playground.load({ version: 1, protocol, nodes: NODES, seed: 1 });
-  await (await openerOf(playground)).click();
-  const explore = playground.page.getByRole('dialog', { name: 'Explore' });
+  await playground.goTo('Break');
+  await playground.page.getByRole('tab', { name: 'Explore' }).click();
+  const explore = panelOf(playground);
   await expect(explore).toBeVisible();
   return explore;
 }
 
 async function expectFair(playground: Playground, explore: Locator, state: string): Promise<void> {
   // Its other mode opens a page of its own for what is in frames, and there are none.
-  const { violations } = await new AxeBuilder({ page: playground.page })
-    .include('dialog')
-    .setLegacyMode()
-    .analyze();
+  const { violations } = await new AxeBuilder({ page: playground.page }).setLegacyMode().analyze();
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(
     serious.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) })),

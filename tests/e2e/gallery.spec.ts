@@ -27,6 +27,7 @@ for (const scenario of SCENARIOS) {
     expect(momentText(await playground.advanceTo(scenario.lookAtMs), await playground.digest())).toBe(moment);
     expect(momentText(await playground.advanceTo(scenario.untilMs), await playground.digest())).toBe(end);
     const broken = INVARIANTS.filter(({ id }) => golden.includes(`(${id})`));
+    await playground.openTab('Safety');
     await expect(playground.safety.getByText('VIOLATED', { exact: true })).toHaveCount(broken.length);
 
     // The same moment at once, with the end of the story already recorded.
@@ -56,24 +57,25 @@ test('every card has a picture, made when it comes into view, and told in words'
 
 test('with the keyboard alone: in, to a story, out again', async ({ playground }) => {
   const { page } = playground;
-  const opener = page.getByRole('button', { name: /^Scenarios/ });
+  const opener = page.getByRole('link', { name: 'Learn', exact: true });
   await opener.focus();
   await page.keyboard.press('Enter');
-  const gallery = page.getByRole('dialog', { name: 'Scenarios', exact: true });
+  const gallery = page.getByRole('region', { name: 'Learn', exact: true });
   await expect(gallery).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(gallery).toBeHidden();
   await expect(opener).toBeFocused();
+  await page.goBack();
+  await expect(gallery).toBeHidden();
+  await expect(playground.cluster).toBeVisible();
 
-  await page.keyboard.press('Enter');
-  await tabTo(openButton(gallery, first), 4);
+  await opener.press('Enter');
+  await tabTo(openButton(gallery, first), 12);
   await tabTo(momentButton(gallery, first), 1);
   await page.keyboard.press('Enter');
   await expect(gallery).toBeHidden();
   await expectToTell(playground, first);
   // The shortcuts of the page work again.
-  await page.keyboard.press('Escape');
-  await expect(opener).toHaveAccessibleName(`Scenarios ${first.title}`);
+  await page.keyboard.press('Space');
+  await playground.expectTimeGoesOn();
 });
 
 test('the story that is told is marked, and free play ends it', async ({ playground }) => {
@@ -84,7 +86,7 @@ test('the story that is told is marked, and free play ends it', async ({ playgro
   await expect(cardOf(gallery, first)).toHaveAttribute('aria-current', 'true');
   await gallery.getByRole('button', { name: 'Free play', exact: true }).click();
   await expect.poll(async () => (await playground.run()).faults ?? []).toEqual([]);
-  await expect(playground.page.getByRole('button', { name: 'Scenarios', exact: true })).toBeVisible();
+  await expect(playground.page.getByRole('banner')).toContainText('Free play');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -98,7 +100,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const gallery = await playground.openGallery();
         await expect(cardOf(gallery, first).getByRole('img')).toBeVisible();
         // Its other mode opens a page of its own for what is in frames, and there are none.
-        const axe = new AxeBuilder({ page: playground.page }).include('dialog').setLegacyMode();
+        const axe = new AxeBuilder({ page: playground.page }).setLegacyMode();
         const { violations } = await axe.analyze();
         const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         expect(serious.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
@@ -121,10 +123,10 @@ async function expectToTell(playground: Playground, { title, run, watch }: Scena
   };
   const { protocol, nodes, seed, faults } = run;
   await expect.poll(script).toEqual({ protocol, nodes, seed, faults });
-  await expect(
-    playground.page.getByRole('button', { name: `Scenarios ${title}`, exact: true }),
-  ).toBeVisible();
-  await expect(playground.page.getByRole('complementary', { name: 'What to look for' })).toContainText(watch);
+  await expect(playground.page.getByRole('banner')).toContainText(title);
+  await playground.lookAt('Story', async () => {
+    await expect(playground.page.getByRole('region', { name: title, exact: true })).toContainText(watch);
+  });
 }
 
 const cardOf = (gallery: Locator, { title }: Scenario): Locator =>

@@ -28,20 +28,19 @@ function lanRun(overrides: Partial<Run> = {}): Run {
 const FORGETFUL = lanRun({ safeguards: { durableVotes: false } });
 const FOUND = /^Shrunk from \d+ faults? to \d+, with [23] nodes, in [\d,]+ tr(y|ies)\.$/;
 
-const dialogOf = (page: Page): Locator => page.getByRole('dialog', { name: 'Hunt', exact: true });
+const panelOf = (page: Page): Locator => page.getByRole('tabpanel', { name: 'Hunt' });
 const captionsOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Steps of this run' });
 
-async function openHunt({ page }: Playground): Promise<Locator> {
-  await page.getByRole('button', { name: /^Hunt/ }).click();
-  const dialog = dialogOf(page);
-  await expect(dialog).toBeVisible();
-  return dialog;
+async function openHunt(playground: Playground): Promise<Locator> {
+  await playground.goTo('Break');
+  const hunt = panelOf(playground.page);
+  await expect(hunt).toBeVisible();
+  return hunt;
 }
 
-async function start(dialog: Locator, schedules?: number): Promise<void> {
-  if (schedules !== undefined)
-    await dialog.getByRole('textbox', { name: 'Schedules' }).fill(String(schedules));
-  await dialog.getByRole('button', { name: 'Hunt', exact: true }).click();
+async function start(hunt: Locator, schedules?: number): Promise<void> {
+  if (schedules !== undefined) await hunt.getByRole('textbox', { name: 'Schedules' }).fill(String(schedules));
+  await hunt.getByRole('button', { name: 'Hunt', exact: true }).click();
 }
 
 test('without durable votes: found, shrunk, told step by step, played as a branch; the others stay', async ({
@@ -51,11 +50,11 @@ test('without durable votes: found, shrunk, told step by step, played as a branc
   await playground.load(FORGETFUL);
   await playground.advance(700);
   const before = await playground.digest();
-  const dialog = await openHunt(playground);
-  await expect(dialog).toContainText('Quorum with 2 to 3 nodes, LAN timing, without Durable votes.');
-  await start(dialog);
+  const hunt = await openHunt(playground);
+  await expect(hunt).toContainText('Quorum with 2 to 3 nodes, LAN timing, without Durable votes.');
+  await start(hunt);
 
-  const find = dialog.getByRole('region', { name: 'Broken: One vote per node and epoch' });
+  const find = hunt.getByRole('region', { name: 'Broken: One vote per node and epoch' });
   await expect(find.getByText(FOUND)).toBeVisible();
   const steps = find.getByRole('list', { name: 'Steps' }).getByRole('listitem');
   await expect(steps.last()).toContainText('voted for');
@@ -66,7 +65,7 @@ test('without durable votes: found, shrunk, told step by step, played as a branc
   );
 
   await find.getByRole('button', { name: 'Play it' }).click();
-  await expect(dialog).toBeHidden();
+  await expect(hunt).toBeHidden();
   const captions = captionsOf(page);
   await expect(captions).toContainText(/“One vote per node and epoch” is broken|\d of \d:/);
   const alert = page.getByRole('alert');
@@ -98,12 +97,12 @@ test('without durable votes: found, shrunk, told step by step, played as a branc
 test('kevy is broken in no time, and a reload loses nothing of it', async ({ playground }) => {
   const { page } = playground;
   await playground.load(lanRun({ protocol: 'kevy' }));
-  const dialog = await openHunt(playground);
-  await start(dialog);
-  await expect(dialog.getByText(FOUND)).toBeVisible();
-  const steps = dialog.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  const hunt = await openHunt(playground);
+  await start(hunt);
+  await expect(hunt.getByText(FOUND)).toBeVisible();
+  const steps = hunt.getByRole('list', { name: 'Steps' }).getByRole('listitem');
   expect(await steps.count()).toBeLessThanOrEqual(4);
-  await dialog.getByRole('button', { name: 'Play it' }).click();
+  await hunt.getByRole('button', { name: 'Play it' }).click();
   await expect(page.getByRole('alert')).toContainText('Safety violated');
   const digest = await playground.digest();
 
@@ -115,26 +114,26 @@ test('kevy is broken in no time, and a reload loses nothing of it', async ({ pla
 
 test('with everything on, nothing is found, and it says how much was tried', async ({ playground }) => {
   await playground.load(lanRun());
-  const dialog = await openHunt(playground);
-  await start(dialog, 96);
-  await expect(dialog.getByRole('status').filter({ hasText: 'No violation' })).toHaveText(
+  const hunt = await openHunt(playground);
+  await start(hunt, 96);
+  await expect(hunt.getByRole('status').filter({ hasText: 'No violation' })).toHaveText(
     /^No violation, and nothing that stays broken, in 96 schedules, 0\.\d virtual hours\.$/,
   );
-  await expect(dialog.getByRole('region', { name: /^Broken/ })).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Hunt on from seed 7' }).click();
-  await expect(dialog.getByRole('textbox', { name: 'Seed' })).toHaveValue('7');
-  await expect(dialog.getByRole('button', { name: 'Hunt on from seed 13' })).toBeVisible();
+  await expect(hunt.getByRole('region', { name: /^Broken/ })).toHaveCount(0);
+  await hunt.getByRole('button', { name: 'Hunt on from seed 7' }).click();
+  await expect(hunt.getByRole('textbox', { name: 'Seed' })).toHaveValue('7');
+  await expect(hunt.getByRole('button', { name: 'Hunt on from seed 13' })).toBeVisible();
 });
 
 test('it goes on behind the page, which goes on too, and stops at once', async ({ playground }) => {
   const { page } = playground;
   await playground.load(lanRun());
-  const dialog = await openHunt(playground);
-  await start(dialog, 10_000_000);
-  const bar = dialog.getByRole('progressbar', { name: 'Schedules tried' });
+  const hunt = await openHunt(playground);
+  await start(hunt, 10_000_000);
+  const bar = hunt.getByRole('progressbar', { name: 'Schedules tried' });
   await expect(bar).toBeVisible();
-  await expect(dialog.getByRole('definition').first()).toHaveText(/^[1-9][\d,]* of 10,000,000$/);
-  await dialog.getByRole('button', { name: 'Close hunt' }).click();
+  await expect(hunt.getByRole('definition').first()).toHaveText(/^[1-9][\d,]* of 10,000,000$/);
+  await playground.goTo('Run');
   const status = page.getByRole('button', { name: /^Hunting… [\d,]+$/ });
   await expect(status).toBeVisible();
   const shown = await status.innerText();
@@ -144,27 +143,27 @@ test('it goes on behind the page, which goes on too, and stops at once', async (
 
   await status.click();
   const workers = page.workers().length;
-  await dialog.getByRole('button', { name: 'Stop' }).click();
-  await expect(dialog.getByRole('status').filter({ hasText: 'Stopped' })).toHaveText(
+  await hunt.getByRole('button', { name: 'Stop' }).click();
+  await expect(hunt.getByRole('status').filter({ hasText: 'Stopped' })).toHaveText(
     /^Stopped\. No violation, and nothing that stays broken, in [\d,]+ schedules, \d+\.\d virtual hours\.$/,
   );
   await expect(bar).toBeHidden();
   await expect.poll(() => page.workers().length).toBeLessThan(workers);
-  await expect(dialog.getByRole('button', { name: 'Hunt', exact: true })).toBeFocused();
+  await expect(hunt.getByRole('button', { name: 'Hunt', exact: true })).toBeFocused();
 });
 
 test('Show me hunts with that safeguard off, and waits to be told to play', async ({ playground }) => {
   const { page } = playground;
   await playground.load(lanRun());
-  await page.getByRole('button', { name: /^Safeguards/ }).click();
+  await playground.openSettings();
   await page.getByRole('button', { name: 'Show me what “Sticky voters” is for' }).click();
-  const dialog = dialogOf(page);
-  await expect(dialog).toContainText('without Sticky voters');
-  await expect(dialog.getByText(FOUND)).toBeVisible();
-  await expect(dialog).toBeVisible();
+  const hunt = panelOf(page);
+  await expect(hunt).toContainText('without Sticky voters');
+  await expect(hunt.getByText(FOUND)).toBeVisible();
+  await expect(hunt).toBeVisible();
   // The page itself has everything on.
   expect((await playground.run()).safeguards?.['stickyVoters']).toBe(true);
-  await dialog.getByRole('button', { name: 'Play it' }).click();
+  await hunt.getByRole('button', { name: 'Play it' }).click();
   await expect(page.getByRole('alert')).toContainText('may both act as the leader');
   expect((await playground.run()).safeguards?.['stickyVoters']).toBe(false);
 });
@@ -176,9 +175,9 @@ test('a lesson opens as a branch, and its link tells it to somebody else', async
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = playground;
   await playground.load(FORGETFUL);
-  const dialog = await openHunt(playground);
-  await dialog.getByRole('button', { name: 'Open Quorum without Sticky voters' }).click();
-  await expect(dialog).toBeHidden();
+  const hunt = await openHunt(playground);
+  await hunt.getByRole('button', { name: 'Open Quorum without Sticky voters' }).click();
+  await expect(hunt).toBeHidden();
   await playground.pause();
   const captions = captionsOf(page);
   await captions.getByRole('button', { name: 'Next step' }).click();
@@ -200,17 +199,17 @@ test('what was found can be copied: as a link that plays it, as a test, as a com
   const { page } = playground;
   const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   await playground.load(FORGETFUL);
-  const dialog = await openHunt(playground);
-  await start(dialog);
-  await expect(dialog.getByText(FOUND)).toBeVisible();
-  const said = dialog.getByRole('status').filter({ hasText: 'Copied' });
+  const hunt = await openHunt(playground);
+  await start(hunt);
+  await expect(hunt.getByText(FOUND)).toBeVisible();
+  const said = hunt.getByRole('status').filter({ hasText: 'Copied' });
 
-  await dialog.getByRole('button', { name: 'Copy command' }).click();
+  await hunt.getByRole('button', { name: 'Copy command' }).click();
   await expect(said).toBeVisible();
   expect(await copied()).toMatch(/^npm run hunt -- --protocol quorum .* --seed 3 --schedules 1$/);
-  await dialog.getByRole('button', { name: 'Copy as test' }).click();
+  await hunt.getByRole('button', { name: 'Copy as test' }).click();
   await expect.poll(copied).toContain('simulate(run, ');
-  await dialog.getByRole('button', { name: 'Copy link' }).click();
+  await hunt.getByRole('button', { name: 'Copy link' }).click();
   await expect.poll(copied).toContain('#run=');
 
   const other = new Playground(await context.newPage());
@@ -222,36 +221,33 @@ test('what was found can be copied: as a link that plays it, as a test, as a com
 test('with the keyboard alone', async ({ playground }) => {
   const { page } = playground;
   await playground.load(FORGETFUL);
-  await page.getByRole('button', { name: 'Hunt', exact: true }).focus();
+  await page.getByRole('link', { name: 'Break', exact: true }).focus();
   await page.keyboard.press('Enter');
-  const dialog = dialogOf(page);
-  await expect(dialog).toBeVisible();
-  await tabTo(dialog.getByRole('combobox', { name: 'Switched off' }));
-  await tabTo(dialog.getByRole('textbox', { name: 'Schedules' }));
+  const hunt = panelOf(page);
+  await expect(hunt).toBeVisible();
+  await tabTo(hunt.getByRole('combobox', { name: 'Switched off' }), 20);
+  await tabTo(hunt.getByRole('textbox', { name: 'Schedules' }));
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('many');
-  const hunt = dialog.getByRole('button', { name: 'Hunt', exact: true });
-  await expect(hunt).toBeDisabled();
-  await expect(
-    dialog.getByRole('status').filter({ hasText: 'Schedules: give a whole number' }),
-  ).toBeVisible();
+  const begin = hunt.getByRole('button', { name: 'Hunt', exact: true });
+  await expect(begin).toBeDisabled();
+  await expect(hunt.getByRole('status').filter({ hasText: 'Schedules: give a whole number' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('5000');
-  await tabTo(dialog.getByRole('textbox', { name: 'Seed' }));
+  await tabTo(hunt.getByRole('textbox', { name: 'Seed' }));
   await page.keyboard.press('Enter');
-  const play = dialog.getByRole('button', { name: 'Play it' });
+  const play = hunt.getByRole('button', { name: 'Play it' });
   await expect(play).toBeEnabled();
-  await tabTo(hunt);
+  await tabTo(begin);
   await tabTo(play);
   await page.keyboard.press('Enter');
-  await expect(dialog).toBeHidden();
+  await expect(hunt).toBeHidden();
   await expect(captionsOf(page)).toBeVisible();
-  await page.getByRole('button', { name: 'Hunt', exact: true }).focus();
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Hunt', exact: true })).toBeFocused();
+  await page.goBack();
+  await expect(hunt).toBeVisible();
+  await page.goForward();
+  await expect(hunt).toBeHidden();
+  await expect(captionsOf(page)).toBeVisible();
 });
 
 test('a worker that does not come is told, and nothing is called clean', async ({ page }) => {
@@ -259,12 +255,12 @@ test('a worker that does not come is told, and nothing is called clean', async (
   await page.route('**/hunt.worker*', (route) => route.abort());
   const playground = new Playground(page);
   await playground.open();
-  const dialog = await openHunt(playground);
-  await start(dialog, 96);
-  await expect(dialog.getByRole('alert')).toContainText('of work came to nothing: its worker died');
-  await expect(dialog.getByRole('status').filter({ hasText: 'Nothing could be tried' })).toBeVisible();
-  await expect(dialog).not.toContainText('No violation');
-  await expect(dialog.getByRole('button', { name: 'Hunt', exact: true })).toBeEnabled();
+  const hunt = await openHunt(playground);
+  await start(hunt, 96);
+  await expect(hunt.getByRole('alert')).toContainText('of work came to nothing: its worker died');
+  await expect(hunt.getByRole('status').filter({ hasText: 'Nothing could be tried' })).toBeVisible();
+  await expect(hunt).not.toContainText('No violation');
+  await expect(hunt.getByRole('button', { name: 'Hunt', exact: true })).toBeEnabled();
 });
 
 for (const [screen, viewport] of Object.entries({
@@ -279,11 +275,11 @@ for (const [screen, viewport] of Object.entries({
     }) => {
       const { page } = playground;
       await playground.load(lanRun());
-      const dialog = await openHunt(playground);
-      await start(dialog, 10_000_000);
-      await expect(dialog.getByRole('progressbar')).toBeVisible();
+      const hunt = await openHunt(playground);
+      await start(hunt, 10_000_000);
+      await expect(hunt.getByRole('progressbar')).toBeVisible();
       await expectNothingSerious(page);
-      await dialog.getByRole('button', { name: 'Close hunt' }).click();
+      await playground.goTo('Run');
       await expect(page.getByRole('button', { name: /^Hunting…/ })).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         viewport.width,
@@ -291,11 +287,11 @@ for (const [screen, viewport] of Object.entries({
 
       await playground.load(FORGETFUL);
       await page.getByRole('button', { name: /^Hunting…/ }).click();
-      await dialog.getByRole('button', { name: 'Stop' }).click();
-      await start(dialog);
-      await expect(dialog.getByText(FOUND)).toBeVisible();
+      await hunt.getByRole('button', { name: 'Stop' }).click();
+      await start(hunt);
+      await expect(hunt.getByText(FOUND)).toBeVisible();
       await expectNothingSerious(page);
-      await dialog.getByRole('button', { name: 'Play it' }).click();
+      await hunt.getByRole('button', { name: 'Play it' }).click();
       await expect(captionsOf(page)).toBeVisible();
       await expectNothingSerious(page);
     });

@@ -34,7 +34,7 @@ test('a higher priority takes the lead over from a lease that holds', async ({ p
   const after = await playground.advance(TAKEOVER_MS);
   expect(theLeader(after).id).toBe(preferred);
   expect(theLeader(after).epoch).toBeGreaterThan(old.epoch);
-  await expect(playground.events).toContainText(`its priority 5 is above the 0 of ${old.id}`);
+  await playground.expectEvent(`its priority 5 is above the 0 of ${old.id}`);
   await expect(playground.group('Preference').getByRole('textbox', { name: 'Priority' })).toHaveValue('5');
 });
 
@@ -196,7 +196,9 @@ test('what the primary alone acknowledged is lost with it, and named', async ({ 
   await expect(clients).toContainText(
     'The primary alone acknowledges: what nobody else holds yet is lost with it.',
   );
-  await expect(playground.safety).toContainText('acknowledged, and then lost');
+  await playground.lookAt('Safety', () =>
+    expect(playground.safety).toContainText('acknowledged, and then lost'),
+  );
   await playground.seek(9000);
   await expect(clients).toContainText('Acknowledged and then lost 0');
 });

@@ -19,8 +19,10 @@ test('kevy: two primaries with authority, and the page says so in red', async ({
   ]);
   await expect(playground.node('n1')).toHaveAccessibleName('n1, primary, epoch 1, has authority');
   await expect(playground.node('n2')).toHaveAccessibleName('n2, primary, epoch 2, has authority');
+  await playground.openTab('Safety');
   await expectInRed(playground, playground.safety.getByText('VIOLATED', { exact: true }));
   await expect(playground.safety).toContainText('n1 (epoch 1) and n2 (epoch 2) may both act as the leader');
+  await playground.openTab('Events');
   await expectInRed(playground, playground.events.getByText(/may both act as the leader/));
 });
 
@@ -39,9 +41,9 @@ test('kevy, played: it pauses at the violation and marks both witnesses', async 
   await expect(playground.node('n2')).toHaveAccessibleName(/, witness of the violation$/);
   await expect(playground.node('n3')).not.toHaveAccessibleName(/witness/);
 
-  await alert.getByRole('button', { name: 'Show' }).click();
+  await playground.now.getByRole('button', { name: 'Show' }).click();
   await expect(playground.node('n1')).toHaveAttribute('aria-pressed', 'true');
-  await alert.getByRole('button', { name: 'Continue' }).click();
+  await playground.now.getByRole('button', { name: 'Continue' }).click();
   await expect(alert).toBeHidden();
   await playground.expectTimeGoesOn();
 });
@@ -66,18 +68,17 @@ test('as a scenario: the same cut link, hardened', async ({ playground }) => {
   await playground.pause();
   await playground.tellScenario('The same cut link, hardened');
   await expect.poll(async () => (await playground.view()).nodes).toHaveLength(3);
-  await expect(playground.page.getByRole('complementary', { name: 'What to look for' })).toContainText(
-    'Watch n2 ask, and get no answer from n3',
-  );
+  await expect(playground.now).toContainText('Watch n2 ask, and get no answer from n3');
   await expectNeverTwo(playground, await playground.watch(LESSON_OVER_MS, 100));
-  await expect(playground.events).toContainText(/n2 asks who would vote for it/);
+  await playground.expectEvent(/n2 asks who would vote for it/);
 });
 
 /** And there is one at the end, so that it is not for want of trying. */
 async function expectNeverTwo(playground: Playground, views: readonly ClusterView[]): Promise<void> {
   expect(Math.max(...views.map((view) => withAuthority(view).length))).toBe(1);
   theLeader(views.at(-1)!);
-  await expect(playground.safety.getByRole('button', { name: /^all \d+ hold$/ })).toBeVisible();
+  await playground.openTab('Safety');
+  await expect(playground.safety).toContainText(/all \d+ hold/);
   await expect(playground.safety.getByText('VIOLATED', { exact: true })).toBeHidden();
 }
 

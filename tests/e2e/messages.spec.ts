@@ -33,7 +33,7 @@ test('the link lists what is on its way in words, and its button drops it', asyn
   await expect(inFlight.getByRole('listitem')).toHaveCount(1);
   expect((await playground.view()).inFlight).toBe(1);
   await expect(playground.group('Last frames')).toContainText('dropped by hand');
-  await expect(playground.events).toContainText('HB n1 → n2 never arrives');
+  await playground.expectEvent('HB n1 → n2 never arrives');
 });
 
 test('hovering says what a message is and when it lands', async ({ playground }) => {
@@ -53,7 +53,7 @@ test('a click on its mark drops it, and only it', async ({ playground }) => {
   await playground.page.mouse.click(x, y);
 
   await expect.poll(async () => (await playground.view()).inFlight).toBe(1);
-  await expect(playground.events).toContainText('HB n2 → n1 never arrives');
+  await playground.expectEvent('HB n2 → n1 never arrives');
   await expect(playground.page.getByRole('tooltip')).toBeHidden();
 
   // n1 hears nothing of n2; n2 hears of n1.

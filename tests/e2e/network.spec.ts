@@ -80,14 +80,14 @@ async function useEverything(playground: Playground): Promise<void> {
   await playground.selectLink('n1', 'n2');
   await playground.press('Help');
   await playground.press('Close help');
-  await playground.press('Timing lab');
+  await playground.goTo('Measure');
   await playground.press('Run');
   await expect(playground.page.getByRole('region', { name: 'Results' })).toContainText('Median');
-  await playground.press('Close timing lab');
+  await playground.goTo('Run');
   await playground.openSettings();
   await playground.press('One node more');
   await playground.expectWorkers(6);
-  await playground.press('Close settings');
+  await playground.press('Close setup');
   await playground.tellScenario('Clean failover');
   await playground.expectWorkers(5);
   await playground.expectTimeGoesOn();

@@ -16,7 +16,7 @@ test('a lasso around two nodes cuts them off, and the majority goes on without t
   await expect.poll(async () => cutLinks(await playground.view())).not.toEqual([]);
   expect(cutLinks(await playground.view())).toEqual(linksBetween(['n1', 'n2'], await playground.view()));
   await expect(playground.cluster.getByText('Partitioned: n1, n2 | n3, n4, n5')).toBeVisible();
-  await expect(playground.events).toContainText('the network was split: n1 n2 | n3 n4 n5');
+  await playground.expectEvent('the network was split: n1 n2 | n3 n4 n5');
   await expect(playground.link('n2', 'n3')).toHaveAccessibleDescription('cut n2 → n3, cut n3 → n2');
 
   const next = theLeader(await playground.advance(FAILOVER_MS));

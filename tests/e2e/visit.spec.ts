@@ -2,8 +2,8 @@
 import { expect, test } from './support/test';
 
 test('a first visit is told in one line what to try, the next one is not', async ({ playground }) => {
-  const hint = playground.page.getByRole('complementary', { name: 'What to look for' });
-  await expect(hint).toContainText('Click the primary, then Kill');
+  const hint = playground.now.getByText('Click the primary, then Kill');
+  await expect(hint).toBeVisible();
   await playground.press('Dismiss the hint');
   await expect(hint).toBeHidden();
   await playground.open();

@@ -56,7 +56,7 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
     'the leader was killed',
     {
       nodes: led(5, { n1: KILLED }),
-      source: { deed: { fault: { kind: 'kill', node: 'n1' }, text: 'n1 was killed' }, gap: open(0.4) },
+      source: { deed: 'n1 was killed', gap: open(0.4) },
     },
   ],
   [
@@ -324,7 +324,7 @@ describe('NOW says', () => {
       the same with an old primary [stuck]
         3 of 3 are up, but no 2 of them reach each other: nobody may lead until links are healed. n1 calls itself primary of epoch 4, without authority.
       a violation [violation]
-        n1 and n2 have authority. Why?
+        Safety violated at 10.000 s: n1 and n2 have authority. Why?
       a lease [calm]
         n1 leads with ballot 7; its lease runs 6.0 s more.
       a lease after a gap [calm]

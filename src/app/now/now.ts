@@ -6,7 +6,7 @@
  */
 import type { Violation } from '../../check/invariant';
 import type { AnyProtocol, Safeguards } from '../../core/protocol';
-import type { FaultAction } from '../../sim/run';
+import { instantText } from '../../sim/instant-words';
 import type { NodeSnapshot, Snapshot } from '../../sim/view';
 import type { Gap } from './gaps';
 import { node, nodes, say, sentences, type Phrase } from './phrase';
@@ -20,7 +20,7 @@ export interface NowSource {
   /** What is shown as violated at this instant; null while all holds. */
   readonly violation: Violation | null;
   /** What was done last, already in words without a full stop; null if nothing was lately. */
-  readonly deed: { readonly fault: FaultAction; readonly text: string } | null;
+  readonly deed: string | null;
   /** The latest time without a leader that had begun by now; null before the first. */
   readonly gap: Gap | null;
   /** How long something that ended is still news, microseconds. */
@@ -38,7 +38,10 @@ export interface Now {
 export function nowOf(source: NowSource): Now {
   const { violation } = source;
   if (violation !== null) {
-    return { tone: 'violation', phrase: [...say`${violation.text} `, { text: 'Why?', story: true }] };
+    return {
+      tone: 'violation',
+      phrase: say`Safety violated at ${instantText(violation.atUs)}: ${violation.text} ${{ text: 'Why?', story: true }}`,
+    };
   }
   const situation = situationOf(source.snapshot, {
     majority: source.safeguards['majorityQuorum'] ?? true,
@@ -51,10 +54,9 @@ export function nowOf(source: NowSource): Now {
 
 function deedSentence({ deed, snapshot }: NowSource): Phrase {
   if (deed === null) return [];
-  const { text } = deed;
   // An id is written as it is, everything else begins like a sentence.
-  const named = snapshot.nodes.some(({ id }) => text === id || text.startsWith(`${id} `));
-  return say`${named ? text : text.charAt(0).toUpperCase() + text.slice(1)}.`;
+  const named = snapshot.nodes.some(({ id }) => deed === id || deed.startsWith(`${id} `));
+  return say`${named ? deed : deed.charAt(0).toUpperCase() + deed.slice(1)}.`;
 }
 
 // --- Elections by votes ---------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ export class Playground {
   readonly now: Locator;
   readonly inspector: Locator;
   readonly settings: Locator;
+  /** What is set up, in one line; opens the settings. */
+  readonly setup: Locator;
 
   constructor(readonly page: Page) {
     this.cluster = page.getByRole('region', { name: 'Cluster', exact: true });
@@ -19,6 +21,7 @@ export class Playground {
     this.now = page.getByRole('region', { name: 'Now', exact: true });
     this.inspector = page.getByRole('region', { name: 'Inspector', exact: true });
     this.settings = page.getByRole('dialog', { name: 'Setup' });
+    this.setup = page.getByRole('button', { name: /^Setup/ });
   }
 
   /** Always a fresh document: to another fragment of the same address a browser would only scroll. */
@@ -54,6 +57,19 @@ export class Playground {
     await this.tab(name).click();
   }
 
+  /** Looks something up in another tab of the panel, and comes back to the one that was open. */
+  async lookAt(name: string, look: () => Promise<void>): Promise<void> {
+    const tabs = this.page.getByRole('tablist', { name: 'Panel' });
+    const before = await tabs.getByRole('tab', { selected: true }).innerText();
+    await this.openTab(name);
+    await look();
+    await this.openTab(before);
+  }
+
+  async expectEvent(text: string | RegExp): Promise<void> {
+    await this.lookAt('Events', () => expect(this.events).toContainText(text));
+  }
+
   /** One of the four places. */
   async goTo(place: 'Learn' | 'Run' | 'Break' | 'Measure'): Promise<void> {
     await this.page.getByRole('link', { name: place, exact: true }).click();
@@ -75,7 +91,7 @@ export class Playground {
   }
 
   async openSettings(): Promise<void> {
-    await this.page.getByRole('button', { name: /^Setup/ }).click();
+    await this.setup.click();
     await expect(this.settings).toBeVisible();
   }
 
