@@ -1,8 +1,10 @@
 /** NOW of the run that is open: what the session shows, with what its trace tells of the time before. */
 import type { SessionState } from '../session/state';
-import { lastDeed } from './deed';
+import { lastDeed, lastWord } from './deed';
 import { LeaderGaps } from './gaps';
 import { nowOf, type Now } from './now';
+import { nodesIn, type Snapshot } from '../../sim/view';
+import type { NodeId } from '../../core/program';
 
 /** How long something that ended is still news, in real time: long enough to be read. Microseconds. */
 const NEWS_US = 3_000_000;
@@ -23,7 +25,8 @@ export class NowFeed {
       protocol,
       safeguards: settings.safeguards,
       violation: stoppedBy,
-      deed: lastDeed(trace, snapshot.timeUs, newsUs)?.text ?? null,
+      deed: lastDeed(trace, snapshot.timeUs, newsUs),
+      said: lastWord(trace, snapshot.timeUs, newsUs, impatientIn(snapshot)),
       gap: gaps.lastAt(snapshot.timeUs),
       newsUs,
     });
@@ -34,4 +37,14 @@ export class NowFeed {
     this.of = trace;
     return this.gaps;
   }
+}
+
+/** They run, have waited long enough, and do not stand yet. */
+function impatientIn(snapshot: Snapshot): readonly NodeId[] {
+  return nodesIn(snapshot)
+    .filter(
+      ({ status, role, patienceUntilUs }) =>
+        status === 'up' && role === 'replica' && patienceUntilUs <= snapshot.timeUs,
+    )
+    .map(({ id }) => id);
 }

@@ -109,6 +109,13 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
     },
   ],
   [
+    'one of them asks',
+    {
+      nodes: led(3, { n1: KILLED, n2: { patienceMs: -1 }, n3: { patienceMs: -1 } }),
+      source: { said: { node: 'n3', text: 'asks who would vote for it in epoch 3' }, gap: open(3) },
+    },
+  ],
+  [
     'patience is over for some',
     { nodes: led(4, { n1: KILLED, n2: { patienceMs: -1 } }), source: { gap: open(3) } },
   ],
@@ -301,6 +308,8 @@ describe('NOW says', () => {
         n2 stands for epoch 3: 1 of 3 votes. n3 stands for epoch 3: 1 of 3 votes.
       patience is over for all [waiting]
         Everybody's patience is over: whoever may stand does so next. No leader for 3.0 s.
+      one of them asks [waiting]
+        n3 asks who would vote for it in epoch 3. No leader for 3.0 s.
       patience is over for some [waiting]
         n3 misses n1 and waits 1.5 s more before it may stand; the others wait for their turn. No leader for 3.0 s.
       too few are up [stuck]

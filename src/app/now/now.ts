@@ -5,6 +5,7 @@
  * what differs between them it reads off their descriptors (a store to elect through, the words for an epoch).
  */
 import type { Violation } from '../../check/invariant';
+import type { NodeId } from '../../core/program';
 import type { AnyProtocol, Safeguards } from '../../core/protocol';
 import { instantText } from '../../sim/instant-words';
 import type { NodeSnapshot, Snapshot } from '../../sim/view';
@@ -21,6 +22,8 @@ export interface NowSource {
   readonly violation: Violation | null;
   /** What was done last, already in words without a full stop; null if nothing was lately. */
   readonly deed: string | null;
+  /** What somebody whose patience is over said of itself last, such as `asks who would vote for it`; null if nobody did. */
+  readonly said: { readonly node: NodeId; readonly text: string } | null;
   /** The latest time without a leader that had begun by now; null before the first. */
   readonly gap: Gap | null;
   /** How long something that ended is still news, microseconds. */
@@ -101,7 +104,10 @@ function byVotes(situation: Situation, source: NowSource): Now {
       ),
     };
   }
-  return { tone: 'waiting', phrase: sentences(waiting(situation), without(source), claims(situation)) };
+  return {
+    tone: 'waiting',
+    phrase: sentences(waiting(situation, source), without(source), claims(situation)),
+  };
 }
 
 function nobodyRuns({ frozen, nodes: all }: Situation): Phrase {
@@ -229,7 +235,7 @@ function without({ gap, snapshot }: NowSource): Phrase {
 }
 
 /** Nobody stands yet: whose patience ends first. */
-function waiting({ up, timeUs }: Situation): Phrase {
+function waiting({ up, timeUs }: Situation, { said }: NowSource): Phrase {
   const patient = up
     .filter(
       ({ role, patienceUntilUs }) =>
@@ -238,6 +244,7 @@ function waiting({ up, timeUs }: Situation): Phrase {
     .sort((a, b) => a.patienceUntilUs - b.patienceUntilUs || (a.id < b.id ? -1 : 1));
   const next = patient[0];
   const over = up.length - patient.length;
+  if (said !== null) return say`${node(said.node)} ${said.text}.`;
   if (next === undefined) return say`Everybody's patience is over: whoever may stand does so next.`;
   const missed = next.primary === null ? 'knows no leader' : say`misses ${node(next.primary)}`;
   const soonest = say`${node(next.id)} ${missed} and waits ${lengthText(next.patienceUntilUs - timeUs)} more before it may stand`;

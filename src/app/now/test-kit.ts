@@ -74,6 +74,7 @@ export function now(scene: Scene): Now {
     safeguards: scene.safeguards ?? {},
     violation: null,
     deed: null,
+    said: null,
     gap: null,
     newsUs: 2_000_000,
     ...scene.source,
