@@ -110,7 +110,7 @@ test('a run that plays goes on playing in the branch', async ({ playground, page
   await playground.expectTimeGoesOn();
 });
 
-test('header and settings tell what is in force at the shown instant', async ({ playground, page }) => {
+test('header and settings tell what is in force at the shown instant', async ({ playground }) => {
   await playground.load(await playground.run());
   await playground.advanceTo(2000);
   await playground.fault({
