@@ -1,5 +1,14 @@
 /** How a protocol presents itself to the rest of the playground: nothing outside `core/` names one. */
-import type { Clock, DiskRecord, NodeId, Program, RandomSource, Role, WireMessage } from './program';
+import type {
+  Clock,
+  DiskRecord,
+  NodeId,
+  Observation,
+  Program,
+  RandomSource,
+  Role,
+  WireMessage,
+} from './program';
 
 export type Config = Readonly<Record<string, number>>;
 export type Safeguards = Readonly<Record<string, boolean>>;
@@ -142,6 +151,13 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
     latencyMs: readonly [least: number, most: number],
     safeguards: Safeguards,
   ): readonly FailoverBound[];
+  /**
+   * Whether a node that is as `observed` stays so, and quiet, when it takes in this message: it sends nothing in answer,
+   * and nothing of its own accord before the wake-up that it has planned or the end of its patience, whichever comes
+   * first; and so on with each further message of which this is true. Absent: never. The bus lets nodes run ahead of each
+   * other on the strength of it, and checks it.
+   */
+  readonly isQuiet?: ((from: NodeId, message: M, observed: Observation) => boolean) | undefined;
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;
   /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */

@@ -135,6 +135,8 @@ function makeSystem(spec: SystemSpec): System {
     verbs: speaking.reduce<readonly VerbLook[]>((own, pack) => [...own, ...pack.verbs], elector.verbs),
     codec: codecOf(elector, speaking),
     readsWall: hasStore,
+    // A service may answer to what changes beside the election, as a primary that gains authority.
+    isQuiet: hasStore || server !== null ? undefined : elector.isQuiet,
     checkConfig: (values: Config) =>
       elector.checkConfig(values) ?? register?.checkConfig(values) ?? exports?.checkConfig(values) ?? null,
     describe(message: WireMessage): string {

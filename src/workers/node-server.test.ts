@@ -3,10 +3,11 @@ import { startClock } from '../sim/clock';
 import type { BootOrder } from '../sim/node/step';
 import { serveNode } from './node-server';
 import { quorumProtocol } from '../core/protocols/quorum/protocol';
-import { FrameReader } from './frames';
-import type { FromNode } from './protocol';
+import type { NodeCall } from '../sim/node/step';
+import { packCall, unpackReply } from './crossing';
+import type { FromNode, ToNode } from './protocol';
 
-const NONE = new Uint8Array(0);
+const { codec } = quorumProtocol;
 
 const order: BootOrder = {
   system: { protocol: 'quorum', clients: 0, exports: false },
@@ -31,43 +32,36 @@ function server(): { answers: FromNode[]; handle: ReturnType<typeof serveNode> }
   return { answers, handle: serveNode({ postMessage: (message) => answers.push(message) }) };
 }
 
+function callOf(call: Partial<NodeCall>): ToNode {
+  const whole = { inputs: [], notBeforeUs: 0, endUs: 0, clock: order.clock, ...call };
+  return { type: 'run', call: packCall(whole, () => Uint8Array.of()) };
+}
+
 test('a node boots, runs its windows and can be looked at', () => {
   const { answers, handle } = server();
   handle({ type: 'boot', order });
-  handle({
-    type: 'run',
-    call: 7,
-    inputs: [],
-    frames: NONE,
-    notBeforeUs: 0,
-    endUs: 20_001,
-    clock: order.clock,
-  });
+  handle(callOf({ endUs: 20_001 }));
   handle({ type: 'inspect', call: 8, atUs: 20_001, clock: order.clock });
   handle({ type: 'save', call: 9 });
   expect(answers.map(({ type }) => type)).toEqual(['ready', 'ran', 'inspected', 'saved']);
   const [, ran] = answers;
   if (ran?.type !== 'ran') throw new Error('it did not run');
-  expect(ran.call).toBe(7);
-  expect(ran.steps.map(({ atUs }) => atUs)).toEqual([0, 20_000]);
-  const frames = ran.steps.flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'send'));
-  expect(frames.length).toBe(2);
-  const reader = new FrameReader(ran.frames);
-  for (const effect of frames) {
-    const frame = 'size' in effect ? reader.next(effect.size) : null;
-    expect(quorumProtocol.codec.decode(frame!)).toMatchObject({ ok: true, consumed: frame!.length });
-  }
+  const { steps } = unpackReply(ran.reply, codec);
+  expect(steps.map(({ atUs }) => atUs)).toEqual([0, 20_000]);
+  const sent = steps.flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'send'));
+  expect(sent).toMatchObject([{ message: { verb: 'HB', nodeId: 'n1' } }, { message: { verb: 'HB' } }]);
   expect(structuredClone(answers)).toEqual(answers);
 });
 
 test('a damaged frame is answered with what is wrong with it', () => {
   const { answers, handle } = server();
   handle({ type: 'boot', order });
-  const input = { atUs: 5, id: 3, from: 'n2', size: 2, command: null };
-  const frames = Uint8Array.of(42, 49);
-  handle({ type: 'run', call: 1, inputs: [input], frames, notBeforeUs: 0, endUs: 10, clock: order.clock });
+  const frame = Uint8Array.of(42, 49);
+  const inputs = [{ atUs: 5, id: 3, from: 'n2', message: null, frame, command: null }];
+  handle(callOf({ inputs, endUs: 10 }));
   const ran = answers[1];
-  expect(ran?.type === 'ran' && ran.steps.at(-1)).toMatchObject({
+  if (ran?.type !== 'ran') throw new Error('it did not run');
+  expect(unpackReply(ran.reply, codec).steps.at(-1)).toMatchObject({
     input: 3,
     rejected: 'Truncated',
     failed: null,

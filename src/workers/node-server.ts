@@ -1,13 +1,10 @@
 /** The inside of a node's worker: takes orders from a port, runs the program, answers. Any port will do. */
 import { assert } from '../core/assert';
-import type { Effect } from '../core/program';
-import type { Codec } from '../core/protocol';
 import { loadSystem } from '../core/system';
 import { readClock } from '../sim/clock';
 import { NodeShell } from '../sim/node/shell';
-import type { Input, Step } from '../sim/node/step';
-import { FrameReader, FrameWriter } from './frames';
-import type { FrameEffect, FrameInput, FrameStep, FromNode, ToNode } from './protocol';
+import { packReply, unpackCall } from './crossing';
+import type { FromNode, ToNode } from './protocol';
 
 export interface Port {
   postMessage(message: FromNode): void;
@@ -51,18 +48,8 @@ function nodeAt(port: Port): (message: ToNode) => void {
         return;
       case 'run': {
         assert(shell !== null, 'a node must boot before it runs');
-        const { codec } = shell.system;
-        const reader = new FrameReader(message.frames);
-        const inputs = message.inputs.map((input) => inputOf(input, reader));
-        const { steps, nextWakeUs } = shell.run({ ...message, inputs });
-        const writer = new FrameWriter();
-        port.postMessage({
-          type: 'ran',
-          call: message.call,
-          steps: steps.map((step) => frameStep(step, codec, writer)),
-          frames: writer.joined(),
-          nextWakeUs,
-        });
+        const reply = shell.run(unpackCall(message.call));
+        port.postMessage({ type: 'ran', reply: packReply(reply, shell.system.codec) });
         return;
       }
       case 'inspect': {
@@ -87,19 +74,4 @@ function nodeAt(port: Port): (message: ToNode) => void {
         message satisfies never;
     }
   };
-}
-
-function inputOf({ atUs, id, from, size, command }: FrameInput, frames: FrameReader): Input {
-  return { atUs, id, from, message: null, frame: size === null ? null : frames.next(size), command };
-}
-
-function frameStep(step: Step, codec: Codec, frames: FrameWriter): FrameStep {
-  if (step.effects.length === 0) return step as FrameStep;
-  return { ...step, effects: step.effects.map((effect) => frameEffect(effect, codec, frames)) };
-}
-
-function frameEffect(effect: Effect, codec: Codec, frames: FrameWriter): FrameEffect {
-  return effect.kind === 'send'
-    ? { kind: 'send', to: effect.to, size: frames.add(codec.encode(effect.message)) }
-    : effect;
 }

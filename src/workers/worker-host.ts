@@ -2,16 +2,16 @@
  * A worker for each node. Frames go in and come out as bytes; a kill is `terminate()`, so the memory is really gone; a
  * worker that throws or stays silent is ended by the watchdog, and the cluster goes on without it.
  */
-import type { Effect } from '../core/program';
+import type { WireMessage } from '../core/program';
 import type { Codec, Config, Safeguards } from '../core/protocol';
 import { systemOf } from '../core/system';
 import type { NodeClock } from '../sim/clock';
 import type { AsyncHost } from '../sim/host';
 import { describeError } from '../sim/node/shell';
 import { inputIdOf, stepOf, WAKE } from '../sim/node/step';
-import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from '../sim/node/step';
-import { FrameReader, FrameWriter } from './frames';
-import type { FrameEffect, FrameInput, FrameStep, FromNode, Inspection, ToNode } from './protocol';
+import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess } from '../sim/node/step';
+import { packCall, unpackReply } from './crossing';
+import type { FromNode, Inspection, ToNode } from './protocol';
 
 /** The part of `Worker` that is used, so that tests may stand something else in its place. */
 export interface NodeWorker {
@@ -63,6 +63,9 @@ export class WorkerHost implements AsyncHost {
   private readonly waiting: (() => void)[] = [];
   /** Why a node's worker failed while it was asked for nothing: told when it is asked next. */
   private readonly lastWords: (string | undefined)[] = [];
+
+  /** For as long as a message is on its way to anybody. */
+  private readonly frames = new WeakMap<WireMessage, Uint8Array>();
 
   constructor(private readonly options: WorkerHostOptions) {}
 
@@ -120,16 +123,8 @@ export class WorkerHost implements AsyncHost {
     }
     return new Promise((resolve) => {
       process.pending = { ...call, resolve };
-      process.call += 1;
-      const { notBeforeUs, endUs, clock } = call;
-      const writer = new FrameWriter();
-      const inputs = call.inputs.map((input) => frameInput(input, process.codec, writer));
-      const frames = writer.joined();
-      process.worker.postMessage({
-        type: 'run',
-        call: process.call,
-        ...{ inputs, frames, notBeforeUs, endUs, clock },
-      });
+      const encode = (message: WireMessage): Uint8Array => this.frameOf(message, process.codec);
+      process.worker.postMessage({ type: 'run', call: packCall(call, encode) });
       if (process.ready) {
         this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
       }
@@ -182,6 +177,15 @@ export class WorkerHost implements AsyncHost {
     this.doomed.clear();
   }
 
+  /** What is sent to many is encoded once. */
+  private frameOf(message: WireMessage, codec: Codec): Uint8Array {
+    const known = this.frames.get(message);
+    if (known !== undefined) return known;
+    const frame = codec.encode(message);
+    this.frames.set(message, frame);
+    return frame;
+  }
+
   private tellWaiting(): void {
     if (this.processes.some((process) => process != null && !process.ready)) return;
     for (const resolve of this.waiting.splice(0)) resolve();
@@ -203,17 +207,16 @@ export class WorkerHost implements AsyncHost {
       case 'ran': {
         const { pending } = process;
         if (pending === null) return;
-        let steps: readonly Step[];
+        let reply: NodeReply;
         try {
-          const frames = new FrameReader(message.frames);
-          steps = message.steps.map((step) => stepOfFrames(step, process.codec, frames));
+          reply = unpackReply(message.reply, process.codec);
         } catch (error) {
           this.failed(node, process, describeError(error));
           return;
         }
         process.pending = null;
         this.rest(process);
-        pending.resolve({ steps, nextWakeUs: message.nextWakeUs });
+        pending.resolve(reply);
         return;
       }
       case 'inspected':
@@ -269,27 +272,6 @@ export class WorkerHost implements AsyncHost {
     process.saves.clear();
     this.tellWaiting();
   }
-}
-
-function frameInput(
-  { atUs, id, from, message, frame, command }: Input,
-  codec: Codec,
-  frames: FrameWriter,
-): FrameInput {
-  const bytes = frame ?? (message === null ? null : codec.encode(message));
-  return { atUs, id, from, size: bytes === null ? null : frames.add(bytes), command };
-}
-
-function stepOfFrames(step: FrameStep, codec: Codec, frames: FrameReader): Step {
-  if (step.effects.length === 0) return step as Step;
-  return { ...step, effects: step.effects.map((effect) => effectOfFrames(effect, codec, frames)) };
-}
-
-function effectOfFrames(effect: FrameEffect, codec: Codec, frames: FrameReader): Effect {
-  if (effect.kind !== 'send') return effect;
-  const decoded = codec.decode(frames.next(effect.size));
-  if (!decoded.ok) throw new Error(`a node sent a frame that its own protocol refuses: ${decoded.error}`);
-  return { kind: 'send', to: effect.to, message: decoded.message };
 }
 
 /** What a call comes to when the process dies of it: it fails at the first thing that it had to do. */

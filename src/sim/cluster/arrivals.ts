@@ -30,6 +30,16 @@ export class Arrivals {
     return all.sort(inOrder);
   }
 
+  /** Calls `visit` for all that arrive before `beforeUs`, with when they do, in no order. */
+  eachBefore(beforeUs: number, visit: (envelope: Envelope, atUs: number) => void): void {
+    const { ids, values, length } = this.queue;
+    for (let place = 0; place < length; place += 1) {
+      const envelope = ids[place] as Envelope;
+      const atUs = values[place] as number;
+      if (atUs < beforeUs && !envelope.gone) visit(envelope, atUs);
+    }
+  }
+
   /** Everything that is on its way, in no order. */
   list(): Envelope[] {
     return this.queue.ids.slice(0, this.queue.length).filter(({ gone }) => !gone);

@@ -4,7 +4,8 @@
  *
  * Time advances in windows that are no longer than the shortest latency of any link: what a node sends inside a window
  * cannot arrive inside it, so all nodes may work through it at the same time, each on its own (conservative lookahead,
- * as in Chandy and Misra's parallel simulation). What they did is then told in one canonical order, by time, node, and
+ * as in Chandy and Misra's parallel simulation). Where nobody will send anything for a while, as between the heartbeats
+ * of a steady cluster, a window lasts until what is sent first thereafter can arrive. What they did is then told in one canonical order, by time, node, and
  * place in the node's own steps, and only that order decides about luck. How the time is cut into windows, and which
  * worker answers first, therefore changes nothing.
  *
@@ -14,6 +15,7 @@ import { assert } from '../../core/assert';
 import type { Command, NodeId, WireMessage } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
+import { whenClockReads } from '../clock';
 import type { HostControl, SyncHost } from '../host';
 import type { Link } from '../network/link';
 import { Links } from '../network/links';
@@ -151,7 +153,7 @@ export class World {
    */
   open(untilUs: number): Window | null {
     const endUs = this.nextWindowEndUs(untilUs);
-    return endUs === null ? null : this.collect(endUs);
+    return endUs === null ? null : this.collect(this.quietEndUs(endUs, untilUs));
   }
 
   /**
@@ -223,6 +225,30 @@ export class World {
     }
   }
 
+  /**
+   * How much longer than up to `endUs` a window may be: until what is sent first in it can arrive. Nobody sends anything
+   * before it wakes, loses its patience, or hears what is not quiet.
+   */
+  private quietEndUs(endUs: number, untilUs: number): number {
+    const { isQuiet } = this.protocol;
+    const { shortestUs } = this.links;
+    if (isQuiet === undefined) return endUs;
+    const limitUs = Math.min(this.nextFaultUs(), untilUs, this.nextStepUs() + LONGEST_WINDOW_US);
+    let sentUs = Infinity;
+    for (const slot of this.slots) {
+      if (slot.status !== 'up') continue;
+      const impatientUs = whenClockReads(slot.clock, slot.observation.patienceUntilUs);
+      sentUs = Math.min(sentUs, slot.wakeUs, impatientUs);
+    }
+    if (sentUs + shortestUs <= endUs) return endUs;
+    this.arrivals.eachBefore(Math.min(sentUs, limitUs), ({ from, toIndex, message }, atUs) => {
+      const { status, observation } = this.slots[toIndex] as Slot;
+      if (atUs >= sentUs || status !== 'up') return;
+      if (message === null || !isQuiet(from, message, observation)) sentUs = atUs;
+    });
+    return Math.max(endUs, Math.min(sentUs + shortestUs, limitUs));
+  }
+
   /** `replies` answer `window.calls`, one for one. */
   close(window: Window, replies: readonly NodeReply[]): void {
     const { endUs, arrivalsUs } = window;
@@ -241,7 +267,10 @@ export class World {
     }
     this.arrivalsUs = arrivalsUs;
     this.arrived = 0;
+    const quietUntilUs = endUs - this.links.shortestUs;
     for (const { node, step } of done) {
+      const isBroken = step.atUs < quietUntilUs && step.effects.some(({ kind }) => kind === 'send');
+      assert(!isBroken, `${this.slots[node]?.id} sent at ${step.atUs} µs, and was to be quiet`);
       this.lookBefore(step.atUs + 1);
       this.headUs = step.atUs;
       this.arriveBefore(step.atUs + 1);

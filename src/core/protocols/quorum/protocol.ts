@@ -6,6 +6,7 @@ import { electConfig } from '../../election/config';
 import { checkQuorumConfig, QUORUM_CONFIG_FIELDS } from './config';
 import { HardenedElector } from './elector';
 import { QUORUM_SAFEGUARDS } from './safeguards';
+import { isQuiet } from './quiet';
 import type { QuorumState } from './state';
 import { duration } from '../../words';
 import type { QuorumHeartbeat, QuorumMessage } from './message';
@@ -28,6 +29,7 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   electsByOffset: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: quorumBounds,
+  isQuiet,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
   describe,
