@@ -32,9 +32,14 @@ export class Shell {
   /** On a narrow screen the panel is a sheet, and this says whether it is up. */
   sheetUp = $state(false);
   helpOpen = $state(false);
-  private opened: Scenario | null = $state.raw(null);
+  /** The story that was opened, by what is shown: that may be gone back to. */
+  private stories: Readonly<Record<number, Scenario | null>> = $state.raw({});
   /** What was asked for last, until it is loaded: quick changes build on each other, and only the last one plays. */
-  private requested: { readonly run: ResolvedRun; readonly play: boolean } | null = $state.raw(null);
+  private requested: {
+    readonly run: ResolvedRun;
+    readonly play: boolean;
+    readonly story: Scenario | null;
+  } | null = $state.raw(null);
 
   /** How many runs were to be loaded: what had to be fetched first gives way to what was asked for since. */
   private told = 0;
@@ -59,9 +64,10 @@ export class Shell {
   /** Those that a change is made to. */
   readonly settings: Settings = $derived.by(() => (this.counting === 'again' ? this.run : this.inForce));
   /** The story that was opened, for as long as the run still tells it; a run may also come from a link or a script. */
-  readonly scenario: Scenario | null = $derived.by(() =>
-    this.opened !== null && tells(this.opened, this.run) ? this.opened : null,
-  );
+  readonly scenario: Scenario | null = $derived.by(() => {
+    const { opened } = this;
+    return opened !== null && tells(opened, this.run) ? opened : null;
+  });
 
   constructor(page: Page) {
     this.page = page;
@@ -83,22 +89,20 @@ export class Shell {
   }
 
   async tell(scenario: Scenario): Promise<void> {
-    this.opened = scenario;
     this.page.selection = null;
-    await this.load(scenario.run, true);
+    await this.load(scenario.run, true, `Opened “${scenario.title}”`, scenario);
   }
 
   /** Its one moment, paused there, with all that comes before and after it on the timeline. */
   async showMoment(scenario: Scenario): Promise<void> {
-    this.opened = scenario;
     this.page.selection = null;
-    await this.load(scenario.run, false, { headMs: scenario.untilMs, atMs: scenario.lookAtMs });
+    const moment = { headMs: scenario.untilMs, atMs: scenario.lookAtMs };
+    await this.load(scenario.run, false, `Opened “${scenario.title}”`, scenario, moment);
   }
 
   /** No story: the same cluster without the faults that a script brought. */
   async playFreely(): Promise<void> {
-    this.opened = null;
-    await this.load({ ...nextRun(this.run, {}), faults: [] }, true);
+    await this.load({ ...nextRun(this.run, {}), faults: [] }, true, 'Free play', null);
   }
 
   count(counting: Counting): void {
@@ -128,7 +132,11 @@ export class Shell {
     if (!(await this.fetch({ ...this.run, ...change })) || told !== this.told) return false;
     // Whoever was selected may not be there any more.
     if (change.nodeCount !== undefined) this.page.selection = null;
-    return this.load(nextRun(this.run, change), play);
+    return this.load(nextRun(this.run, change), play, becauseOf(change), this.opened);
+  }
+
+  private get opened(): Scenario | null {
+    return this.requested === null ? (this.stories[this.page.state.exhibit] ?? null) : this.requested.story;
   }
 
   /** What such a run needs, if it is not at hand. False if it cannot be had, which the page then says. */
@@ -137,18 +145,27 @@ export class Shell {
     return loading === null || this.page.attempt(() => fetched(loading));
   }
 
-  /** From the start, or at a moment of a run that was recorded further. */
-  private async load(run: Run, play: boolean, moment?: Pick<Bookmark, 'headMs' | 'atMs'>): Promise<boolean> {
+  /** From the start, or at a moment of a run that was recorded further; `because` says what is done, in a few words. */
+  private async load(
+    run: Run,
+    play: boolean,
+    because: string,
+    story: Scenario | null,
+    moment?: Pick<Bookmark, 'headMs' | 'atMs'>,
+  ): Promise<boolean> {
     this.told += 1;
     const { told } = this;
     if (!(await this.fetch(run)) || told !== this.told) return false;
-    const request = { run: resolveRun(run), play };
+    const request = { run: resolveRun(run), play, story };
     this.requested = request;
     this.awaited = null;
     const isLast = (): boolean => this.requested === request;
     const taken = await this.page.attempt(async () => {
       const { session } = this.page;
-      await (moment === undefined ? session.load(run) : session.open({ version: 1, run, ...moment }));
+      await (moment === undefined
+        ? session.load(run, because)
+        : session.open({ version: 1, run, ...moment }, because));
+      if (isLast()) this.stories = { ...this.stories, [session.state.exhibit]: story };
       if (play && isLast()) session.play();
     });
     if (isLast()) {
@@ -157,6 +174,16 @@ export class Shell {
     }
     return taken;
   }
+}
+
+/** What a change of the run does, in a few words. */
+function becauseOf({ protocol, nodeCount, clients, exports, seed, ...settings }: RunChange): string {
+  if (protocol !== undefined) return 'Another protocol';
+  if (nodeCount !== undefined) return 'Other nodes';
+  if (clients !== undefined) return 'Other clients';
+  if (exports !== undefined) return exports ? 'With exports' : 'Without exports';
+  if (seed !== undefined) return 'Another seed';
+  return Object.keys(settings).length > 0 ? 'Started again with other settings' : 'Started over';
 }
 
 const KEY = Symbol('shell');

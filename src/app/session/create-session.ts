@@ -26,7 +26,7 @@ export function beginVisit(
     // Another fragment is the address of a place of the page, and stays.
     dropFragment: () => {
       if (packedRunIn(location.hash) === null) return;
-      history.replaceState(null, '', location.pathname + location.search);
+      history.replaceState(history.state, '', location.pathname + location.search);
     },
     stores: embedded ? [] : storesOfPage(),
   });

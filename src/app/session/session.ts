@@ -12,6 +12,7 @@ import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
 import { readBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
+import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
 import { explain, type Explanation } from '../explain/explain';
@@ -48,6 +49,12 @@ const LONGEST_WORK_MS = 24;
 export class Session implements SessionApi {
   private cluster: Cluster;
   private branches = new Branches();
+  private readonly aside = new Aside();
+  /** What is shown, and how many there were. */
+  private exhibitId = 1;
+  private lastExhibitId = 1;
+  /** What brought what is shown in the place of something that was kept; null if nothing was. */
+  private replaced: SessionState['replaced'] = null;
   private readonly playback = createActor(playbackMachine).start();
   private readonly listeners = new Set<(state: SessionState) => void>();
   private queue: Promise<unknown> = Promise.resolve();
@@ -96,7 +103,7 @@ export class Session implements SessionApi {
     return () => this.listeners.delete(listener);
   }
 
-  async load(input: unknown): Promise<void> {
+  async load(input: unknown, because?: string): Promise<void> {
     const turn = (this.given += 1);
     const reading = readRun(input);
     // What is at hand is read at once: what is asked for after this comes after it.
@@ -104,21 +111,45 @@ export class Session implements SessionApi {
     if (this.isLate(turn)) return;
     this.asked += 1;
     await this.enqueue(async () => {
-      this.send({ type: 'load' });
-      this.cluster.dispose();
-      this.branches = new Branches();
-      this.comparedId = null;
+      await this.leave(because);
       await this.begin(run);
       this.send({ type: 'loaded' });
     });
   }
 
-  async open(input: unknown): Promise<Bookmark | null> {
+  async open(input: unknown, because?: string): Promise<Bookmark | null> {
     const turn = (this.given += 1);
     const reading = readBookmark(input);
     const bookmark = reading instanceof Promise ? await reading : reading;
     if (this.isLate(turn)) return null;
-    return (await this.openBranch(bookmark, FIRST_BRANCH)) ? bookmark : null;
+    return (await this.openBranch(bookmark, FIRST_BRANCH, { because })) ? bookmark : null;
+  }
+
+  /** Nothing of what was shown before is kept any more. */
+  forgetBefore(): void {
+    this.aside.clear();
+    this.replaced = null;
+    this.publish();
+  }
+
+  async goBackTo(id: number): Promise<boolean> {
+    if (id === this.exhibitId) return true;
+    this.given += 1;
+    this.asked += 1;
+    return this.enqueue(async () => {
+      const exhibit = this.aside.take(id);
+      if (exhibit === null) return false;
+      await this.leave('');
+      this.exhibitId = id;
+      this.replaced = null;
+      this.branches = exhibit.branches;
+      this.comparedId = exhibit.comparedId;
+      await this.begin(exhibit.past.run, exhibit.past);
+      this.send({ type: 'loaded' });
+      if (exhibit.shownUs !== null) this.seek(exhibit.shownUs);
+      if (exhibit.playing) this.play();
+      return true;
+    });
   }
 
   /**
@@ -131,7 +162,7 @@ export class Session implements SessionApi {
   ): Promise<void> {
     if (active === undefined) return;
     const nextId = Math.max(active.place.id, ...others.map(({ place }) => place.id)) + 1;
-    if (!(await this.openBranch(active.bookmark, active.place, nextId))) return;
+    if (!(await this.openBranch(active.bookmark, active.place, { nextId }))) return;
     opened(active.bookmark);
     const { branches } = this;
     const refusals: unknown[] = [];
@@ -366,22 +397,45 @@ export class Session implements SessionApi {
   }
 
   /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
-  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<boolean> {
+  private async openBranch(
+    bookmark: Bookmark,
+    place: BranchPlace,
+    { nextId, because }: { readonly nextId?: number; readonly because?: string | undefined },
+  ): Promise<boolean> {
     const { run, headMs, atMs = headMs, branch: name = place.name, found = place.found } = bookmark;
     this.asked += 1;
     const { asked } = this;
     const past = await reach(run, wholeUs(headMs), this.surroundings);
     if (asked !== this.asked) return false;
     await this.enqueue(async () => {
-      this.send({ type: 'load' });
-      this.cluster.dispose();
+      await this.leave(because);
       this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
-      this.comparedId = null;
       await this.begin(run, past);
       this.send({ type: 'loaded' });
       this.seek(wholeUs(atMs));
     });
     return true;
+  }
+
+  /**
+   * What is shown makes room for something new. With a reason, which may be empty, it is kept for a way back; without
+   * one it is gone.
+   */
+  private async leave(because?: string): Promise<void> {
+    const playing = this.playbackState === 'running';
+    this.send({ type: 'load' });
+    if (because === undefined) {
+      this.cluster.dispose();
+    } else {
+      const { exhibitId: id, branches, shownUs, comparedId } = this;
+      const past = await this.cluster.sleep();
+      this.aside.put({ id, branches, past, shownUs, comparedId, playing });
+      this.replaced = because === '' ? null : { exhibit: id, because };
+      this.lastExhibitId += 1;
+      this.exhibitId = this.lastExhibitId;
+    }
+    this.branches = new Branches();
+    this.comparedId = null;
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
@@ -534,6 +588,9 @@ export class Session implements SessionApi {
       events: log.lines,
       branches: this.branches.infos(world),
       compared: this.comparison(),
+      exhibit: this.exhibitId,
+      replaced: this.replaced,
+      aside: this.asideInfos(),
       invariants: this.invariantStates(),
       workers: workerStates,
       stoppedBy: this.stoppedBy,
@@ -543,6 +600,16 @@ export class Session implements SessionApi {
   private comparison(): Comparison | null {
     const { run, trace } = this.cluster.world;
     return this.comparedId === null ? null : this.branches.compare(this.comparedId, run, trace);
+  }
+
+  private asideInfos(): SessionState['aside'] {
+    const before = this.current?.aside as SessionState['aside'] | undefined;
+    const { all } = this.aside;
+    if (before?.length === all.length && before.every(({ id }, at) => id === all[at]!.id)) return before;
+    return all.map(({ id, past, branches }) => {
+      const { run } = past;
+      return { id, run, branches: branches.sleeping.length + 1, headUs: past.now.state.headUs };
+    });
   }
 
   /** In force at the shown instant. */

@@ -62,6 +62,15 @@ export interface Comparison {
   readonly divergesAtUs: number | null;
 }
 
+/** What was shown before and can be gone back to: a run, with all that was tried in it. */
+export interface AsideInfo {
+  readonly id: number;
+  readonly run: ResolvedRun;
+  /** How many branches it has. */
+  readonly branches: number;
+  readonly headUs: number;
+}
+
 /** What one may jump to. */
 export type Landmark = 'election' | 'fault' | 'violation';
 
@@ -88,6 +97,12 @@ export interface SessionState {
   readonly branches: readonly BranchInfo[];
   /** Another branch that is laid beside this one. */
   readonly compared: Comparison | null;
+  /** Which set of branches is shown: another number for each thing that was opened, the same when it is gone back to. */
+  readonly exhibit: number;
+  /** What was shown before this, and what took its place, such as `Started over`; null if nothing is to be undone. */
+  readonly replaced: { readonly exhibit: number; readonly because: string } | null;
+  /** In the order in which they were left, the last one last. */
+  readonly aside: readonly AsideInfo[];
   readonly invariants: readonly InvariantStatus[];
   /** The state of each node's worker, in words: "starting", "up", "frozen", "killed", "crashed". */
   readonly workers: Readonly<Record<NodeId, string>>;
@@ -102,13 +117,18 @@ export interface SessionApi {
   readonly state: SessionState;
   /** Called after each change with the new state; returns what stops it. */
   subscribe(listener: (state: SessionState) => void): () => void;
-  /** Replaces the cluster by this run, at time 0, paused. A bad run rejects and leaves everything as it was. */
-  load(run: unknown): Promise<void>;
+  /**
+   * Replaces the cluster by this run, at time 0, paused. A bad run rejects and leaves everything as it was. `because` says
+   * in a few words what is done (`Started over`): what was shown is kept then, with all branches, and can be gone back to.
+   */
+  load(run: unknown, because?: string): Promise<void>;
   /**
    * Goes to where a bookmark (or a run) points, paused there; resolves to what was opened, or to null if another run was
    * asked for meanwhile. A bad one, or one that is out of reach, rejects and leaves everything as it was.
    */
-  open(input: unknown): Promise<Bookmark | null>;
+  open(input: unknown, because?: string): Promise<Bookmark | null>;
+  /** Shows what was shown before, as it stood; what is shown now is kept in turn. False if it is not kept any more. */
+  goBackTo(exhibit: number): Promise<boolean>;
   play(speed?: number): void;
   pause(): void;
   setSpeed(speed: number): void;

@@ -30,9 +30,16 @@ const KEEP_EVERY_MS = 1000;
 const LEADER_BY_MS = 20_000;
 const LOOK_EVERY_MS = 250;
 
+/** A run that was opened by its address, and what tells whether it still is that run. */
+interface Named {
+  readonly packed: string;
+  readonly trace: unknown;
+  readonly faults: number;
+}
+
 export class Visit {
-  /** Where the address led. */
-  private named: { readonly packed: string; readonly trace: unknown; readonly faults: number } | null = null;
+  /** Where addresses led, by what was shown then: that may be gone back to. */
+  private readonly named = new Map<number, Named>();
   private keeping = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -71,9 +78,12 @@ export class Visit {
     return complaints[0] ?? null;
   }
 
-  /** A bookmark or a run. Rejects with a sentence, and leaves everything as it was. */
-  async open(input: unknown): Promise<void> {
-    const bookmark = await this.session.open(input);
+  /**
+   * A bookmark or a run. Rejects with a sentence, and leaves everything as it was. With `because`, a few words for what is
+   * done, what was shown is kept for a way back.
+   */
+  async open(input: unknown, because?: string): Promise<void> {
+    const bookmark = await this.session.open(input, because);
     if (bookmark === null) return;
     this.desk.selected = bookmark.select ?? null;
     if (bookmark.play === true) this.session.play(this.paceOf(bookmark));
@@ -95,13 +105,13 @@ export class Visit {
   }
 
   /** False if the address names no run. Rejects with a sentence if it names one that cannot be opened. */
-  async openAddress(): Promise<boolean> {
+  async openAddress(because?: string): Promise<boolean> {
     const packed = packedRunIn(this.doorstep.fragment());
     if (packed === null) return false;
     // Back from another place of the page to the run that is still there.
-    if (packed === this.named?.packed && this.holds()) return true;
-    await this.open(await unpackText(packed));
-    this.named = { packed, ...this.standing() };
+    if (packed === this.named.get(this.shown)?.packed && this.holds()) return true;
+    await this.open(await unpackText(packed), because);
+    this.named.set(this.shown, { packed, ...this.standing() });
     return true;
   }
 
@@ -112,6 +122,7 @@ export class Visit {
     // Whoever leaves before it plays would find it standing still.
     this.keeping = false;
     await this.session.load(run);
+    this.session.forgetBefore();
     await this.openWithLeader();
     this.keeping = true;
   }
@@ -122,8 +133,7 @@ export class Visit {
     this.timer = null;
     const { session, desk, doorstep } = this;
     if (!this.keeping || doorstep.stores.length === 0 || this.addressHolds()) return;
-    if (this.named !== null) doorstep.dropFragment();
-    this.named = null;
+    if (this.named.delete(this.shown)) doorstep.dropFragment();
     keep(doorstep.stores, {
       version: 1,
       speed: session.state.speed,
@@ -154,10 +164,14 @@ export class Visit {
   }
 
   private holds(): boolean {
-    const { named } = this;
-    if (named === null) return false;
+    const named = this.named.get(this.shown);
+    if (named === undefined) return false;
     const { trace, faults } = this.standing();
     return trace === named.trace && faults === named.faults;
+  }
+
+  private get shown(): number {
+    return this.session.state.exhibit;
   }
 
   private standing() {

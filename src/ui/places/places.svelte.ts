@@ -1,15 +1,19 @@
 /** Which of the four places is shown. The address says so, so that Back goes back and a reload stays. */
 import { getContext, setContext } from 'svelte';
-import type { SessionApi } from '../../app/session/state';
+import type { Page } from '../page.svelte';
 import { addressOf, fragmentOf, type Address, type Place } from './place';
+import { Trail } from './trail';
 
 export class Places {
   private address: Address = $state.raw({ place: 'run', part: null });
   /** It ran when somebody went away from it, and goes on when they come back. */
   private goesOn = false;
 
-  constructor(private readonly session: SessionApi) {
+  readonly trail: Trail;
+
+  constructor(private readonly page: Page) {
     this.address = addressOf(location.hash);
+    this.trail = new Trail(page);
   }
 
   get current(): Place {
@@ -20,18 +24,17 @@ export class Places {
     return this.address.part;
   }
 
-  /** The address has changed. */
-  follow(): void {
+  private follow(): void {
     const before = this.current;
     this.address = addressOf(location.hash);
     const { current } = this;
     if (before === current) return;
     if (before === 'run') {
       // Nobody sees the stage, and searches want the cores.
-      this.goesOn = this.session.state.playback === 'running';
-      if (this.goesOn) this.session.pause();
+      this.goesOn = this.page.state.playback === 'running';
+      if (this.goesOn) this.page.session.pause();
     } else if (current === 'run') {
-      if (this.goesOn) this.session.play();
+      if (this.goesOn) this.page.session.play();
       this.goesOn = false;
     }
   }
@@ -41,7 +44,29 @@ export class Places {
     if (goesOn !== undefined) this.goesOn = goesOn;
     if (place === this.current && part === this.part) return;
     // The address is told of by an event that comes later: what is asked for is shown at once.
-    history.pushState(null, '', fragmentOf(place, part));
+    history.pushState(this.trail.entry(), '', fragmentOf(place, part));
+    this.follow();
+  }
+
+  /**
+   * The address has changed by itself. True if it names what is shown, or what was shown before and is shown again now;
+   * otherwise it is yet to be opened.
+   */
+  async goBack(): Promise<boolean> {
+    this.follow();
+    const known = await this.trail.goBack();
+    if (this.current !== 'run' && this.page.state.playback === 'running') {
+      this.goesOn = true;
+      this.page.session.pause();
+    }
+    return known;
+  }
+
+  /** To the cluster, for something else that is about to be opened there. */
+  goOpening(): void {
+    this.goesOn = false;
+    if (this.current === 'run') return;
+    history.pushState(this.trail.entry(null), '', fragmentOf('run'));
     this.follow();
   }
 }

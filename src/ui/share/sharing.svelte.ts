@@ -70,13 +70,15 @@ export class Sharing {
         );
       }
       const text = await file.text();
-      await this.patiently(`Opening ${file.name}`, this.visit.open(text));
+      await this.patiently(`Opening ${file.name}`, this.visit.open(text, `Opened ${file.name}`));
     });
   }
 
   /** The address was changed by hand. */
   async openAddress(): Promise<void> {
-    await this.page.attempt(() => this.patiently('Opening the run', this.visit.openAddress()));
+    await this.page.attempt(() =>
+      this.patiently('Opening the run', this.visit.openAddress('Opened the link')),
+    );
   }
 
   async startAfresh(): Promise<void> {
