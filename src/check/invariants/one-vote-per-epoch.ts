@@ -25,8 +25,8 @@ export const oneVotePerEpoch: Invariant = {
         if (candidate === null || epoch === 0) return null;
         // It heard who won that epoch and keeps it where it kept its vote: nothing was given.
         const learned = slot.observation.primary === candidate && slot.observation.epoch === epoch;
-        if (learned && votes.get(node)?.epoch === epoch) return null;
         const before = votes.get(node);
+        if (learned && before?.epoch === epoch) return null;
         if (before === undefined || epoch > before.epoch) votes.set(node, { epoch, candidate });
         if (before === undefined || epoch > before.epoch) return null;
         if (epoch < before.epoch) {

@@ -12,6 +12,8 @@ export const quorumOfVotes: Invariant = {
     const before = saved as { voters: [string, number[]][]; primaries: [number, number][] } | undefined;
     /** Who voted, by epoch and candidate. */
     const voters = new Map<string, Set<number>>(before?.voters.map(([key, nodes]) => [key, new Set(nodes)]));
+    /** What was last seen of each node's vote: most steps change nothing about it. */
+    const seen: { epoch: number; candidate: string }[] = [];
     /** In which epoch a node was last seen as primary. */
     const primaries = new Map<number, number>(before?.primaries ?? []);
     return {
@@ -23,7 +25,10 @@ export const quorumOfVotes: Invariant = {
         const slot = world.slots[node]!;
         if (slot.part !== 'node' || !slot.observed) return null;
         const { role, epoch, votedEpoch, votedFor } = slot.observation;
-        if (votedFor !== null && votedEpoch > 0) {
+        const last = seen[node];
+        const isNew = last === undefined || last.epoch !== votedEpoch || last.candidate !== votedFor;
+        if (votedFor !== null && votedEpoch > 0 && isNew) {
+          seen[node] = { epoch: votedEpoch, candidate: votedFor };
           const key = `${votedEpoch} ${votedFor}`;
           const nodes = voters.get(key);
           if (nodes === undefined) voters.set(key, new Set([node]));

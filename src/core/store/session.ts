@@ -8,7 +8,7 @@
  * The operation is a generator, which cannot be copied. So all that is kept of it is what it was begun with and the
  * replies that it got, and it is run again over these when a session is restored.
  */
-import { assert } from '../assert';
+import { assert, failAssertion } from '../assert';
 import type { Effect, NodeId } from '../program';
 import type { KvReply, KvRequest } from './kv';
 import type { KvOperation } from './operation';
@@ -108,7 +108,8 @@ export class StoreSession<O, R> {
   /** Takes the reply that is waited for. One that cannot be read counts as a failure of the store. */
   onAnswer(answer: StoreAnswer, nowUs: number): Answered<O, R> {
     const { work } = this;
-    assert(work !== null && this.expects(answer), `nobody waits for the answer to request ${answer.seq}`);
+    if (work === null || !this.expects(answer))
+      failAssertion(`nobody waits for the answer to request ${answer.seq}`);
     const reply = parseReply(answer.reply) ?? UNREADABLE;
     const step = work.generator.next(reply);
     if (step.done === true) {

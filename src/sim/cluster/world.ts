@@ -11,7 +11,7 @@
  *
  * The head `h` means: everything before `h` has happened, and so have the faults due at `h`; nothing else at `h` has.
  */
-import { assert } from '../../core/assert';
+import { assert, failAssertion } from '../../core/assert';
 import type { Command, NodeId, WireMessage } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
@@ -204,7 +204,7 @@ export class World {
   }
 
   private nextWindowEndUs(untilUs: number): number | null {
-    assert(untilUs >= this.headUs, `time goes on from ${this.headUs} µs, not to ${untilUs} µs`);
+    if (!(untilUs >= this.headUs)) failAssertion(`time goes on from ${this.headUs} µs, not to ${untilUs} µs`);
     for (;;) {
       const atUs = this.nextStepUs();
       const faultUs = this.nextFaultUs();
@@ -220,7 +220,8 @@ export class World {
       }
       const longest = Math.min(this.links.shortestUs, LONGEST_WINDOW_US);
       const endUs = Math.min(atUs + longest, faultUs, untilUs);
-      assert(endUs > this.headUs, `a window from ${this.headUs} µs must end later than at ${endUs} µs`);
+      if (!(endUs > this.headUs))
+        failAssertion(`a window from ${this.headUs} µs must end later than at ${endUs} µs`);
       return endUs;
     }
   }
@@ -269,8 +270,8 @@ export class World {
     this.arrived = 0;
     const quietUntilUs = endUs - this.links.shortestUs;
     for (const { node, step } of done) {
-      const isBroken = step.atUs < quietUntilUs && step.effects.some(({ kind }) => kind === 'send');
-      assert(!isBroken, `${this.slots[node]?.id} sent at ${step.atUs} µs, and was to be quiet`);
+      if (step.atUs < quietUntilUs && step.effects.some(({ kind }) => kind === 'send'))
+        failAssertion(`${this.slots[node]?.id} sent at ${step.atUs} µs, and was to be quiet`);
       this.lookBefore(step.atUs + 1);
       this.headUs = step.atUs;
       this.arriveBefore(step.atUs + 1);
