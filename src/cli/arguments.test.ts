@@ -58,9 +58,17 @@ describe.each([
 
 describe('npm run lab', () => {
   test.each([
-    ['--nodes 1', /^--nodes: with 1 there is nobody to take over .*; use 3 to 9/],
-    ['--nodes 2', /^--nodes: with 2 there is nobody/],
-    ['--nodes 1 --protocol ballot-lease', /^--nodes: with 1 .*; use 2 to 9/],
+    ['--nodes 1', /^--nodes: with 1 node there is nobody to take over .*; use at least 3/],
+    ['--nodes 2', /^--nodes: with 2 nodes there is nobody/],
+    ['--nodes 1 --protocol ballot-lease', /^--nodes: with 1 node .*; use at least 2/],
+    [
+      '--config electionTimeoutMs=1',
+      /^--config: there is nothing to measure: nobody can win an election: .*electionTimeoutMs \(1\)/,
+    ],
+    [
+      '--protocol ballot-lease --config leaseMs=4,refreshMs=1,storeTimeoutMs=1',
+      /^--config: there is nothing to measure: nobody can lead: .*leaseMs \(4\)/,
+    ],
     ['--loss 100', /^--loss: "100" must be a share of all messages, 0 to 0.9, as 0.05/],
     ['--loss 5', /^--loss: "5" must be a share of all messages, .*5 percent is written as 0.05/],
     ['--loss 5%', /^--loss: "5%" .*5 percent is written as 0.05/],
@@ -97,6 +105,12 @@ describe('npm run hunt', () => {
     ['--safeguards -nonsense', /^--safeguards: nonsense is not a safeguard of protocol "quorum"/],
     ['--seed many', /^--seed: "many" must be a whole number/],
     ['--exports=no', /^--exports: takes no value/],
+    [
+      '--latency 60000-60000',
+      /^--latency: nobody can have authority: .* at least 120000 ms .* leaseMs \(150\)/,
+    ],
+    ['--preset lan --config leaseMs=2', /^--config: nobody can have authority/],
+    ['--loss 1', /^--loss: nobody can lead: every message is lost/],
   ])('%s', (line, sentence) => {
     expect(() => readHunt(wordsOf(line))).toThrow(sentence);
   });

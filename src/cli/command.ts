@@ -18,7 +18,7 @@ export interface Terminal {
 
 const BAD_ARGUMENTS = 2;
 
-/** The exit status: 2 for a command line that cannot be, else what the command says. */
+/** The exit status: 2 for a command line that cannot be, or that comes to nothing, else what the command says. */
 export async function runCommand<Options>({ usage, read, run }: Command<Options>): Promise<number> {
   const { stdout, stderr } = process;
   let options: Options | null;
@@ -40,9 +40,24 @@ export async function runCommand<Options>({ usage, read, run }: Command<Options>
       progress,
       seconds: () => (performance.now() - startedMs) / 1000,
     });
+  } catch (error) {
+    progress.end();
+    stderr.write(`${wordsOf(error)}\n`);
+    return BAD_ARGUMENTS;
   } finally {
     progress.end();
   }
+}
+
+/** Where the page is after `npm start`; `fragment` says what it opens. */
+export const inPage = (fragment: string): string => `http://localhost:5173/${fragment}`;
+
+/** A refusal is a sentence. Anything else is a mistake of ours, and whoever mends it needs to know where it is. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' || error.name === 'RangeError'
+    ? error.message
+    : (error.stack ?? error.message);
 }
 
 export const count = (number: number): string => number.toLocaleString('en-US');

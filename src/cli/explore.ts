@@ -7,12 +7,12 @@ import { instantText } from '../sim/instant-words';
 import { fragmentOf } from '../app/search/counterexample';
 import { doExploreJob } from '../check/explore/jobs';
 import type { Progress } from '../check/explore/explorer';
-import { count, runCommand, type Terminal } from './command';
+import { count, inPage, runCommand, type Terminal } from './command';
 import { readOptions, USAGE, type ExploreOptions } from './explore-options';
 
 async function run(options: ExploreOptions, terminal: Terminal): Promise<number> {
   const progress = explored(options, terminal);
-  const link = progress.violation === null ? null : await fragmentOf(progress.violation);
+  const link = progress.violation === null ? null : inPage(await fragmentOf(progress.violation));
   const seconds = terminal.seconds();
   const words = options.json
     ? JSON.stringify({ ...options.job, ...progress, seconds, link })
@@ -49,7 +49,7 @@ function outcome(progress: Progress, link: string | null, seconds: number): stri
     ...moves.map(({ atMs, text }, at) => `${String(at + 1).padStart(3)}. ${time(atMs)}  ${text}`),
     `     ${time(endMs)}  ${text}${invariant === null ? '' : ` (${invariant})`}`,
     ...(replays ? [] : ['Drawn apart in time it does not happen again: the link shows the moves only.']),
-    `See it in the page (npm start): http://localhost:5173/${link}`,
+    `See it in the page (npm start): ${link}`,
   ].join('\n');
 }
 

@@ -1,12 +1,12 @@
 /** The command line of the hunt, as a value. */
-import { PRESETS, presetConfig } from '../app/run/presets';
+import { nodeIds, PRESETS, presetConfig } from '../app/run/presets';
 import { parseRun } from '../app/run/schema';
 import { FAMILY_SIZE } from '../check/hunt/family';
-import { preyOf, type Prey } from '../check/hunt/prey';
+import { preyOf, whyHuntedInVain, type Prey } from '../check/hunt/prey';
 import { searchConfig } from '../check/schedule';
 import { PROTOCOLS } from '../core/registry';
 import { MOST_CLIENTS } from '../core/system';
-import { systemOfRun, type Network } from '../sim/run';
+import { LONGEST_LATENCY_MS, systemOfRun, type Network } from '../sim/run';
 import {
   choiceFrom,
   numbersFrom,
@@ -46,13 +46,14 @@ export const USAGE = `npm run hunt -- [options]
   --shard I/N           this machine's share of the range: 1/8 … 8/8; together they are the whole
   --safety-only         not after clusters that are never whole again once everything is healed
   --threads N           default: all cores but one
-  --json                the outcome as one line of JSON
+  --json                the outcome as one line of JSON: schedules, events, violation (null, or its invariant and text),
+                        and of what was found its run, its faults and a link
   --help                this
 
-What breaks safety is found first within a family. A cluster that never becomes whole again is told as a note ("class":
-"liveness" in the JSON, and "safety" for a violation).
+What breaks safety is found first within a family. A cluster that never becomes whole again is told as a note (invariant
+"settles" in the JSON).
 
-Exit status: 0 if nothing was found, 1 if something was, 2 for a command line that cannot be.`;
+Exit status: 0 if nothing was found, 1 if something was, 2 for a command line that cannot be or a hunt in vain.`;
 
 const OPTIONS = {
   protocol: 'value',
@@ -73,8 +74,6 @@ const OPTIONS = {
   json: 'flag',
   help: 'flag',
 } as const;
-
-const LONGEST_LATENCY_MS = 60_000;
 
 /** Of the search itself: as hostile as its timing. */
 const SEARCH_NETWORK: Network = { latencyMs: [2, 12], lossRatio: 0, duplicateRatio: 0 };
@@ -101,7 +100,8 @@ function preyFrom(values: Given<typeof OPTIONS>): Prey {
   const ids = PROTOCOLS.map(({ id }) => id);
   const protocol = choiceFrom('protocol', values.protocol ?? ids[0]!, ids);
   const parts = { protocol, clients, exports: values.exports };
-  const bare = { version: 1, nodes: ['n1'], seed: 1, ...parts };
+  // The largest there may be: what that one cannot have, the hunt must not come to.
+  const bare = { version: 1, nodes: nodeIds(range[1]), seed: 1, ...parts };
   const system = ofOptions(() => systemOfRun(parseRun(bare)));
   const presetId = choiceFrom('preset', values.preset ?? 'search', [
     'search',
@@ -115,10 +115,19 @@ function preyFrom(values: Given<typeof OPTIONS>): Prey {
     network: { ...(preset === undefined ? SEARCH_NETWORK : preset.network), ...networkFrom(values) },
     safeguards: offFrom(values.safeguards),
   };
-  return preyOf(
+  const prey = preyOf(
     ofOptions(() => parseRun(run)),
     range,
   );
+  const vain = whyHuntedInVain(prey);
+  if (vain !== null) throw new Error(`--${optionBehind(prey, values)}: ${vain}`);
+  return prey;
+}
+
+/** Which of what was given made it a hunt in vain. */
+function optionBehind({ network }: Prey, { latency, loss }: Given<typeof OPTIONS>): string {
+  if (network.lossRatio === 1 && loss !== undefined) return 'loss';
+  return latency === undefined ? 'config' : 'latency';
 }
 
 function networkFrom({ latency, loss, duplicates }: Given<typeof OPTIONS>): Partial<Network> {

@@ -13,7 +13,7 @@ import { isLiveness } from '../check/hunt/never-whole';
 import { playedFaultLines } from '../app/explain/fault-lines';
 import { instantText } from '../sim/instant-words';
 import type { Batch } from '../check/hunt/jobs';
-import { count, runCommand, type Terminal } from './command';
+import { count, inPage, runCommand, type Terminal } from './command';
 import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
 
 /** Some tenths of a second of work: seldom enough to cost nothing, often enough to be seen going on. */
@@ -46,19 +46,14 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
   const found = await huntAll(options, totals, terminal);
   const seconds = terminal.seconds();
   if (found === null) {
-    if (options.json) terminal.write(`${JSON.stringify({ ...plain(totals), seconds, violation: null })}\n`);
+    if (options.json) terminal.write(outcomeJson(totals, null));
     else terminal.write(`${cleanWords(options)} ${summary(totals, seconds)}.\n`);
     return 0;
   }
   const shrunk = shrinkFound(found, terminal);
   const link = await linkTo(shrunk);
   if (options.json) {
-    const { invariant, text, atUs } = shrunk.violation;
-    const violation = {
-      ...{ class: isLiveness(invariant) ? 'liveness' : 'safety', invariant, text },
-      ...{ atMs: atUs / 1000, seed: found.seed, run: shrunk.run, link },
-    };
-    terminal.write(`${JSON.stringify({ ...plain(totals), seconds, violation })}\n`);
+    terminal.write(outcomeJson(totals, { ...shrunk, link }));
     return 1;
   }
   const faults = shrunk.run.faults ?? [];
@@ -74,7 +69,7 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
           `  ${instantText(Math.round(atMs * 1000))}  ${lines.get(at) ?? 'was still to come'}`,
       ),
       `  ${instantText(shrunk.violation.atUs)}  ${shrunk.violation.text}`,
-      `See it in the page (npm start): http://localhost:5173/${link}`,
+      `See it in the page (npm start): ${link}`,
       `Find it again: npm run hunt -- ${againWith(process.argv.slice(2), found.seed)}`,
       '',
     ].join('\n'),
@@ -164,7 +159,7 @@ function shrinkFound({ run, violation }: Found, { progress, seconds }: Terminal)
 }
 
 async function linkTo(shrunk: Shrunk): Promise<string> {
-  return fragmentFor(await packText(JSON.stringify(bookmarkOf(shrunk))));
+  return inPage(fragmentFor(await packText(JSON.stringify(bookmarkOf(shrunk)))));
 }
 
 /** The same command for this one family. */
@@ -185,10 +180,22 @@ function summary({ schedules, steps, virtualMs, situations }: Totals, seconds: n
   );
 }
 
-const plain = ({ schedules, steps, virtualMs, situations }: Totals) => ({
-  ...{ schedules, steps, virtualMs },
-  situations: situations.size,
-});
+/** For programs; they rely on these names. */
+function outcomeJson(
+  { schedules, steps: events }: Totals,
+  found: (Pick<Shrunk, 'run' | 'violation'> & { readonly link: string }) | null,
+): string {
+  const { invariant, text } = found?.violation ?? {};
+  const outcome = {
+    schedules,
+    events,
+    violation: found === null ? null : { invariant, text },
+    run: found?.run ?? null,
+    faults: found?.run.faults ?? [],
+    link: found?.link ?? null,
+  };
+  return `${JSON.stringify(outcome)}\n`;
+}
 
 const BAR_WIDTH = 24;
 function bar(share: number): string {

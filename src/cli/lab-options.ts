@@ -2,7 +2,7 @@
 import { nodeIds, presetConfig, PRESETS } from '../app/run/presets';
 import { parseRun } from '../app/run/schema';
 import { FAILURES, type Failure } from '../check/lab/failover';
-import type { LabSetup } from '../check/lab/setup';
+import { whyNoFailover, type LabSetup } from '../check/lab/setup';
 import { PROTOCOLS } from '../core/registry';
 import { systemOfRun } from '../sim/run';
 import {
@@ -79,24 +79,18 @@ function setupFrom(values: Given<typeof OPTIONS>): LabSetup {
   const presetIds = PRESETS.map(({ id }) => id);
   const presetId = choiceFrom('preset', values.preset ?? 'lan', presetIds);
   const preset = PRESETS.find(({ id }) => id === presetId)!;
-  const system = systemOfRun({ protocol });
-  // Where nodes vote, two of two are a majority: once the leader is gone nobody is.
-  const fewest = system.store === undefined ? 3 : 2;
   const setup: LabSetup = {
     protocol,
-    nodes: nodeIds(nodesFrom(values.nodes ?? '5', fewest)),
-    config: { ...presetConfig(preset, system), ...numbersFrom(values.config) },
+    nodes: nodeIds(wholeFrom('nodes', values.nodes ?? '5', 1, MOST_NODES)),
+    config: { ...presetConfig(preset, systemOfRun({ protocol })), ...numbersFrom(values.config) },
     network: { ...preset.network, lossRatio: shareFrom('loss', values.loss ?? '0', MOST_LOSS) },
     safeguards: {},
   };
   ofOptions(() => parseRun({ version: 1, seed: 1, ...setup }));
+  const vain = whyNoFailover(setup);
+  if (vain !== null) {
+    const option = vain.startsWith('With') ? 'nodes' : 'config';
+    throw new Error(`--${option}: ${vain.charAt(0).toLowerCase()}${vain.slice(1)}`);
+  }
   return setup;
-}
-
-function nodesFrom(text: string, fewest: number): number {
-  const nodes = wholeFrom('nodes', text, 1, MOST_NODES);
-  if (nodes >= fewest) return nodes;
-  throw new Error(
-    `--nodes: with ${text} there is nobody to take over from a leader that failed; use ${fewest} to ${MOST_NODES}.`,
-  );
 }

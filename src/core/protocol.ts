@@ -158,6 +158,13 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
    * other on the strength of it, and checks it.
    */
   readonly isQuiet?: ((from: NodeId, message: M, observed: Observation) => boolean) | undefined;
+  /**
+   * Why nobody of several nodes can ever come to lead, or can be elected, where each message takes at least so long: the
+   * rest of a sentence that begins with "nobody", and names the settings and the fix. Null where somebody can.
+   */
+  whyNobodyLeads?(config: Config, leastLatencyMs: number): string | null;
+  /** What a cluster of so many nodes sends while nothing happens, and the setting that this follows from. Absent: little. */
+  idleTraffic?(config: Config, nodes: number): { readonly messagesPerSecond: number; readonly field: string };
   create(boot: Boot): Program<M, S>;
   restore(boot: Boot, state: S): Program<M, S>;
   /** A message in words, for the hover and the inspector: "heartbeat: n1 is primary in epoch 3". */

@@ -83,6 +83,10 @@ export interface ResolvedRun extends Run {
   readonly faults: readonly Fault[];
 }
 
+/** A thousand hours: no instant of a run is later. */
+export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
+export const LONGEST_LATENCY_MS = 60_000;
+
 export const DEFAULT_NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, duplicateRatio: 0 };
 
 /** Fills in the defaults. Throws a sentence on a protocol or a config that cannot be; the full check is the schema's. */

@@ -3,28 +3,33 @@ import type { NodeId } from '../core/program';
 import { advance } from './cluster/advance';
 import { World, type Observer } from './cluster/world';
 import { InlineHost } from './inline-host';
-import { resolveRun, type FaultAction, type Run } from './run';
+import { resolveRun, systemOfRun, type FaultAction, type Run } from './run';
 import type { MessageRow } from './trace/message-table';
 import type { RecordKind, RecordRow } from './trace/record-table';
 
 /** A fast cluster, so that a second of virtual time holds several elections. */
 export function runOf(count: number, overrides: Partial<Run> = {}): Run {
+  const { protocol = 'quorum' } = overrides;
+  const fields = systemOfRun({ protocol }).config.map(({ name }) => name);
   return {
     version: 1,
-    protocol: 'quorum',
+    protocol,
     nodes: nodeIds(count),
     seed: 1,
-    config: {
-      hbIntervalMs: 20,
-      downAfterMs: 200,
-      electionTimeoutMs: 120,
-      electionBackoffMs: 40,
-      electionBackoffJitterMs: 160,
-    },
+    config: Object.fromEntries(Object.entries(FAST).filter(([name]) => fields.includes(name))),
     network: { latencyMs: [2, 8], lossRatio: 0, duplicateRatio: 0 },
     ...overrides,
   };
 }
+
+/** For those who elect by votes; the others have their own. */
+const FAST = {
+  hbIntervalMs: 20,
+  downAfterMs: 200,
+  electionTimeoutMs: 120,
+  electionBackoffMs: 40,
+  electionBackoffJitterMs: 160,
+};
 
 export function nodeIds(count: number): NodeId[] {
   return Array.from({ length: count }, (_, at) => `n${at + 1}`);

@@ -24,8 +24,9 @@ export class Page {
     this.session = session;
     this.state = session.state;
     session.subscribe((state) => {
-      const { trace } = this.state;
+      const { trace, trouble } = this.state;
       this.state = state;
+      if (state.trouble !== null && state.trouble !== trouble) this.complaint = state.trouble;
       // Another branch may have other members.
       if (state.trace !== trace && !this.isThere(state)) this.selection = null;
     });

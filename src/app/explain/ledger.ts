@@ -40,7 +40,7 @@ export class Ledger {
   /** What the latest confirmation had: the rest of all that was ever confirmed is lost by then. */
   private confirmed = '';
   /** By place: the text of the latest service record, and what a node had confirmed in it. */
-  private readonly texts = new Map<number, number>();
+  private readonly texts = new Map<number, string>();
   private readonly confirmedBy = new Map<number, string>();
   private readonly incarnations = new Map<number, number>();
 
@@ -71,11 +71,12 @@ export class Ledger {
     return this.tallies[this.countBehind(this.tallies, timeUs) - 1] ?? NO_TALLY;
   }
 
-  private takeService({ node, text, id, atUs }: RecordRow): void {
+  private takeService({ node, text: number, id, atUs }: RecordRow): void {
+    const text = this.trace.strings.text(number);
     if (this.texts.get(node) === text) return;
     this.texts.set(node, text);
     if (this.trace.parts[node] !== 'node') return;
-    const confirmed = confirmedIn(this.trace.strings.text(text));
+    const confirmed = confirmedIn(text);
     if (confirmed === (this.confirmedBy.get(node) ?? '')) return;
     this.confirmedBy.set(node, confirmed);
     // A process that has only just begun has confirmed nothing, and lost nothing by that.
@@ -96,7 +97,7 @@ export class Ledger {
     const text = this.texts.get(node);
     if (text === undefined) return;
     this.texts.delete(node);
-    const last = JSON.parse(this.trace.strings.text(text)) as ClientObservation;
+    const last = JSON.parse(text) as ClientObservation;
     this.tallies.push({ ...sum(this.tallies.at(-1) ?? NO_TALLY, last), record: id });
   }
 

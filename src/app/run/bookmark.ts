@@ -5,17 +5,9 @@
 import * as v from 'valibot';
 import type { NodeId } from '../../core/program';
 import { membersOf, type ResolvedRun } from '../../sim/run';
-import {
-  between,
-  checkNode,
-  LONGEST_RUN_MS,
-  nodeId,
-  parse,
-  parseJson,
-  parseRun,
-  readRun,
-  unknownField,
-} from './schema';
+import { LONGEST_RUN_MS } from '../../sim/run';
+import { checkNode } from '../../sim/run-rules';
+import { between, nodeId, parse, parseJson, parseRun, readRun, unknownField } from './schema';
 
 /** Of a branch, in characters. */
 export const LONGEST_NAME = 40;

@@ -188,8 +188,13 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
   ],
 
   [
+    'a bootstrap that means nothing',
+    withPart({ bootstrap: 'n1' }),
+    'bootstrap: means nothing to protocol "quorum", whose nodes all start as replicas; leave it out.',
+  ],
+  [
     'a bootstrap that is not there',
-    withPart({ bootstrap: 'n9' }),
+    withPart({ protocol: 'kevy', bootstrap: 'n9' }),
     'bootstrap: "n9" is not a node of this run; use one of n1, n2, n3.',
   ],
   ['a bootstrap that is no id', withPart({ bootstrap: 4 }), 'bootstrap: must be a text: the id of a node.'],
@@ -686,5 +691,91 @@ describe('a fault for now', () => {
     expect(complaint(() => parseFault({ kind: 'kill', node: 'x' }, many, 0))).toBe(
       'node: "x" is not a node of this run; use one of n1, n2, n3, n4, n5, n6, n7, ….',
     );
+  });
+});
+
+describe('what a machine cannot hold', () => {
+  const many = Array.from({ length: 50 }, (_, at) => `n${at + 1}`);
+  const flood = {
+    ...withPart({ nodes: many }),
+    config: { hbIntervalMs: 1 },
+    network: { latencyMs: [60_000, 60_000], duplicateRatio: 1 },
+  };
+
+  test('messages in the air, with the numbers to change', () => {
+    expect(runComplaint(flood)).toMatch(
+      /^hbIntervalMs \(1\) and 50 nodes make 2,450,000 messages a second, of which about 294,000,000 would be on their way at once; at most 500,000 can be\. Use a longer hbIntervalMs, fewer nodes, a shorter latency \(network\.latencyMs\) or fewer duplicates/,
+    );
+    expect(() => parseRun({ ...flood, config: { hbIntervalMs: 1000 } })).not.toThrow();
+    expect(() => parseRun({ ...flood, network: { latencyMs: [20, 60] } })).not.toThrow();
+  });
+
+  test.each([
+    ['a change of the settings', { kind: 'configure', config: { hbIntervalMs: 1 } }],
+    [
+      'a change of both',
+      { kind: 'configure', config: { hbIntervalMs: 1 }, network: { latencyMs: [1, 60_000] } },
+    ],
+  ])('%s on the way brings it about as well', (_, change) => {
+    const run = { ...flood, config: { hbIntervalMs: 1000 }, faults: [{ atMs: 5000, ...change }] };
+    expect(runComplaint(run)).toMatch(/^From 5 s on: hbIntervalMs \(1\) and 50 nodes/);
+    expect(complaint(() => parseFault(change, parseRun({ ...run, faults: [] }), 5_000_000))).toMatch(
+      /^From 5 s on: hbIntervalMs \(1\)/,
+    );
+  });
+
+  test('single links that were made slow count for themselves', () => {
+    const faults = many
+      .slice(1)
+      .map((to) => ({ atMs: 7000, kind: 'link', from: 'n1', to, latencyMs: [60_000, 60_000] }));
+    const run = { ...flood, network: {}, faults };
+    expect(runComplaint(run)).toMatch(/^From 7 s on: /);
+    expect(() => parseRun({ ...run, faults: faults.slice(0, 3) })).not.toThrow();
+  });
+
+  test('faults of one instant', () => {
+    const faults = Array.from({ length: 501 }, () => ({ atMs: 9000, kind: 'restart', node: 'n1' }));
+    expect(runComplaint(withPart({ faults }))).toBe(
+      'faults: more than 500 happen at 9 s; let them happen at different times.',
+    );
+    const run = parseRun(withPart({ faults: faults.slice(1) }));
+    expect(complaint(() => parseFault({ kind: 'kill', node: 'n1' }, run, 9_000_000))).toMatch(
+      /^faults: more than 500/,
+    );
+    expect(() => parseFault({ kind: 'kill', node: 'n1' }, run, 9_000_001)).not.toThrow();
+  });
+});
+
+describe('settings that contradict each other', () => {
+  const lease = { ...GOOD, protocol: 'ballot-lease' };
+  const sentence =
+    /refreshMs \(\d+\) \+ storeTimeoutMs \(\d+\) must stay below leaseMs \(1000\), or one request/;
+
+  test('a request to the store that outlasts the lease', () => {
+    const config = { leaseMs: 1000, storeTimeoutMs: 3_600_000 };
+    expect(runComplaint({ ...lease, clients: 1, config })).toMatch(sentence);
+    expect(runComplaint({ ...lease, config: { leaseMs: 1000, storeTimeoutMs: 667 } })).toMatch(sentence);
+    expect(() => parseRun({ ...lease, config: { leaseMs: 1000, storeTimeoutMs: 666 } })).not.toThrow();
+  });
+
+  test('brought about on the way, by one change after the other', () => {
+    const configure = (atMs: number, config: object) => ({ atMs, kind: 'configure', config });
+    const faults = [
+      configure(2000, { leaseMs: 1000, refreshMs: 300 }),
+      configure(1000, { storeTimeoutMs: 800 }),
+    ];
+    expect(runComplaint({ ...lease, faults })).toMatch(
+      /^faults\[0\]: refreshMs \(300\) \+ storeTimeoutMs \(800\)/,
+    );
+    expect(() => parseRun({ ...lease, faults: faults.slice(1) })).not.toThrow();
+  });
+
+  test('an export lease that one lost request ends before the work is done', () => {
+    const exporting = { ...GOOD, exports: true };
+    const config = { exportEveryMs: 4000, exportLeaseMs: 3000, exportWorkMs: 1000 };
+    expect(runComplaint({ ...exporting, config: { ...config, storeTimeoutMs: 2000 } })).toBe(
+      'exportWorkMs (1000) + storeTimeoutMs (2000) must stay below exportLeaseMs (3000), or one request to the store that is lost ends a lease before the work is done; shorten either of the two, or lengthen exportLeaseMs.',
+    );
+    expect(() => parseRun({ ...exporting, config: { ...config, storeTimeoutMs: 1999 } })).not.toThrow();
   });
 });

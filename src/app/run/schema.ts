@@ -3,29 +3,30 @@
  * fix. Nothing else in the playground has to doubt a run.
  */
 import * as v from 'valibot';
-import type { AnyProtocol, Config } from '../../core/protocol';
 import { KEY_BYTES_MAX } from '../../core/store/limits';
 import { PROTOCOLS } from '../../core/registry';
 import { MOST_CLIENTS } from '../../core/system';
 import {
   loadSystemOfRun,
-  membersOf,
-  resolveRun,
-  systemOfRun,
-  unknownNode,
-  whyImpossible,
+  LONGEST_LATENCY_MS,
+  LONGEST_RUN_MS,
   type FaultAction,
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
-import { settingsAt } from '../../sim/settings';
+import {
+  checkedRun,
+  checkFault,
+  CLOCK_RATES,
+  FAULT_KINDS,
+  LONGEST_OFFSET_MS,
+  MOST_FAULTS,
+  MOST_NODES,
+  NODE_ID,
+} from '../../sim/run-rules';
 
-export const MOST_NODES = 50;
-export const MOST_FAULTS = 10_000;
 /** A run's text, before anything is parsed. */
 export const LONGEST_RUN_CHARACTERS = 2_000_000;
-const MOST_LINK_CHANGES = 1_000_000;
-export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
 
 const whole = (min: number, max: number, what: string) =>
   v.pipe(
@@ -50,12 +51,12 @@ export const unknownField = (of: string) => (issue: v.StrictObjectIssue) => {
 
 export const nodeId = v.pipe(
   v.string('must be a text: the id of a node'),
-  v.regex(/^[A-Za-z0-9_.-]{1,16}$/, 'must be 1 to 16 letters, digits, dots, dashes or underscores'),
+  v.regex(NODE_ID, 'must be 1 to 16 letters, digits, dots, dashes or underscores'),
 );
 const ratio = between(0, 1, 'a share of all messages, 0 to 1');
 const latencyMs = v.pipe(
   v.strictTuple(
-    [between(1, 60_000, 'milliseconds'), between(1, 60_000, 'milliseconds')],
+    [between(1, LONGEST_LATENCY_MS, 'milliseconds'), between(1, LONGEST_LATENCY_MS, 'milliseconds')],
     'must be two numbers: the smallest and the largest latency in milliseconds',
   ),
   v.check(([min, max]) => min <= max, 'must not have a smallest latency above the largest'),
@@ -111,8 +112,8 @@ const actions = {
   link: { ...ofLink, ...ofNetwork },
   clock: {
     ...ofNode,
-    offsetMs: v.exactOptional(between(-86_400_000, 86_400_000, 'milliseconds, at most a day')),
-    rate: v.exactOptional(between(0.1, 10, 'how fast the clock runs, 1 is true time')),
+    offsetMs: v.exactOptional(between(-LONGEST_OFFSET_MS, LONGEST_OFFSET_MS, 'milliseconds, at most a day')),
+    rate: v.exactOptional(between(...CLOCK_RATES, 'how fast the clock runs, 1 is true time')),
   },
   replOffset: { ...ofNode, value: whole(0, Number.MAX_SAFE_INTEGER, 'a replication offset') },
   priority: {
@@ -139,9 +140,7 @@ const actions = {
   deliver: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
 } satisfies Record<FaultAction['kind'], v.ObjectEntries>;
 
-const KINDS = Object.keys(actions)
-  .map((kind) => `"${kind}"`)
-  .join(', ');
+const KINDS = FAULT_KINDS.map((kind) => `"${kind}"`).join(', ');
 
 /** A strict object for each kind, with `extra` fields in front. */
 function faultSchema(extra: v.ObjectEntries) {
@@ -197,14 +196,14 @@ const actionSchema = faultSchema({});
  * see `readRun`.
  */
 export function parseRun(input: unknown): ResolvedRun {
-  return finishRun(shapeOf(input));
+  return checkedRun(shapeOf(input));
 }
 
 /** The same, once what the run needs is at hand: at once, if it is already. */
 export function readRun(input: unknown): ResolvedRun | Promise<ResolvedRun> {
   const run = shapeOf(input);
   const loading = loadSystemOfRun(run);
-  return loading === null ? finishRun(run) : fetched(loading).then(() => finishRun(run));
+  return loading === null ? checkedRun(run) : fetched(loading).then(() => checkedRun(run));
 }
 
 /** What could not be fetched is told in a sentence for people. */
@@ -223,40 +222,13 @@ function shapeOf(input: unknown): Run {
   return parse(runSchema, typeof input === 'string' ? parseJson(input) : input, 'The run') as Run;
 }
 
-function finishRun(run: Run): ResolvedRun {
-  checkNames(run);
-  checkSettings(run);
-  const faults = (run.faults ?? []).map((fault) => ({
-    ...fault,
-    atMs: Math.round(fault.atMs * 1000) / 1000,
-  }));
-  faults.forEach((fault, at) => checkFaultNames(fault, run, `faults[${at}].`));
-  checkLinkChanges(faults, membersOf(run).length);
-  return resolveRun({ ...run, faults });
-}
-
 /**
  * A fault to be applied at `timeUs` of a run whose faults are all those that have happened by then, and those that will.
  * Throws an `Error` whose message is for people.
  */
 export function parseFault(input: unknown, run: ResolvedRun, timeUs: number): FaultAction {
   const action = parse(actionSchema, input, 'The fault') as FaultAction;
-  checkFaultNames(action, run, '');
-  if (action.kind === 'configure') {
-    const protocol = systemOfRun(run);
-    checkFields(protocol, action, '');
-    let config: Config = { ...settingsAt(run, timeUs).config, ...action.config };
-    checkAgreement(protocol, config, '');
-    for (const fault of run.faults) {
-      if (fault.kind !== 'configure' || Math.round(fault.atMs * 1000) <= timeUs) continue;
-      config = { ...config, ...fault.config };
-      checkAgreement(
-        protocol,
-        config,
-        `The run itself changes the settings at ${fault.atMs / 1000} s, and then `,
-      );
-    }
-  }
+  checkFault(action, run, timeUs);
   return action;
 }
 
@@ -288,94 +260,4 @@ function fieldName(issue: v.BaseIssue<unknown>): string {
   return (issue.path ?? [])
     .map(({ key }, at) => (typeof key === 'number' ? `[${key}]` : `${at > 0 ? '.' : ''}${String(key)}`))
     .join('');
-}
-
-function checkNames(run: Run): void {
-  const ids = membersOf(run).map(({ id }) => id);
-  const taken = run.nodes.find((id, at) => ids.indexOf(id, at + 1) >= 0);
-  if (taken !== undefined) {
-    throw new Error(`nodes: must not name "${taken}": that is what the run calls its store or a client.`);
-  }
-  if (run.bootstrap != null) checkNode(run.bootstrap, run.nodes, 'bootstrap');
-}
-
-/** The names, the bounds, and that the numbers agree with each other, at the start and after every change. */
-function checkSettings(run: Run): void {
-  const protocol = systemOfRun(run);
-  checkFields(protocol, run, '');
-  let { config } = resolveRun({ ...run, faults: [] });
-  checkAgreement(protocol, config, '');
-  // In the order in which they happen, which need not be that of the list.
-  const inTime = [...(run.faults ?? []).entries()].sort(([, a], [, b]) => a.atMs - b.atMs);
-  inTime.forEach(([at, fault]) => {
-    if (fault.kind !== 'configure') return;
-    checkFields(protocol, fault, `faults[${at}].`);
-    config = { ...config, ...fault.config };
-    checkAgreement(protocol, config, `faults[${at}]: `);
-  });
-}
-
-function checkAgreement(protocol: AnyProtocol, config: Config, prefix: string): void {
-  const contradiction = protocol.checkConfig(config);
-  if (contradiction !== null) throw new Error(prefix + contradiction);
-}
-
-function checkFields(protocol: AnyProtocol, given: Pick<Run, 'config' | 'safeguards'>, prefix: string): void {
-  for (const [name, value] of Object.entries(given.config ?? {})) {
-    const field = protocol.config.find((candidate) => candidate.name === name);
-    if (field === undefined) {
-      const known = protocol.config.map((candidate) => candidate.name).join(', ');
-      throw new Error(
-        `${prefix}config.${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`,
-      );
-    }
-    if (!Number.isInteger(value) || value < field.min || value > field.max) {
-      const unit = field.unit === '' ? '' : ` ${field.unit}`;
-      throw new Error(
-        `${prefix}config.${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`,
-      );
-    }
-  }
-  for (const name of Object.keys(given.safeguards ?? {})) {
-    if (protocol.safeguards.some((safeguard) => safeguard.name === name)) continue;
-    const known = protocol.safeguards.map((safeguard) => safeguard.name).join(', ') || 'none';
-    throw new Error(
-      `${prefix}safeguards.${name}: is not a safeguard of protocol "${protocol.id}"; it has ${known}.`,
-    );
-  }
-}
-
-/** One such fault may change every link, at one instant, and nobody gets a turn in between. */
-function checkLinkChanges(faults: readonly FaultAction[], nodeCount: number): void {
-  const links = nodeCount * (nodeCount - 1);
-  const sweeping = faults.filter(
-    (fault) =>
-      fault.kind === 'partition' ||
-      fault.kind === 'healAll' ||
-      (fault.kind === 'configure' && fault.network !== undefined),
-  ).length;
-  if (sweeping * links <= MOST_LINK_CHANGES) return;
-  const most = Math.floor(MOST_LINK_CHANGES / links);
-  throw new Error(
-    `faults: has ${sweeping} that change every link ("partition", "healAll", "configure" of the network); ` +
-      `with ${nodeCount} nodes use at most ${most}.`,
-  );
-}
-
-/** Whom it is about, and that the run has what it is about. */
-function checkFaultNames(fault: FaultAction, run: Run, prefix: string): void {
-  const impossible = whyImpossible(fault, run);
-  if (impossible !== null) throw new Error(prefix + impossible);
-  if ('from' in fault && fault.from === fault.to) {
-    throw new Error(`${prefix}to: must be another node than "from"; a node has no link to itself.`);
-  }
-  if (fault.kind === 'partition') {
-    const all = fault.groups.flat();
-    const twice = all.find((id, at) => all.indexOf(id) !== at);
-    if (twice !== undefined) throw new Error(`${prefix}groups: "${twice}" must be in one group only.`);
-  }
-}
-
-export function checkNode(id: string, nodes: readonly string[], field: string): void {
-  if (!nodes.includes(id)) throw new Error(`${field}: ${unknownNode(id, nodes)}`);
 }

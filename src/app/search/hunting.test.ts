@@ -115,6 +115,19 @@ describe('a hunt', () => {
     expect(hands.alive.size).toBe(0);
   });
 
+  test('in vain is refused with a sentence, and the one before goes on', async () => {
+    const hands = new Hands();
+    const { hunting } = hunt(hands);
+    hunting.start(SOUND, 5, 100);
+    const network = { ...SOUND.network, latencyMs: [60_000, 60_000] } as const;
+    expect(() => hunting.start({ ...SOUND, network }, 1, 100)).toThrow(
+      /^There is nothing to hunt: nobody can have authority: .*shorten the latency, or lengthen leaseMs\.$/,
+    );
+    expect(hunting.state).toMatchObject({ mode: 'searching', prey: SOUND });
+    await hands.finish();
+    expect(hunting.state).toMatchObject({ mode: 'clean', schedules: 7 * FAMILY_SIZE });
+  });
+
   test('that finds something shrinks it, and tells each simpler run', async () => {
     const hands = new Hands();
     const { hunting, states } = hunt(hands);

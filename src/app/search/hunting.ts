@@ -10,7 +10,7 @@ import { createActor } from 'xstate';
 import type { Found } from '../../check/hunt/family';
 import { FAMILY_SIZE } from '../../check/hunt/family';
 import type { HuntJob, HuntResult } from '../../check/hunt/jobs';
-import type { Prey } from '../../check/hunt/prey';
+import { whyHuntedInVain, type Prey } from '../../check/hunt/prey';
 import type { Shrunk } from '../../check/hunt/shrink';
 import { Pool, type PoolEnd, type PoolWorker } from '../../workers/pool';
 import { huntMachine, type HuntEvent } from '../machines/hunt';
@@ -99,8 +99,13 @@ export class Hunting {
     return () => this.listeners.delete(listener);
   }
 
-  /** Ends the hunt before, if there is one. `most` is a number of schedules; the last family is tried whole. */
+  /**
+   * Ends the hunt before, if there is one. `most` is a number of schedules; the last family is tried whole. Throws a
+   * sentence where a hunt would be in vain, and leaves the one before alone.
+   */
   start(prey: Prey, seed: number, most: number): void {
+    const vain = whyHuntedInVain(prey);
+    if (vain !== null) throw new Error(`There is nothing to hunt: ${vain}`);
     this.pool?.stop();
     this.situations.clear();
     this.startedMs = this.surroundings.nowMs();

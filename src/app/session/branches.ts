@@ -7,7 +7,7 @@ import { membersOf, type ResolvedRun } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
 import { LONGEST_NAME } from '../run/bookmark';
-import type { Past } from './past';
+import { forgetDownTo, MOST_TRACE_BYTES, type Past } from './past';
 import type { BranchInfo, Comparison } from './state';
 
 /** Where a branch stands among the others. */
@@ -29,6 +29,14 @@ interface Branch extends BranchPlace {
 
 export const FIRST_BRANCH: BranchPlace = { id: 1, name: 'main', parent: null, forkedAtUs: 0 };
 
+/** More than anybody compares, and each may hold a long past. */
+export const MOST_BRANCHES = 32;
+/**
+ * What all that sleep may keep of their rows together. Beyond it the largest forgets its oldest: what was done in it is
+ * still there, and an instant of that time is replayed when somebody asks for it.
+ */
+const MOST_SLEEPING_BYTES = 2 * MOST_TRACE_BYTES;
+
 export class Branches {
   private branches: Branch[];
   private comparison: TraceComparison | null = null;
@@ -47,6 +55,14 @@ export class Branches {
     return this.awake;
   }
 
+  /** Throws a sentence where one more would be one too many: nothing is thrown away to make room. */
+  checkRoom(): void {
+    if (this.branches.length < MOST_BRANCHES) return;
+    throw new Error(
+      `There are ${this.branches.length} branches, which is the most: delete one that is no longer needed, then try again.`,
+    );
+  }
+
   /** The active branch falls asleep with `past`, and a new one that leaves it at `forkedAtUs` is awake. */
   fork(past: Past, forkedAtUs: number): void {
     const parent = this.find(this.awake);
@@ -60,6 +76,7 @@ export class Branches {
     });
     this.awake = this.nextId;
     this.nextId += 1;
+    this.keepSmall();
   }
 
   /** Returns the past of the branch that wakes up. Throws a sentence if there is none of that id. */
@@ -70,6 +87,7 @@ export class Branches {
     const woken = target.asleep;
     target.asleep = null;
     this.awake = id;
+    this.keepSmall();
     return woken;
   }
 
@@ -101,6 +119,7 @@ export class Branches {
       found: true,
     };
     this.branches.push({ ...place, asleep: past });
+    this.keepSmall();
     return id;
   }
 
@@ -116,6 +135,7 @@ export class Branches {
   /** A branch that was known before sleeps here from now on. */
   adopt(place: BranchPlace, past: Past): void {
     this.branches = [...this.branches, { ...place, asleep: past }].sort((a, b) => a.id - b.id);
+    this.keepSmall();
   }
 
   /** `active` is what the branch that is awake runs, and how far it is. */
@@ -156,6 +176,13 @@ export class Branches {
   get active(): BranchPlace {
     const { asleep: _, ...place } = this.find(this.awake);
     return place;
+  }
+
+  private keepSmall(): void {
+    const pasts = this.sleeping.map(({ past }) => past);
+    const most = Math.floor(MOST_SLEEPING_BYTES / Math.max(1, pasts.length));
+    if (pasts.reduce((sum, past) => sum + past.trace.byteLength, 0) <= MOST_SLEEPING_BYTES) return;
+    for (const { trace, history } of pasts) forgetDownTo(most, trace, history);
   }
 
   private find(id: number): Branch {

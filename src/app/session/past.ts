@@ -36,7 +36,13 @@ export const MOST_TRACE_BYTES = 96_000_000;
 
 /** Keeps a trace within its bound. */
 export function forgetIfTooMuch(trace: Trace, history: History): void {
-  while (trace.byteLength > MOST_TRACE_BYTES) {
+  forgetDownTo(MOST_TRACE_BYTES, trace, history);
+}
+
+/** What cannot be forgotten, because it is of the last moments or is read for ever, stays all the same. */
+export function forgetDownTo(bytes: number, trace: Trace, history: History): void {
+  for (let before = Infinity; trace.byteLength > bytes && trace.byteLength < before;) {
+    before = trace.byteLength;
     history.takeAll();
     trace.forgetOldest();
   }

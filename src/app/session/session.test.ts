@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { World } from '../../sim/cluster/world';
 import { simulate } from '../../sim/simulate';
 import { runOf } from '../../sim/test-kit';
 import type { Run } from '../../sim/run';
 import { FakeWorkers } from '../../workers/worker-test-kit';
+import { MOST_BRANCHES } from './branches';
 import { Session } from './session';
 import type { SessionState } from './state';
 
@@ -537,4 +539,46 @@ describe('a listener', () => {
     await page.session.advance(10);
     expect(listener).not.toHaveBeenCalled();
   });
+});
+
+describe('a run that cannot go on', () => {
+  test('stops with a sentence, and the page goes on: what was recorded is there, another run can be loaded', async () => {
+    const page = await open();
+    await page.session.advance(20);
+    vi.spyOn(World.prototype, 'open').mockImplementation(() => {
+      throw new RangeError('Too much is on its way.');
+    });
+    page.session.play();
+    await page.frame(3);
+    expect(page.state).toMatchObject({ playback: 'paused', trouble: 'Too much is on its way.' });
+    await expect(page.session.advance(5)).rejects.toThrow('Too much is on its way.');
+    expect(page.state.playback).toBe('paused');
+    page.session.seek(10_000);
+    expect(page.timeMs).toBe(10);
+    vi.mocked(World.prototype.open).mockRestore();
+    await page.session.load(runOf(3));
+    page.session.play();
+    await page.frame(3);
+    expect(page.state).toMatchObject({ playback: 'running', trouble: null });
+  });
+});
+
+test('no branch is thrown away for another one: the one too many is refused, and all is as it was', async () => {
+  const page = await open();
+  await page.session.advance(300);
+  for (let at = 1; at < MOST_BRANCHES; at += 1) {
+    page.session.seek(100_000);
+    await page.session.fault({ kind: 'kill', node: 'n1' });
+    await page.session.advance(50);
+  }
+  expect(page.state.branches).toHaveLength(MOST_BRANCHES);
+  page.session.seek(100_000);
+  await expect(page.session.fault({ kind: 'kill', node: 'n2' })).rejects.toThrow(
+    /^There are 32 branches, which is the most: delete one that is no longer needed, then try again\.$/,
+  );
+  expect(page.state.branches).toHaveLength(MOST_BRANCHES);
+  expect(page.timeMs).toBe(100);
+  page.session.deleteBranch(3);
+  await page.session.fault({ kind: 'kill', node: 'n2' });
+  expect(page.state.branches).toHaveLength(MOST_BRANCHES);
 });

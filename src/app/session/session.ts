@@ -6,7 +6,7 @@ import { createActor } from 'xstate';
 import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
-import type { ResolvedRun, Run } from '../../sim/run';
+import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
@@ -21,7 +21,7 @@ import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
 import { runUntil, type Past } from './past';
 import { reach } from './reach';
-import { LONGEST_RUN_MS, parseFault, parseRun, readRun } from '../run/schema';
+import { parseFault, parseRun, readRun } from '../run/schema';
 import type { SavedBranch } from './storage';
 import type {
   Comparison,
@@ -69,6 +69,7 @@ export class Session implements SessionApi {
   /** How many violations playback has already stopped for. */
   private answered = 0;
   private stoppedBy: Violation | null = null;
+  private trouble: string | null = null;
   /** Since playback stopped there the head is a few steps past it, which nobody has seen. */
   private overshot = false;
   private comparedId: number | null = null;
@@ -228,6 +229,7 @@ export class Session implements SessionApi {
       // A branch that begins in the past has none of the faults that were still to come.
       const behind = this.shownUs === null ? run : runUntil(run, this.shownUs);
       const action = parseFault(input, behind, this.timeUs);
+      if (this.shownUs !== null && !this.rewinds) this.branches.checkRoom();
       if (this.shownUs !== null) await this.forkAt(this.shownUs);
       this.resume();
       this.cluster.world.inject(action);
@@ -265,6 +267,7 @@ export class Session implements SessionApi {
     const reading = readBookmark(input);
     const { run, headMs, atMs = headMs } = reading instanceof Promise ? await reading : reading;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
+    if (isKnown() === null) branches.checkRoom();
     const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
     return this.enqueue(async () => {
       // Its branch would stand beside those of another run.
@@ -385,6 +388,7 @@ export class Session implements SessionApi {
   /** Whoever goes on after a violation has seen it. */
   private resume(): void {
     this.stoppedBy = null;
+    this.trouble = null;
     this.overshot = false;
     this.answered = this.cluster.monitor.violations.length;
   }
@@ -455,9 +459,14 @@ export class Session implements SessionApi {
     this.send({ type: 'done' });
   }
 
+  /** Playback had just stopped for a violation: going on from there replaces the few steps past it. */
+  private get rewinds(): boolean {
+    return this.stoppedBy !== null && this.overshot;
+  }
+
   /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
   private async forkAt(atUs: number): Promise<void> {
-    const rewinds = this.stoppedBy !== null && this.overshot;
+    const { rewinds } = this;
     const wasRunning = this.playbackState === 'running';
     this.send({ type: 'fork' });
     const past = this.cluster.pastAt(atUs);
@@ -527,8 +536,14 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       if (this.playbackState !== 'running') return;
       const spanUs = Math.round(realMs * 1000 * this.speed);
-      if (this.shownUs === null) await this.playLive(spanUs);
-      else this.playRecorded(this.shownUs, this.shownUs + spanUs);
+      try {
+        if (this.shownUs === null) await this.playLive(spanUs);
+        else this.playRecorded(this.shownUs, this.shownUs + spanUs);
+      } catch (error) {
+        // Nobody waits for a frame: what stopped it is told with the state.
+        this.trouble = error instanceof Error ? error.message : String(error);
+        this.send({ type: 'pause' });
+      }
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
     this.busy = false;
@@ -594,6 +609,7 @@ export class Session implements SessionApi {
       invariants: this.invariantStates(),
       workers: workerStates,
       stoppedBy: this.stoppedBy,
+      trouble: this.trouble,
     };
   }
 

@@ -108,6 +108,8 @@ export interface SessionState {
   readonly workers: Readonly<Record<NodeId, string>>;
   /** The violation at which playback stopped, until it goes on. */
   readonly stoppedBy: Violation | null;
+  /** Why it cannot go on: a sentence for people; null while it can. What was recorded is still there. */
+  readonly trouble: string | null;
 }
 
 export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;

@@ -8,7 +8,8 @@
 import * as v from 'valibot';
 import { readBookmark, type Bookmark } from '../run/bookmark';
 import type { BranchPlace } from './branches';
-import { LONGEST_RUN_MS, parse, unknownField } from '../run/schema';
+import { LONGEST_RUN_MS } from '../../sim/run';
+import { parse, unknownField } from '../run/schema';
 
 export interface SavedBranch {
   readonly place: BranchPlace;

@@ -5,7 +5,10 @@
 import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeId } from '../../core/program';
 import type { RandomStream } from '../../sim/random';
+import { neverTooMuch } from '../../sim/air';
+import { whyInVain } from '../../sim/outlook';
 import {
+  LONGEST_LATENCY_MS,
   membersOf,
   systemOfRun,
   type Fault,
@@ -14,6 +17,7 @@ import {
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
+import { whyRefused } from '../../sim/run-rules';
 import { leaseFault } from '../lease-faults';
 import { pick } from '../pick';
 import { randomFault, recovery, type Schedule } from '../schedule';
@@ -37,6 +41,11 @@ export interface Prey {
 export function preyOf(run: ResolvedRun, nodes: Prey['nodes']): Prey {
   const { protocol, config, network, safeguards, clients = 0, exports = false } = run;
   return { protocol, config, network, safeguards, clients, exports, nodes };
+}
+
+/** Of a cluster that never works every schedule would be a find: why it is one, as `whyInVain`; null if it is none. */
+export function whyHuntedInVain(prey: Prey): string | null {
+  return whyInVain(prey, prey.nodes[0], prey.config, prey.network);
 }
 
 /** What it takes to miss a leader at the pace at which faults are imagined, and how long they rain, milliseconds. */
@@ -65,7 +74,7 @@ export function wildSchedule(prey: Prey, seed: number, luck: RandomStream): Sche
     seed,
     config: prey.config,
     network: {
-      latencyMs: luck.chance(0.7) ? latencyMs : [latencyMs[0], roundMs(latencyMs[1] * (2 + luck.below(3)))],
+      latencyMs: luck.chance(0.7) ? latencyMs : [latencyMs[0], latency(latencyMs[1] * (2 + luck.below(3)))],
       lossRatio: pick(luck, [lossRatio, lossRatio, Math.max(lossRatio, 0.05)]),
       duplicateRatio: pick(luck, [duplicateRatio, duplicateRatio, Math.max(duplicateRatio, 0.1)]),
     },
@@ -102,7 +111,18 @@ export function withRain(prey: Prey, run: Run, faults: readonly Fault[]): Schedu
   const rain = faults.filter(({ atMs }) => atMs < faultsEndMs).sort((a, b) => a.atMs - b.atMs);
   const ids: readonly NodeId[] = membersOf(run).map(({ id }) => id);
   const end = recovery(ids, rain).map((fault) => ({ ...fault, atMs: faultsEndMs }));
-  return { run: { ...run, faults: [...rain, ...end] }, faultsEndMs };
+  const whole = { ...run, faults: [...rain, ...end] };
+  return { run: fits(prey, whole) ? whole : quick(prey, whole), faultsEndMs };
+}
+
+/** Whether its messages fit into the air. The first half costs next to nothing and is nearly always enough. */
+const fits = (prey: Prey, run: Run): boolean =>
+  neverTooMuch(prey, prey.config, prey.nodes[1]) || whyRefused(run) === null;
+
+/** The same without links and networks that were made slower than the prey's own: less is on its way then. */
+function quick({ network }: Prey, run: Run): Run {
+  const isSlow = (fault: Fault): boolean => fault.kind === 'link' && fault.latencyMs !== undefined;
+  return { ...run, network, faults: (run.faults ?? []).filter((fault) => !isSlow(fault)) };
 }
 
 /** The faults before everything is made whole. */
@@ -122,6 +142,6 @@ function stretched(action: FaultAction, pace: number): FaultAction {
   return action;
 }
 
-const latency = (ms: number): number => Math.min(Math.max(1, roundMs(ms)), 60_000);
+const latency = (ms: number): number => Math.min(Math.max(1, roundMs(ms)), LONGEST_LATENCY_MS);
 
 export const roundMs = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -8,6 +8,7 @@ import { advance } from '../../sim/cluster/advance';
 import { World } from '../../sim/cluster/world';
 import { InlineHost } from '../../sim/inline-host';
 import { membersOf, resolveRun, systemOfRun, whyImpossible, type Fault, type Run } from '../../sim/run';
+import { whyRefused } from '../../sim/run-rules';
 import type { Violation } from '../invariant';
 import { INVARIANTS } from '../invariants';
 import { Monitor } from '../monitor';
@@ -48,7 +49,7 @@ export function* shrink(run: Run, invariant: string, untilMs: number): Generator
       for (let again = true; again;) {
         again = false;
         for (const candidate of candidates(best.run, best.violation)) {
-          if (!isSimpler(candidate, best.run)) continue;
+          if (!isSimpler(candidate, best.run) || whyRefused(candidate) !== null) continue;
           tries += 1;
           const violation = violationOf(candidate, best.violation.atUs / 1000 + graceMs(candidate));
           if (violation === null) continue;

@@ -3,6 +3,7 @@ import type { NodeId } from '../../core/program';
 import type { Config, FailoverBound, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
 import { RandomStream, streamState } from '../../sim/random';
+import { whyInVain } from '../../sim/outlook';
 import {
   resolveConfig,
   resolveRun,
@@ -50,6 +51,22 @@ export function problemOf(setup: LabSetup): string | null {
   const [least, most] = setup.network.latencyMs;
   if (least > most) return `The least latency (${least} ms) must not be above the most (${most} ms).`;
   return system.checkConfig(config);
+}
+
+/**
+ * Why nobody would take over from a leader that fails, whatever chance does; null if somebody may. A sentence as that of
+ * `problemOf`; `setup` must have no such problem.
+ */
+export function whyNoFailover(setup: LabSetup): string | null {
+  const system = systemOfSetup(setup);
+  // Where nodes vote, two of two are a majority: once the leader is gone nobody is.
+  const fewest = system.store === undefined ? 3 : 2;
+  const { length } = setup.nodes;
+  if (length < fewest) {
+    return `With ${length} ${length === 1 ? 'node' : 'nodes'} there is nobody to take over from a leader that failed; use at least ${fewest}.`;
+  }
+  const vain = whyInVain(setup, length, resolveConfig(system, setup.config), setup.network);
+  return vain === null ? null : `There is nothing to measure: ${vain}`;
 }
 
 export function paceOf(setup: LabSetup): Pace {

@@ -70,6 +70,20 @@ export function checkElectConfig(config: Config): string | null {
   return null;
 }
 
+/** Votes that arrive when the candidate has given up are for nobody. */
+export function whyNobodyWins(config: Config, leastLatencyMs: number): string | null {
+  const { electionTimeoutMs } = electConfig(config);
+  const backMs = 2 * leastLatencyMs;
+  if (electionTimeoutMs >= backMs) return null;
+  return `nobody can win an election: a vote takes at least ${backMs} ms there and back, and is waited for no longer than electionTimeoutMs (${electionTimeoutMs}); shorten the latency, or lengthen electionTimeoutMs.`;
+}
+
+/** A heartbeat from everybody to everybody else. */
+export function heartbeatTraffic(config: Config, nodes: number) {
+  const { hbIntervalMs } = electConfig(config);
+  return { messagesPerSecond: (nodes * (nodes - 1) * 1000) / hbIntervalMs, field: 'hbIntervalMs' };
+}
+
 /** Absent fields take their defaults. */
 export function electConfig(config: Config): ElectConfig {
   return {

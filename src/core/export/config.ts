@@ -53,7 +53,7 @@ export const EXPORT_CONFIG_FIELDS: readonly ConfigField[] = [
 
 /** Contradictions between fields that are each within their bounds; null when there are none. */
 export function checkExportConfig(config: Config): string | null {
-  const { exportEveryMs, exportLeaseMs, exportWorkMs } = exportConfig(config);
+  const { exportEveryMs, exportLeaseMs, exportWorkMs, storeTimeoutMs } = exportConfig(config);
   if (exportLeaseMs >= exportEveryMs) {
     return `exportLeaseMs (${exportLeaseMs}) must be below exportEveryMs (${exportEveryMs}), or a round is still taken when the next one begins.`;
   }
@@ -61,6 +61,9 @@ export function checkExportConfig(config: Config): string | null {
   if (exportWorkMs >= leaseMs) {
     const used = leaseMs === exportLeaseMs ? '' : `, of which whole seconds count`;
     return `exportWorkMs (${exportWorkMs}) must be below exportLeaseMs (${exportLeaseMs}${used}), or the lease is over before the work is done.`;
+  }
+  if (exportWorkMs + storeTimeoutMs >= leaseMs) {
+    return `exportWorkMs (${exportWorkMs}) + storeTimeoutMs (${storeTimeoutMs}) must stay below exportLeaseMs (${exportLeaseMs}), or one request to the store that is lost ends a lease before the work is done; shorten either of the two, or lengthen exportLeaseMs.`;
   }
   return null;
 }

@@ -15,6 +15,7 @@ import { assert, failAssertion } from '../../core/assert';
 import type { Command, NodeId, WireMessage } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
+import { longestWindowUs, MOST_IN_AIR, tooMuchInAir } from '../air';
 import { whenClockReads } from '../clock';
 import type { HostControl, SyncHost } from '../host';
 import type { Link } from '../network/link';
@@ -52,9 +53,6 @@ export interface Window {
   readonly arrivalsUs: readonly number[];
 }
 
-/** A cluster of one node has no links to bound a window. */
-const LONGEST_WINDOW_US = 1_000_000;
-
 export class World {
   readonly protocol: System;
   /** All members: the nodes, then the store and the clients if the run has them. */
@@ -79,6 +77,7 @@ export class World {
   /** Of the window that is being closed, and how many of them have passed. */
   private arrivalsUs: readonly number[] = [];
   private arrived = 0;
+  private longest: { readonly config: Config; readonly us: number } | null = null;
 
   constructor(
     readonly run: ResolvedRun,
@@ -149,7 +148,8 @@ export class World {
 
   /**
    * Opens the next window before `untilUs`. Null when there is none: the head is at `untilUs` then. Each window must be
-   * closed before the next one is opened.
+   * closed before the next one is opened. Throws a sentence for people where more is on its way than can be held; the
+   * world stands as it did then.
    */
   open(untilUs: number): Window | null {
     const endUs = this.nextWindowEndUs(untilUs);
@@ -205,6 +205,7 @@ export class World {
 
   private nextWindowEndUs(untilUs: number): number | null {
     if (!(untilUs >= this.headUs)) failAssertion(`time goes on from ${this.headUs} µs, not to ${untilUs} µs`);
+    this.checkAir();
     for (;;) {
       const atUs = this.nextStepUs();
       const faultUs = this.nextFaultUs();
@@ -218,7 +219,7 @@ export class World {
         this.headUs = untilUs;
         return null;
       }
-      const longest = Math.min(this.links.shortestUs, LONGEST_WINDOW_US);
+      const longest = Math.min(this.links.shortestUs, this.longestUs());
       const endUs = Math.min(atUs + longest, faultUs, untilUs);
       if (!(endUs > this.headUs))
         failAssertion(`a window from ${this.headUs} µs must end later than at ${endUs} µs`);
@@ -234,7 +235,7 @@ export class World {
     const { isQuiet } = this.protocol;
     const { shortestUs } = this.links;
     if (isQuiet === undefined) return endUs;
-    const limitUs = Math.min(this.nextFaultUs(), untilUs, this.nextStepUs() + LONGEST_WINDOW_US);
+    const limitUs = Math.min(this.nextFaultUs(), untilUs, this.nextStepUs() + this.longestUs());
     let sentUs = Infinity;
     for (const slot of this.slots) {
       if (slot.status !== 'up') continue;
@@ -449,6 +450,22 @@ export class World {
     this.trace.arrivesEarly(id, this.headUs);
     this.enqueue({ ...envelope, atUs: this.headUs, gone: false });
     return true;
+  }
+
+  /** What is sent in one window is held all at once, and nobody has a turn meanwhile. */
+  private longestUs(): number {
+    if (this.longest?.config !== this.config) {
+      this.longest = { config: this.config, us: longestWindowUs(this.run, this.config) };
+    }
+    return this.longest.us;
+  }
+
+  private checkAir(): void {
+    let waiting = 0;
+    for (const slot of this.slots) waiting += slot.held.length;
+    if (this.inFlight + waiting > MOST_IN_AIR) {
+      throw new RangeError(tooMuchInAir(this.headUs, this.inFlight, waiting));
+    }
   }
 
   /** Those who want to look earlier than that do so now, each at its instant. */

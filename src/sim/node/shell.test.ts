@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { quorumProtocol } from '../../core/protocols/quorum/protocol';
 import { startClock } from '../clock';
+import { simulate } from '../simulate';
+import { runOf } from '../test-kit';
 import { NodeShell } from './shell';
 import { COMMAND, WAKE, type BootOrder, type Input, type NodeCall } from './step';
 
@@ -108,4 +110,45 @@ test('a process that is saved goes on elsewhere as it does here', () => {
   const there = new NodeShell({ ...order, atUs: 250_000, state, random });
   const effects = (shell: NodeShell) => shell.run(call(2_000_000)).steps.flatMap((step) => step.effects);
   expect(effects(there)).toEqual(effects(here));
+});
+
+describe('a program that fails before its first step', () => {
+  test('fails at that step, with what it threw', () => {
+    vi.spyOn(quorumProtocol, 'create').mockImplementationOnce(() => {
+      throw new RangeError('no such thing');
+    });
+    const shell = new NodeShell(order);
+    const { steps, nextWakeUs } = shell.run(call(100, [message(5, 7)]));
+    expect(steps.map(({ atUs, failed, unheard }) => ({ atUs, failed, unheard }))).toEqual([
+      { atUs: 0, failed: 'RangeError: no such thing', unheard: false },
+      { atUs: 5, failed: null, unheard: true },
+    ]);
+    expect(nextWakeUs).toBe(Infinity);
+  });
+
+  test('is saved as what it is: nothing', () => {
+    vi.spyOn(quorumProtocol, 'create').mockImplementationOnce(() => {
+      throw new RangeError('no such thing');
+    });
+    expect(new NodeShell(order).save().state).toBeUndefined();
+  });
+
+  test('fails at other settings like at anything else', () => {
+    const shell = new NodeShell(order);
+    shell.run(call(1));
+    vi.spyOn(quorumProtocol, 'restore').mockImplementationOnce(() => {
+      throw new RangeError('not with these');
+    });
+    shell.configure(order.config, order.safeguards);
+    expect(shell.run(call(100)).steps).toMatchObject([{ failed: 'RangeError: not with these' }]);
+  });
+});
+
+test('a cluster goes on without a node that cannot even start', () => {
+  vi.spyOn(quorumProtocol, 'create').mockImplementationOnce(() => {
+    throw new RangeError('no such thing');
+  });
+  const { view } = simulate(runOf(3), 3000);
+  expect(view.nodes.map(({ status }) => status)).toEqual(['crashed', 'up', 'up']);
+  expect(view.nodes.filter(({ authority }) => authority)).toHaveLength(1);
 });

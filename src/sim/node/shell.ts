@@ -18,7 +18,7 @@ const MOST_WAKES_AT_ONCE = 1000;
 
 export class NodeShell implements NodeProcess {
   readonly system: System;
-  program: Program;
+  program!: Program;
   private readonly part: Part;
   private boot: Boot;
   private readonly random: RandomStream;
@@ -27,28 +27,41 @@ export class NodeShell implements NodeProcess {
   /** When it was last woken, and how often at that very instant before. */
   private wokenAtUs = -Infinity;
   private wakesAtOnce = 0;
+  /** What it threw before its first step, as it was made or configured: it is told with the next step, and fails then. */
+  private broken: { readonly error: unknown } | null = null;
 
   constructor(order: BootOrder) {
     this.system = systemOf(order.system);
     this.part = order.part;
     this.random = new RandomStream(order.random);
     this.boot = { ...order, clock: readClock(order.clock, order.atUs), random: this.random };
-    this.program =
+    this.begin(() =>
       order.state === undefined
         ? this.system.createPart(this.part, this.boot)
-        : this.system.restorePart(this.part, this.boot, order.state);
-    this.planWake();
+        : this.system.restorePart(this.part, this.boot, order.state),
+    );
   }
 
   /** The same process with other settings. */
   configure(config: Config, safeguards: Safeguards): void {
     this.boot = { ...this.boot, config, safeguards };
-    this.program = this.system.restorePart(this.part, this.boot, this.program.save());
-    this.planWake();
+    if (this.broken !== null) return;
+    this.begin(() => this.system.restorePart(this.part, this.boot, this.program.save()));
   }
 
+  /** One that is broken is made anew from nothing, and breaks again. */
   save(): SavedProcess {
-    return { state: this.program.save(), random: this.random.save() };
+    return { state: this.broken === null ? this.program.save() : undefined, random: this.random.save() };
+  }
+
+  private begin(make: () => Program): void {
+    try {
+      this.program = make();
+      this.planWake();
+    } catch (error) {
+      this.broken = { error };
+      this.wakeReadingUs = -Infinity;
+    }
   }
 
   /** Everything that happens in one window, for a bus that cannot ask step by step. Never throws. */
@@ -79,6 +92,7 @@ export class NodeShell implements NodeProcess {
   take(input: Input, atUs: number, clock: NodeClock): Step {
     this.wakesAtOnce = 0;
     try {
+      this.checkWhole();
       return this.handle(input, atUs, readClock(clock, atUs));
     } catch (error) {
       return this.failedStep(atUs, inputIdOf(input), error);
@@ -89,6 +103,7 @@ export class NodeShell implements NodeProcess {
     this.wakesAtOnce = atUs === this.wokenAtUs ? this.wakesAtOnce + 1 : 0;
     this.wokenAtUs = atUs;
     try {
+      this.checkWhole();
       if (this.wakesAtOnce > MOST_WAKES_AT_ONCE)
         throw new Error('it wants to be woken again and again at one instant');
       const step = this.stepAfter(atUs, WAKE, this.program.onWake(readClock(clock, atUs)));
@@ -96,6 +111,10 @@ export class NodeShell implements NodeProcess {
     } catch (error) {
       return this.failedStep(atUs, WAKE, error);
     }
+  }
+
+  private checkWhole(): void {
+    if (this.broken !== null) throw this.broken.error;
   }
 
   private handle(input: Input, atUs: number, clock: Clock): Step {

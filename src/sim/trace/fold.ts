@@ -28,8 +28,9 @@ export class Fold {
     );
   }
 
-  clone(): Fold {
-    const copy = new Fold([], [], this.network, this.strings);
+  /** With the texts of a trace that was forked off, where they have the same numbers. */
+  clone(strings = this.strings): Fold {
+    const copy = new Fold([], [], this.network, strings);
     return Object.assign(copy, { ids: this.ids, nodes: [...this.nodes], links: this.links });
   }
 

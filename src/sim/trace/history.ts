@@ -28,7 +28,7 @@ export class History {
   fork(trace: Trace, network: Network): History {
     const copy = new History(trace, network);
     const keyCount = Math.floor(trace.records.length / RECORDS_BETWEEN_KEYS) + 1;
-    copy.keys = this.keys.slice(0, keyCount);
+    copy.keys = this.keys.slice(0, keyCount).map((key) => key.clone(trace.strings));
     copy.taken = (copy.keys.length - 1) * RECORDS_BETWEEN_KEYS;
     copy.fold = (copy.keys.at(-1) as Fold).clone();
     return copy;

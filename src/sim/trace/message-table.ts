@@ -119,8 +119,12 @@ export class MessageTable {
    * A table of its own with the first `length` rows. `open` are those of them whose end is not settled there, with the
    * time at which they will arrive, in rising order.
    */
-  fork(length: number, open: readonly (readonly [id: number, endUs: number])[]): MessageTable {
-    const copy = new MessageTable(this.nodes, this.spec, this.strings);
+  fork(
+    length: number,
+    open: readonly (readonly [id: number, endUs: number])[],
+    strings = this.strings,
+  ): MessageTable {
+    const copy = new MessageTable(this.nodes, this.spec, strings);
     const settledBelow = open[0]?.[0] ?? length;
     const fieldCount = this.fieldCountAt(length);
     copy.sentUs = this.sentUs.fork(length);
@@ -266,6 +270,18 @@ export class MessageTable {
       if (this.from.get(id) === fromAt && this.to.get(id) === toAt) rows.push(this.row(id));
     }
     return rows;
+  }
+
+  /** Visits the numbers of the texts that its messages carry. */
+  eachText(visit: (text: number) => void): void {
+    const places = this.verbs.map((verb) =>
+      (this.spec[verb] ?? []).flatMap(([, kind], place) => (kind === 'text' ? [place] : [])),
+    );
+    for (let id = this.firstKept; id < this.length; id += 1) {
+      for (const place of places[this.verb.get(id)] as number[]) {
+        visit(this.fields.get(this.fieldsAt.get(id) + place));
+      }
+    }
   }
 
   get byteLength(): number {

@@ -42,6 +42,8 @@ export class Trace {
   private readonly noText: number;
   private sentCount = 0;
   private muted = false;
+  /** Texts that others remember by number after the rows of that time are gone: what nodes and faults did. */
+  private lasting = new Set<number>();
   /** By node: its service as it was last told, so that only one of two has to be written out to compare them. */
   private readonly services: (string | undefined)[] = [];
   /** Whether what is told now was done by a fault, not by a node. */
@@ -71,14 +73,16 @@ export class Trace {
 
   /**
    * A trace of its own that goes on from a mark in this one. `open` are the messages whose end was not settled there,
-   * with their arrival. A trace without rows comes of `keep` being false; both then share nothing but texts.
+   * with their arrival. A trace without rows comes of `keep` being false; the two then share nothing.
    */
   fork(mark: TraceMark, open: readonly (readonly [id: number, endUs: number])[], keep = this.keep): Trace {
-    const copy = new Trace(this.nodes, this.spec, keep, this.strings, this.parts);
+    const strings = keep ? this.strings.fork() : undefined;
+    const copy = new Trace(this.nodes, this.spec, keep, strings, this.parts);
     copy.hash = Digest.restore(mark.digest);
     copy.sentCount = mark.messages;
     if (keep) {
-      copy.messages = this.messages.fork(mark.messages, open);
+      copy.lasting = new Set(this.lasting);
+      copy.messages = this.messages.fork(mark.messages, open, copy.strings);
       copy.records = this.records.fork(mark.records);
     }
     return copy;
@@ -94,7 +98,7 @@ export class Trace {
   }
 
   get byteLength(): number {
-    return this.messages.byteLength + this.records.byteLength;
+    return this.messages.byteLength + this.records.byteLength + this.strings.byteLength;
   }
 
   /** Before this instant rows were forgotten; views of that time have to be replayed. */
@@ -107,6 +111,19 @@ export class Trace {
     const { messages, records } = this;
     messages.forgetBelow(messages.firstKept + ((messages.length - messages.firstKept) >>> 2));
     records.forgetBelow(records.firstKept + ((records.length - records.firstKept) >>> 2));
+    this.forgetTexts();
+  }
+
+  /** Those that no row has any more. */
+  private forgetTexts(): void {
+    const { messages, records, strings } = this;
+    const used = new Set(this.lasting).add(this.noText);
+    for (const service of this.services) if (service !== undefined) used.add(strings.intern(service));
+    records.each(records.firstKept, records.length, (_id, _kind, _atUs, _node, _a, _b, text) =>
+      used.add(text),
+    );
+    messages.eachText((text) => used.add(text));
+    strings.keepOnly(used);
   }
 
   digest(): string {
@@ -232,7 +249,10 @@ export class Trace {
 
   /** Follows from the run, so the digest has none of it: words alone do not make a run another one. */
   faultCameTo(record: number, effect: FaultEffect): void {
-    if (this.keep && !this.muted) this.records.setB(record, this.strings.intern(JSON.stringify(effect)));
+    if (!this.keep || this.muted) return;
+    const text = this.strings.intern(JSON.stringify(effect));
+    this.lasting.add(text);
+    this.records.setB(record, text);
   }
 
   /** A fault, and what came of it, by the number of its record. */
@@ -264,19 +284,31 @@ export class Trace {
     hash.add(node);
     hash.add(finite(a));
     hash.add(finite(b));
-    const textId = text === '' ? this.noText : this.strings.intern(text);
+    const textId = text === '' ? this.noText : this.intern(text);
+    if (LASTING.has(kind)) this.lasting.add(textId);
     if (text !== '') hash.add(this.strings.hash(textId));
     if (this.keep) this.records.append(kindNumber, atUs, node, a, b, textId, this.byFault);
   }
 
+  /** Without rows a text is only looked up for its hash: a long search must not gather all that it ever saw. */
+  private intern(text: string): number {
+    if (!this.keep && this.strings.count >= MOST_TEXTS_LOOKED_UP)
+      this.strings.keepOnly(new Set([this.noText]));
+    return this.strings.intern(text);
+  }
+
   private textHash(text: string): number {
-    return this.strings.hash(this.strings.intern(text));
+    return this.strings.hash(this.intern(text));
   }
 
   private place(node: NodeId | null): number {
     return node === null ? -1 : this.nodes.indexOf(node);
   }
 }
+
+/** Their texts are read by number later on. */
+const LASTING: ReadonlySet<RecordKind> = new Set(['event', 'fault']);
+const MOST_TEXTS_LOOKED_UP = 20_000;
 
 const FATE_OF = {
   delivered: 'delivered',

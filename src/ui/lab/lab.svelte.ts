@@ -3,7 +3,7 @@ import { labWorkers } from '../../app/search/lab-workers';
 import { trialsCsv, quietCsv } from '../../check/lab/csv';
 import type { Failure, QuietTrial, Trial } from '../../check/lab/failover';
 import { bySeed, failoverJobs, quietJobs, type LabJob, type LabResult } from '../../check/lab/jobs';
-import { problemOf, type LabSetup } from '../../check/lab/setup';
+import { problemOf, whyNoFailover, type LabSetup } from '../../check/lab/setup';
 import { quietSummaryOf, summaryOf } from '../../check/lab/statistics';
 import { Pool, poolSize, type PoolEnd } from '../../workers/pool';
 import {
@@ -130,7 +130,7 @@ export class FailoverLab {
   /** A sentence that says why nothing can be tried like this; null if it can. */
   readonly problem: string | null = $derived.by(() => {
     const { trials, minutes, seed, beside } = this;
-    return [trials, minutes, seed, beside].find((value) => typeof value === 'string') ?? problemOf(this.base);
+    return [trials, minutes, seed, beside].find((value) => typeof value === 'string') ?? whyNot(this.base);
   });
   readonly unit: TimeUnit = $derived(unitFor(longestUs(this.series)));
 
@@ -191,9 +191,11 @@ export class FailoverLab {
     if (choice === NOTHING) return null;
     if (choice === ONE_NUMBER && typeof number === 'string') return number;
     const named = chosenSetup(this.base, choice, { id: this.numberId, value: Number(number) });
-    return named === null ? null : (problemOf(named.setup) ?? named);
+    return named === null ? null : (whyNot(named.setup) ?? named);
   }
 }
+
+const whyNot = (setup: LabSetup): string | null => problemOf(setup) ?? whyNoFailover(setup);
 
 export const labelOf = ({ name, title }: LabSeries): string => `${name}: ${title}`;
 

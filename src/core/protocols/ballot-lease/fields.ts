@@ -86,14 +86,25 @@ export const BALLOT_FIELDS: readonly (ConfigField & { readonly name: keyof Ballo
 
 /** Contradictions between fields that are each within their bounds; null when there are none. */
 export function checkBallotTiming(config: Config): string | null {
-  const { leaseMs, refreshMs, heartbeatMs, candidateTimeoutMs } = ballotTiming(config);
+  const { leaseMs, refreshMs, heartbeatMs, candidateTimeoutMs, storeTimeoutMs } = ballotTiming(config);
   if (refreshMs >= leaseMs) {
     return `refreshMs (${refreshMs}) must be below leaseMs (${leaseMs}), or every lease is over before it is prolonged.`;
+  }
+  if (refreshMs + storeTimeoutMs >= leaseMs) {
+    return `refreshMs (${refreshMs}) + storeTimeoutMs (${storeTimeoutMs}) must stay below leaseMs (${leaseMs}), or one request that is lost ends a reign; shorten storeTimeoutMs or refreshMs, or lengthen leaseMs.`;
   }
   if (heartbeatMs >= candidateTimeoutMs) {
     return `heartbeatMs (${heartbeatMs}) must be below candidateTimeoutMs (${candidateTimeoutMs}), or every candidate looks dead between two heartbeats.`;
   }
   return null;
+}
+
+/** A claim counts from when it began; it reads, then commits: two ways to the store and back. */
+export function whyNobodyLeads(config: Config, leastLatencyMs: number): string | null {
+  const { leaseMs } = ballotTiming(config);
+  const claimMs = 4 * leastLatencyMs;
+  if (leaseMs > claimMs) return null;
+  return `nobody can lead: a claim takes at least ${claimMs} ms, two ways to the store and back, and is good for leaseMs (${leaseMs}) from its beginning; shorten the latency, or lengthen leaseMs.`;
 }
 
 /** Absent fields take their defaults. */

@@ -4,7 +4,7 @@ import type { LeaseTruth, Protocol } from '../../protocol';
 import { makeCodec } from '../../wire/resp-codec';
 import { ballotBounds } from './bounds';
 import { BallotElector } from './elector';
-import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, ballotTiming, checkBallotTiming } from './fields';
+import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, ballotTiming, checkBallotTiming, whyNobodyLeads } from './fields';
 import { ballotKeys } from './keys';
 import { slotOf } from './leader';
 import { ELECTION } from './settings';
@@ -25,6 +25,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   electsByOffset: false,
   missedAfterMs: (config) => ballotTiming(config).leaseMs,
   failoverBounds: ballotBounds,
+  whyNobodyLeads,
   commands: ['priority', 'resign'],
   store: { leaseKey: LEASE_KEY, readLease },
   create: (boot) => new BallotElector(boot),

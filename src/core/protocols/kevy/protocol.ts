@@ -2,7 +2,13 @@
 import { KEVY } from './about';
 import type { Protocol, VerbLook } from '../../protocol';
 import { kevyBounds } from './bounds';
-import { checkElectConfig, ELECT_CONFIG_FIELDS, electConfig } from '../../election/config';
+import {
+  checkElectConfig,
+  ELECT_CONFIG_FIELDS,
+  electConfig,
+  heartbeatTraffic,
+  whyNobodyWins,
+} from '../../election/config';
 import { KevyElector } from './elector';
 import { copyState, type KevyState } from './state';
 import type { KevyMessage } from '../../election/message';
@@ -26,6 +32,8 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   electsByOffset: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: kevyBounds,
+  whyNobodyLeads: whyNobodyWins,
+  idleTraffic: heartbeatTraffic,
   create: (boot) => new KevyElector(boot),
   restore: (boot, state) => new KevyElector(boot, copyState(state)),
   describe,

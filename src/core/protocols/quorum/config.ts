@@ -5,6 +5,7 @@ import {
   electConfig,
   HOUR_MS,
   settingOf,
+  whyNobodyWins,
   type ElectConfig,
 } from '../../election/config';
 import type { Config, ConfigField } from '../../protocol';
@@ -34,6 +35,14 @@ export function checkQuorumConfig(config: Config): string | null {
     return `leaseMs (${leaseMs}) must be below downAfterMs (${downAfterMs}), or an old authority may outlive the election of a new one.`;
   }
   return checkElectConfig(config);
+}
+
+/** As `whyNobodyWins`; and a grant that comes back when its lease is over is for nobody. */
+export function whyNobodyLeads(config: Config, leastLatencyMs: number): string | null {
+  const { leaseMs } = quorumConfig(config);
+  const backMs = 2 * leastLatencyMs;
+  if (leaseMs > backMs) return whyNobodyWins(config, leastLatencyMs);
+  return `nobody can have authority: a grant takes at least ${backMs} ms there and back, and lasts no longer than leaseMs (${leaseMs}); shorten the latency, or lengthen leaseMs.`;
 }
 
 /** Absent fields take their defaults. */

@@ -2,8 +2,8 @@
 import { QUORUM } from './about';
 import type { Protocol } from '../../protocol';
 import { quorumBounds } from './bounds';
-import { electConfig } from '../../election/config';
-import { checkQuorumConfig, QUORUM_CONFIG_FIELDS } from './config';
+import { electConfig, heartbeatTraffic } from '../../election/config';
+import { checkQuorumConfig, QUORUM_CONFIG_FIELDS, whyNobodyLeads } from './config';
 import { HardenedElector } from './elector';
 import { QUORUM_SAFEGUARDS } from './safeguards';
 import { isQuiet } from './quiet';
@@ -30,6 +30,8 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: quorumBounds,
   isQuiet,
+  whyNobodyLeads,
+  idleTraffic: heartbeatTraffic,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
   describe,

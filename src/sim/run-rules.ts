@@ -1,0 +1,309 @@
+/**
+ * What a run must be beside well formed: names that are there, numbers within their bounds that agree with each other, at
+ * the start and after every change, and no more of anything than a machine can hold. Each refusal is an `Error` whose
+ * message is a sentence for people: it names the field and the fix.
+ */
+import type { AnyProtocol, Config } from '../core/protocol';
+import { MOST_CLIENTS } from '../core/system';
+import { whyTooMuch } from './air';
+import {
+  LONGEST_LATENCY_MS,
+  LONGEST_RUN_MS,
+  membersOf,
+  resolveRun,
+  systemOfRun,
+  unknownNode,
+  whyImpossible,
+  type Fault,
+  type FaultAction,
+  type Network,
+  type ResolvedRun,
+  type Run,
+} from './run';
+import { settingsAt } from './settings';
+
+export const MOST_NODES = 50;
+export const MOST_FAULTS = 10_000;
+/** Nobody gets a turn between them, and each may start a process. */
+export const MOST_FAULTS_AT_ONCE = 500;
+/** A day. */
+export const LONGEST_OFFSET_MS = 86_400_000;
+export const CLOCK_RATES = [0.1, 10] as const;
+export const NODE_ID = /^[A-Za-z0-9_.-]{1,16}$/;
+
+/** In the order in which they are listed to people. */
+const KINDS: Readonly<Record<FaultAction['kind'], true>> = {
+  kill: true,
+  restart: true,
+  freeze: true,
+  thaw: true,
+  crash: true,
+  cut: true,
+  heal: true,
+  partition: true,
+  healAll: true,
+  link: true,
+  clock: true,
+  replOffset: true,
+  priority: true,
+  resign: true,
+  export: true,
+  store: true,
+  corrupt: true,
+  configure: true,
+  drop: true,
+  deliver: true,
+};
+export const FAULT_KINDS = Object.keys(KINDS) as readonly FaultAction['kind'][];
+
+const MOST_LINK_CHANGES = 1_000_000;
+
+/** A run of the right shape with every default filled in. Throws. */
+export function checkedRun(run: Run): ResolvedRun {
+  checkNumbers(run);
+  checkNames(run);
+  checkSettings(run);
+  const faults = (run.faults ?? []).map((fault) => ({
+    ...fault,
+    atMs: Math.round(fault.atMs * 1000) / 1000,
+  }));
+  faults.forEach((fault, at) => checkFaultNames(fault, run, `faults[${at}].`));
+  checkLinkChanges(faults, membersOf(run).length);
+  const resolved = resolveRun({ ...run, faults });
+  checkInstants(resolved.faults);
+  checkAir(resolved);
+  return resolved;
+}
+
+/** What `checkedRun` throws; null if it is satisfied. */
+export function whyRefused(run: Run): string | null {
+  try {
+    checkedRun(run);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Throws if it cannot be applied at `timeUs` of a run whose faults are all that have happened by then, and those that will. */
+export function checkFault(action: FaultAction, run: ResolvedRun, timeUs: number): void {
+  checkFaultNames(action, run, '');
+  if (action.kind === 'configure') checkChange(action, run, timeUs);
+  const fault: Fault = { atMs: timeUs / 1000, ...action };
+  const faults = [...run.faults, fault].sort((a, b) => a.atMs - b.atMs);
+  checkInstants(faults);
+  if (changesAir(fault)) checkAir({ ...run, faults });
+}
+
+function checkChange(
+  action: Extract<FaultAction, { kind: 'configure' }>,
+  run: ResolvedRun,
+  timeUs: number,
+): void {
+  const protocol = systemOfRun(run);
+  checkFields(protocol, action, '');
+  let config: Config = { ...settingsAt(run, timeUs).config, ...action.config };
+  checkAgreement(protocol, config, '');
+  for (const fault of run.faults) {
+    if (fault.kind !== 'configure' || Math.round(fault.atMs * 1000) <= timeUs) continue;
+    config = { ...config, ...fault.config };
+    checkAgreement(
+      protocol,
+      config,
+      `The run itself changes the settings at ${fault.atMs / 1000} s, and then `,
+    );
+  }
+}
+
+/** What the type of a run leaves open, for runs that were made in code and come from no schema. Throws. */
+function checkNumbers({ version, nodes, seed, clients = 0, network, faults = [] }: Run): void {
+  require((version as number) === 1, 'version: must be 1.');
+  const isList = Array.isArray(nodes) && nodes.length >= 1 && nodes.length <= MOST_NODES;
+  require(isList, `nodes: must be a list of 1 to ${MOST_NODES} node ids.`);
+  const odd = nodes.find((id) => typeof id !== 'string' || !NODE_ID.test(id));
+  require(odd === undefined, `nodes: "${odd}" must be 1 to 16 letters, digits, dots, dashes or underscores.`);
+  const twice = nodes.find((id, at) => nodes.indexOf(id) !== at);
+  require(twice === undefined, `nodes: must not name "${twice}" twice.`);
+  requireWithin(seed, 0, Number.MAX_SAFE_INTEGER, 'seed', true);
+  requireWithin(clients, 0, MOST_CLIENTS, 'clients', true);
+  checkNetwork(network ?? {}, 'network.');
+  require(faults.length <= MOST_FAULTS, `faults: has ${faults.length}; use at most ${MOST_FAULTS}.`);
+  faults.forEach((fault, at) => checkFaultNumbers(fault, `faults[${at}].`));
+}
+
+function checkFaultNumbers(fault: Fault, prefix: string): void {
+  requireWithin(fault.atMs, 0, LONGEST_RUN_MS, `${prefix}atMs`);
+  require(Object.hasOwn(KINDS, fault.kind), `${prefix}kind: must be one of ${FAULT_KINDS.join(', ')}.`);
+  if (fault.kind === 'configure') checkNetwork(fault.network ?? {}, `${prefix}network.`);
+  if (fault.kind === 'link') checkNetwork(fault, prefix);
+  if (fault.kind === 'clock') {
+    requireWithin(fault.rate ?? 1, ...CLOCK_RATES, `${prefix}rate`);
+    requireWithin(fault.offsetMs ?? 0, -LONGEST_OFFSET_MS, LONGEST_OFFSET_MS, `${prefix}offsetMs`);
+  }
+}
+
+function checkNetwork(
+  { latencyMs = [1, 1], lossRatio = 0, duplicateRatio = 0 }: Partial<Network>,
+  prefix: string,
+): void {
+  const [least, most] = latencyMs;
+  require(least >= 1 &&
+    least <= most &&
+    most <=
+      LONGEST_LATENCY_MS, `${prefix}latencyMs: must be the smallest and the largest latency, from 1 to ${LONGEST_LATENCY_MS} milliseconds.`);
+  requireWithin(lossRatio, 0, 1, `${prefix}lossRatio`);
+  requireWithin(duplicateRatio, 0, 1, `${prefix}duplicateRatio`);
+}
+
+function require(holds: boolean, sentence: string): void {
+  if (!holds) throw new Error(sentence);
+}
+
+/** Both bounds included; NaN is not within. */
+function requireWithin(value: number, min: number, max: number, field: string, whole = false): void {
+  require(typeof value === 'number' &&
+    value >= min &&
+    value <= max &&
+    (!whole ||
+      Number.isInteger(
+        value,
+      )), `${field}: must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, not ${String(value)}.`);
+}
+
+/** In order of time. */
+function checkInstants(faults: readonly Fault[]): void {
+  let from = 0;
+  for (let at = 0; at < faults.length; at += 1) {
+    if (faults[at]!.atMs !== faults[from]!.atMs) from = at;
+    if (at - from < MOST_FAULTS_AT_ONCE) continue;
+    throw new Error(
+      `faults: more than ${MOST_FAULTS_AT_ONCE} happen at ${faults[at]!.atMs / 1000} s; let them happen at different times.`,
+    );
+  }
+}
+
+function checkNames(run: Run): void {
+  const ids = membersOf(run).map(({ id }) => id);
+  const taken = run.nodes.find((id, at) => ids.indexOf(id, at + 1) >= 0);
+  if (taken !== undefined) {
+    throw new Error(`nodes: must not name "${taken}": that is what the run calls its store or a client.`);
+  }
+  if (run.bootstrap == null) return;
+  if (!systemOfRun(run).bootstraps) {
+    throw new Error(
+      `bootstrap: means nothing to protocol "${run.protocol}", whose nodes all start as replicas; leave it out.`,
+    );
+  }
+  checkNode(run.bootstrap, run.nodes, 'bootstrap');
+}
+
+/** As far as it can be foreseen: that what is on its way fits into a machine, at the start and after every change. */
+function checkAir(run: ResolvedRun): void {
+  let { config, network } = run;
+  const changed = new Map<string, Network>();
+  const check = (prefix: string): void => {
+    const sentence = whyTooMuch(run, config, network, [...changed.values()]);
+    if (sentence !== null) throw new Error(prefix + sentence);
+  };
+  check('');
+  for (const fault of run.faults) {
+    if (!changesAir(fault)) continue;
+    if (fault.kind === 'healAll') changed.clear();
+    else if (fault.kind === 'configure') {
+      config = { ...config, ...fault.config };
+      network = { ...network, ...fault.network };
+      for (const [link, own] of changed) changed.set(link, { ...own, ...fault.network });
+    } else {
+      const link = `${fault.from} ${fault.to}`;
+      if (run.nodes.includes(fault.from) && run.nodes.includes(fault.to)) {
+        changed.set(link, { ...(changed.get(link) ?? network), ...fault });
+      }
+    }
+    if (fault.kind !== 'healAll') check(`From ${fault.atMs / 1000} s on: `);
+  }
+}
+
+type ChangesAir = Extract<Fault, { kind: 'healAll' | 'configure' | 'link' }>;
+const changesAir = (fault: Fault): fault is ChangesAir =>
+  fault.kind === 'healAll' || fault.kind === 'configure' || fault.kind === 'link';
+
+/** The names, the bounds, and that the numbers agree with each other, at the start and after every change. */
+function checkSettings(run: Run): void {
+  const protocol = systemOfRun(run);
+  checkFields(protocol, run, '');
+  let { config } = resolveRun({ ...run, faults: [] });
+  checkAgreement(protocol, config, '');
+  // In the order in which they happen, which need not be that of the list.
+  const inTime = [...(run.faults ?? []).entries()].sort(([, a], [, b]) => a.atMs - b.atMs);
+  inTime.forEach(([at, fault]) => {
+    if (fault.kind !== 'configure') return;
+    checkFields(protocol, fault, `faults[${at}].`);
+    config = { ...config, ...fault.config };
+    checkAgreement(protocol, config, `faults[${at}]: `);
+  });
+}
+
+function checkAgreement(protocol: AnyProtocol, config: Config, prefix: string): void {
+  const contradiction = protocol.checkConfig(config);
+  if (contradiction !== null) throw new Error(prefix + contradiction);
+}
+
+function checkFields(protocol: AnyProtocol, given: Pick<Run, 'config' | 'safeguards'>, prefix: string): void {
+  for (const [name, value] of Object.entries(given.config ?? {})) {
+    const field = protocol.config.find((candidate) => candidate.name === name);
+    if (field === undefined) {
+      const known = protocol.config.map((candidate) => candidate.name).join(', ');
+      throw new Error(
+        `${prefix}config.${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`,
+      );
+    }
+    if (!Number.isInteger(value) || value < field.min || value > field.max) {
+      const unit = field.unit === '' ? '' : ` ${field.unit}`;
+      throw new Error(
+        `${prefix}config.${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`,
+      );
+    }
+  }
+  for (const name of Object.keys(given.safeguards ?? {})) {
+    if (protocol.safeguards.some((safeguard) => safeguard.name === name)) continue;
+    const known = protocol.safeguards.map((safeguard) => safeguard.name).join(', ') || 'none';
+    throw new Error(
+      `${prefix}safeguards.${name}: is not a safeguard of protocol "${protocol.id}"; it has ${known}.`,
+    );
+  }
+}
+
+/** One such fault may change every link, at one instant, and nobody gets a turn in between. */
+function checkLinkChanges(faults: readonly FaultAction[], nodeCount: number): void {
+  const links = nodeCount * (nodeCount - 1);
+  const sweeping = faults.filter(
+    (fault) =>
+      fault.kind === 'partition' ||
+      fault.kind === 'healAll' ||
+      (fault.kind === 'configure' && fault.network !== undefined),
+  ).length;
+  if (sweeping * links <= MOST_LINK_CHANGES) return;
+  const most = Math.floor(MOST_LINK_CHANGES / links);
+  throw new Error(
+    `faults: has ${sweeping} that change every link ("partition", "healAll", "configure" of the network); ` +
+      `with ${nodeCount} nodes use at most ${most}.`,
+  );
+}
+
+/** Whom it is about, and that the run has what it is about. */
+function checkFaultNames(fault: FaultAction, run: Run, prefix: string): void {
+  const impossible = whyImpossible(fault, run);
+  if (impossible !== null) throw new Error(prefix + impossible);
+  if ('from' in fault && fault.from === fault.to) {
+    throw new Error(`${prefix}to: must be another node than "from"; a node has no link to itself.`);
+  }
+  if (fault.kind === 'partition') {
+    const all = fault.groups.flat();
+    const twice = all.find((id, at) => all.indexOf(id) !== at);
+    if (twice !== undefined) throw new Error(`${prefix}groups: "${twice}" must be in one group only.`);
+  }
+}
+
+export function checkNode(id: string, nodes: readonly string[], field: string): void {
+  if (!nodes.includes(id)) throw new Error(`${field}: ${unknownNode(id, nodes)}`);
+}
