@@ -358,3 +358,12 @@ test('whatever happens: contracts of Program and of LeaderWatch hold, and a rest
     { numRuns: 500 },
   );
 });
+
+test('a node alone that starts as primary is a majority from its first step on', () => {
+  const alone = new KevyElector(bootOf('n1', 1, { startRole: 'primary' }));
+  expect(texts(alone.onWake(at(0)))).toEqual(['has authority: hears 1 of 1']);
+  expect(alone.observe()).toMatchObject({ role: 'primary', authorityUntilUs: Infinity });
+  const second = new KevyElector(bootOf('n1', 2, { startRole: 'primary' }));
+  second.onWake(at(0));
+  expect(second.observe()).toMatchObject({ role: 'primary', authorityUntilUs: 0 });
+});

@@ -99,6 +99,8 @@ export class KevyElector implements Program<KevyMessage, KevyState> {
     if (this.state.firstTickUs === Infinity) {
       this.state.firstTickUs = nowUs;
       this.observation = null;
+      // Alone it is a majority, and hears nobody who could make it one later.
+      if (this.state.role === 'primary') this.renewAuthority(nowUs);
     }
     this.maybeStartElection(nowUs);
     this.maybeFinishCandidacy(nowUs);
