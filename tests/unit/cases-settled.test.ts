@@ -18,25 +18,25 @@ function notes(run: Run, untilMs: number) {
 const withFaults = (run: Run, ...faults: Fault[]): Run => ({ ...run, faults: [...run.faults!, ...faults] });
 
 describe('while something is broken nothing is said', () => {
-  test.each(['lossy-everywhere', 'slow-way-to-the-store'])('%s', (name) => {
+  test.each(['settles-every-link-lossy', 'settles-one-link-slow'])('%s', (name) => {
     expect(notes(caseOf(name), 200_000)).toEqual([]);
   });
 
   test('of clocks that go wrong, either', () => {
-    const run = caseOf('slow-way-to-the-store');
+    const run = caseOf('settles-one-link-slow');
     const faults: Fault[] = [{ atMs: 10_000, kind: 'clock', node: 'n2', offsetMs: -3_600_000 }];
     expect(notes({ ...run, faults }, 400_000)).toEqual([]);
   });
 
   test('and once it no longer is, the cluster has its time', () => {
-    const healed = withFaults(caseOf('lossy-everywhere'), { atMs: 60_000, kind: 'healAll' });
+    const healed = withFaults(caseOf('settles-every-link-lossy'), { atMs: 60_000, kind: 'healAll' });
     expect(notes(healed, 400_000)).toEqual([]);
   });
 });
 
 describe('a network that cannot work', () => {
   test('has the note say so: as the run brings it', () => {
-    const { faults: _, ...run } = caseOf('lossy-everywhere');
+    const { faults: _, ...run } = caseOf('settles-every-link-lossy');
     expect(notes({ ...run, network: { lossRatio: 1 } }, 100_000)).toEqual([
       {
         invariant: 'settles',
@@ -47,7 +47,7 @@ describe('a network that cannot work', () => {
   });
 
   test('or as it was made later', () => {
-    const run = caseOf('lossy-everywhere');
+    const run = caseOf('settles-every-link-lossy');
     const faults: Fault[] = [{ atMs: 10_000, kind: 'configure', network: { lossRatio: 1 } }];
     expect(notes({ ...run, faults }, 100_000).map(({ text }) => text)).toEqual([
       'For 75 s nothing is broken between the nodes but the network itself, which loses every message, and nobody has authority.',
@@ -56,7 +56,7 @@ describe('a network that cannot work', () => {
 });
 
 test('a cluster that changes its leader all the time has not settled', () => {
-  const [note, ...rest] = notes(caseOf('no-leader-lasts'), 240_000);
+  const [note, ...rest] = notes(caseOf('settles-flapping'), 240_000);
   expect(rest).toEqual([]);
   expect(note!.invariant).toBe('settles');
   expect(note!.atMs).toBeLessThanOrEqual(60_000);
