@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
 const CONTENT_SECURITY_POLICY = [
@@ -7,8 +11,7 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  // A node is started from a copy of its script that the page keeps, so that it needs no network.
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -30,15 +33,133 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+const WORKER = 'virtual:worker/';
+const PRELOAD_HELPER = '\0vite/preload-helper.js';
+/** What a worker has no use for, and what would fail in one. */
+const OF_THE_PAGE = /\/src\/(ui|app)\/|\.svelte$|\/node_modules\/(svelte|d3[^/]*|@lucide)\//;
+
+/** The chunks that workers load, sooner or later, of the build that is under way. */
+const workerChunks = new Set<string>();
+
+/**
+ * Page and workers out of one build graph: `virtual:worker/<name>` is the address of `src/workers/<name>.worker.ts`, which
+ * becomes a chunk beside those of the page and shares chunks with it. So the core crosses the wire once.
+ */
+export function workerScripts(): Plugin {
+  let developing = false;
+  return {
+    name: 'worker-scripts',
+    configResolved: ({ command }) => void (developing = command === 'serve'),
+    resolveId: (id) => (id.startsWith(WORKER) ? `\0${id}` : undefined),
+    load(id) {
+      if (!id.startsWith(`\0${WORKER}`)) return;
+      const path = `/src/workers/${id.slice(WORKER.length + 1)}.worker.ts`;
+      if (developing) return `export default ${JSON.stringify(`${path}?worker_file&type=module`)};`;
+      const file = fileURLToPath(new URL(`.${path}`, import.meta.url));
+      const chunk = this.emitFile({ type: 'chunk', id: file });
+      return `export default import.meta.ROLLUP_FILE_URL_${chunk};`;
+    },
+    transform: {
+      filter: { id: /^\0vite\/preload-helper\.js$/ },
+      // In a worker there is no window to tell that a chunk could not be loaded.
+      handler: (code, id) =>
+        id === PRELOAD_HELPER ? code.replaceAll('window.dispatchEvent', 'globalThis.dispatchEvent') : null,
+    },
+    generateBundle: {
+      order: 'pre',
+      handler(_options, bundle) {
+        workerChunks.clear();
+        const follow = (file: string): void => {
+          const chunk = bundle[file];
+          if (chunk?.type !== 'chunk' || workerChunks.has(file)) return;
+          workerChunks.add(file);
+          for (const next of [...chunk.imports, ...chunk.dynamicImports]) follow(next);
+        };
+        for (const [file, chunk] of Object.entries(bundle)) {
+          if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('.worker.ts')) follow(file);
+        }
+        for (const file of workerChunks) {
+          const chunk = bundle[file];
+          const astray =
+            chunk?.type === 'chunk' && chunk.moduleIds.find((module) => OF_THE_PAGE.test(module));
+          if (typeof astray === 'string')
+            this.error(`${file} is loaded by a worker and has ${astray} in it.`);
+        }
+      },
+    },
+  };
+}
+
+/** The service worker of the build (`src/app/offline/`): one script, with the list of all files that the page has. */
+function serviceWorker(): Plugin {
+  let outDir = '';
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        await build({
+          configFile: false,
+          logLevel: 'warn',
+          define: { BUILD_FILES: JSON.stringify(await filesOf(outDir)) },
+          build: {
+            outDir,
+            emptyOutDir: false,
+            copyPublicDir: false,
+            rolldownOptions: {
+              input: fileURLToPath(new URL('src/app/offline/service-worker.ts', import.meta.url)),
+              output: { format: 'iife', entryFileNames: 'service-worker.js' },
+            },
+          },
+        });
+      },
+    },
+  };
+}
+
+async function filesOf(folder: string) {
+  const { getManifest } = await import('@serwist/build');
+  const { manifestEntries, warnings } = await getManifest({
+    globDirectory: folder,
+    globPatterns: ['**/*.{html,js,css,svg}'],
+    globIgnores: ['service-worker.js'],
+    // The name has a hash of what is in it.
+    dontCacheBustURLsMatching: /^assets\//,
+    manifestTransforms: [
+      // Halfway through an update a host still has some files of the build before: those without a hash are held to theirs.
+      async (entries) => ({
+        manifest: await Promise.all(
+          entries.map(async (entry) => {
+            if (entry.revision === null) return entry;
+            const hash = createHash('sha256').update(await readFile(join(folder, entry.url)));
+            return { ...entry, integrity: `sha256-${hash.digest('base64')}` };
+          }),
+        ),
+      }),
+    ],
+  });
+  if (warnings.length > 0) throw new Error(warnings.join('\n'));
+  return manifestEntries;
+}
+
 export default defineConfig({
   // Relative addresses: the build works from any sub-path of any static host.
   base: './',
-  plugins: [svelte({ configFile: false }), contentSecurityPolicy()],
+  plugins: [svelte({ configFile: false }), contentSecurityPolicy(), workerScripts(), serviceWorker()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   preview: { port: 4173, strictPort: true },
-  // One file each: a node is started from a copy of its script, which could import no other.
-  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
-  // Every browser that can run module workers preloads modules by itself.
-  build: { modulePreload: { polyfill: false } },
+  build: {
+    modulePreload: {
+      // Every browser that can run module workers preloads modules by itself.
+      polyfill: false,
+      // The preloading of what a chunk imports is done in the document, which a worker does not have.
+      resolveDependencies: (_file, chunks, { hostId }) => (workerChunks.has(hostId) ? [] : chunks),
+    },
+  },
 });

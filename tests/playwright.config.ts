@@ -19,7 +19,13 @@ export default defineConfig({
   // Against what never ends: a machine under load must not fail a test for being slow.
   timeout: 10 * 60_000,
   expect: { timeout: 120_000 },
-  use: { baseURL, launchOptions: launchOptions(), screenshot: 'only-on-failure' },
+  use: {
+    baseURL,
+    launchOptions: launchOptions(),
+    screenshot: 'only-on-failure',
+    // Everything works without them, which is seen to here; what they are for has a spec of its own.
+    serviceWorkers: 'block',
+  },
   // Never an already running server: it might serve another build.
   webServer: {
     command: `npm run preview -- --port ${port}`,

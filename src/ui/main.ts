@@ -8,7 +8,7 @@ import App from './App.svelte';
 import './theme.css';
 import './base.css';
 import { restoreTheme } from './header/theme';
-import { loadTheRest } from './later';
+import { loadTimeline } from './later';
 import { Page } from './page.svelte';
 import Embed from './share/Embed.svelte';
 import { Sharing } from './share/sharing.svelte';
@@ -28,6 +28,9 @@ async function open(target: HTMLElement): Promise<PageApi> {
   const sharing = new Sharing(page, session, embedded);
   // What is about to be replaced is better not seen at all, as long as that takes but a moment.
   void sharing.soonReady().then(() => mount(embedded ? Embed : App, { target, props: { page, sharing } }));
-  void sharing.ready.then(loadTheRest);
+  // All that can wait until the page is in use.
+  void Promise.all([sharing.ready, loadTimeline()])
+    .then(() => import('./version/watch'))
+    .then(({ watchVersions }) => watchVersions(sharing, embedded));
   return window.interregnum;
 }

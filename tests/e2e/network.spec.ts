@@ -1,12 +1,11 @@
-/** A page of files: it asks nobody but its own host, runs nothing that was not built into it, and works without a network. */
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** A page of files: it asks nobody but its own host, and runs nothing that was not built into it. */
 import type { Page } from '@playwright/test';
 import { theLeader } from './support/leaders';
-import { ELECTED_BY_MS, FAILOVER_MS } from './support/pace';
+import { ELECTED_BY_MS } from './support/pace';
 import { Playground } from './support/playground';
 import { serveBuildUnder } from './support/static-server';
 import { complaintsOf, expect, test } from './support/test';
+import { useEverything } from './support/use-everything';
 
 test('it asks only its own origin, and keeps to a strict policy, while everything is used', async ({
   page,
@@ -61,52 +60,6 @@ test('it works from any sub-path of a static host', async ({ page }) => {
     await server.close();
   }
 });
-
-test('after loading it needs no network', async ({ playground }) => {
-  await allLoaded(playground.page);
-  await playground.page.context().setOffline(true);
-  await useEverything(playground);
-});
-
-/** What a person does in a minute: break, restart, look, change, read. */
-async function useEverything(playground: Playground): Promise<void> {
-  const leader = theLeader(await playground.advanceTo(ELECTED_BY_MS));
-  await playground.selectNode(leader.id);
-  await playground.press(`Kill ${leader.id}`);
-  await playground.expectWorkers(4);
-  await playground.press(`Restart ${leader.id}`);
-  await playground.expectWorkers(5);
-  theLeader(await playground.advance(FAILOVER_MS));
-  await playground.selectLink('n1', 'n2');
-  await playground.press('Help');
-  await playground.press('Close help');
-  await playground.goTo('Measure');
-  await playground.press('Run');
-  await expect(playground.page.getByRole('region', { name: 'Results' })).toContainText('Median');
-  await playground.goTo('Run');
-  await playground.openSettings();
-  await playground.press('One node more');
-  await playground.expectWorkers(6);
-  await playground.press('Close setup');
-  await playground.tellScenario('Clean failover');
-  await playground.expectWorkers(5);
-  await playground.expectTimeGoesOn();
-  expect(await playground.address()).toContain('#run=');
-}
-
-/** Some parts come after the first picture. Loading ends when the page has every file of the build. */
-async function allLoaded(page: Page): Promise<void> {
-  const files = readdirSync(fileURLToPath(new URL('../../dist/assets', import.meta.url)));
-  expect(files).not.toEqual([]);
-  await expect
-    .poll(() =>
-      page.evaluate((names) => {
-        const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
-        return names.filter((name) => !fetched.some((url) => url.endsWith(`/${name}`)));
-      }, files),
-    )
-    .toEqual([]);
-}
 
 function requestsOf(page: Page): readonly string[] {
   const urls: string[] = [];

@@ -43,13 +43,16 @@ export function storesOfPage(): readonly Store[] {
   });
 }
 
-export function keep(stores: readonly Store[], session: SavedSession): void {
+/** False if none of the stores could take it. */
+export function keep(stores: readonly Store[], session: SavedSession): boolean {
   const text = savedText(session);
+  let kept = false;
   for (const store of stores) {
+    if (text !== null && attempt(() => (store.setItem(KEY, text), true))) kept = true;
     // What is there is older in any case.
-    if (text === null || !attempt(() => (store.setItem(KEY, text), true)))
-      attempt(() => store.removeItem(KEY));
+    else attempt(() => store.removeItem(KEY));
   }
+  return kept;
 }
 
 export function forget(stores: readonly Store[]): void {

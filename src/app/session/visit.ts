@@ -127,14 +127,15 @@ export class Visit {
     this.keeping = true;
   }
 
-  /** Also for the moment when the page goes away. */
-  keepNow(): void {
+  /** Also for the moment when the page goes away. Whether the next opening of the page finds what is open now. */
+  keepNow(): boolean {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     const { session, desk, doorstep } = this;
-    if (!this.keeping || doorstep.stores.length === 0 || this.addressHolds()) return;
+    if (this.addressHolds()) return true;
+    if (!this.keeping || doorstep.stores.length === 0) return false;
     if (this.named.delete(this.shown)) doorstep.dropFragment();
-    keep(doorstep.stores, {
+    return keep(doorstep.stores, {
       version: 1,
       speed: session.state.speed,
       playing: session.state.playback === 'running',

@@ -1,5 +1,5 @@
 /** The state of the dialog: what is to be explored, and what came of it. */
-import { exploreWorkers } from '../../app/search/explore-workers';
+import { makeExploreWorker } from '../../app/search/explore-workers';
 import { Exploring, NOTHING_EXPLORED, type ExploreState } from '../../app/search/exploring';
 import { refusalOf, type ExploreJob } from '../../check/explore/jobs';
 import type { Budgets, Start } from '../../check/explore/spec';
@@ -22,7 +22,7 @@ export class Exploration {
   );
   readonly running: boolean = $derived(this.state.mode === 'exploring');
   private readonly exploring = new Exploring({
-    workers: exploreWorkers,
+    workers: async () => makeExploreWorker,
     nowMs: () => performance.now(),
   });
   /** Does not hang on the budgets: it is not looked for again with each of their digits. */

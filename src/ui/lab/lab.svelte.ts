@@ -1,5 +1,5 @@
 /** The state of the timing lab: what is to be tried, what is being tried, and what was found. */
-import { labWorkers } from '../../app/search/lab-workers';
+import { makeLabWorker } from '../../app/search/lab-workers';
 import { trialsCsv, quietCsv } from '../../check/lab/csv';
 import type { Failure, QuietTrial, Trial } from '../../check/lab/failover';
 import { bySeed, failoverJobs, quietJobs, type LabJob, type LabResult } from '../../check/lab/jobs';
@@ -53,8 +53,6 @@ export class LabWork {
     this.done = 0;
     this.total = jobs.length;
     this.complaints = [];
-    const makeWorker = await labWorkers();
-    if (turn !== this.turn) return;
     let shownAt = -Infinity;
     let finished = 0;
     const finish = (): void => {
@@ -66,7 +64,7 @@ export class LabWork {
       onshow();
     };
     const pool = new Pool<LabJob, LabResult>({
-      makeWorker,
+      makeWorker: makeLabWorker,
       size: poolSize(navigator.hardwareConcurrency),
       jobs,
       onResult(result) {

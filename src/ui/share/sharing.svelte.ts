@@ -61,6 +61,11 @@ export class Sharing {
     return this.page.session.bookmark(selectedOf(this.page.selection));
   }
 
+  /** For when the page is about to be loaded again; false if the run that is open would not be found then. */
+  keepRun(): boolean {
+    return this.visit.keepNow();
+  }
+
   async openFile(file: File): Promise<void> {
     await this.page.attempt(async () => {
       if (file.size > LONGEST_RUN_CHARACTERS) {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import type { AddressInfo } from 'node:net';
 
-const DIST = new URL('../../../dist/', import.meta.url);
+export const DIST = new URL('../../../dist/', import.meta.url);
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -14,16 +14,20 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface StaticServer {
   readonly address: string;
+  /** From now on the file of this name comes from the folder that is given for it: another build was put there. */
+  deploy(folderOf: (name: string) => URL): void;
   close(): Promise<void>;
 }
 
 /** Serves the build below `path` (`/some/where/`), and nothing outside of it. */
 export async function serveBuildUnder(path: string): Promise<StaticServer> {
+  let folderOf = (_name: string): URL => DIST;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const name = pathname === path ? 'index.html' : pathname.slice(path.length);
-    const file = new URL(name, DIST);
-    if (!pathname.startsWith(path) || !file.href.startsWith(DIST.href)) {
+    const folder = folderOf(name);
+    const file = new URL(name, folder);
+    if (!pathname.startsWith(path) || !file.href.startsWith(folder.href)) {
       response.writeHead(404).end();
       return;
     }
@@ -36,6 +40,11 @@ export async function serveBuildUnder(path: string): Promise<StaticServer> {
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://localhost:${port}${path}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    deploy: (given) => (folderOf = given),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

@@ -1,0 +1,5 @@
+/** The address of a worker's script, `src/workers/<name>.worker.ts`: a chunk of the page's own build, see `vite.config.ts`. */
+declare module 'virtual:worker/*' {
+  const url: string;
+  export default url;
+}
