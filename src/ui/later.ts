@@ -14,4 +14,3 @@ export const loadMeasure = () => withEverything(import('./measure/Measure.svelte
 export const loadBreak = () => import('./break/Break.svelte');
 /** What only a run that was found has. */
 export const loadCaptions = () => import('./hunt/Captions.svelte');
-

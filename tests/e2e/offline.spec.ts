@@ -199,13 +199,15 @@ async function open(playground: Playground) {
 const news = (page: Page) => page.getByRole('complementary', { name: 'New version' });
 const buildOf = (page: Page) => page.evaluate(() => document.documentElement.dataset['build']);
 
-/** To its end: from seed 1 on, and nothing is found. */
+/** To its end: from seed 1 on, and nothing is found. Then the other tab, too. */
 async function hunt(playground: Playground): Promise<void> {
   const { page } = playground;
-  await page.getByRole('button', { name: /^Hunt/ }).click();
-  const dialog = page.getByRole('dialog', { name: 'Hunt', exact: true });
-  await dialog.getByRole('textbox', { name: 'Schedules' }).fill('96');
-  await dialog.getByRole('button', { name: 'Hunt', exact: true }).click();
-  await expect(dialog.getByRole('button', { name: 'Hunt on from seed 7' })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Close hunt' }).click();
+  await playground.goTo('Break');
+  const panel = page.getByRole('tabpanel', { name: 'Hunt' });
+  await panel.getByRole('textbox', { name: 'Schedules' }).fill('96');
+  await panel.getByRole('button', { name: 'Hunt', exact: true }).click();
+  await expect(panel.getByRole('button', { name: 'Hunt on from seed 7' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Explore', exact: true }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Explore' })).toBeVisible();
+  await playground.goTo('Run');
 }

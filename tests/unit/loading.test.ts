@@ -1,9 +1,11 @@
 /** What a run needs is loaded with it and nothing else is: in a registry of its own, for tests have everything at hand. */
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { PROTOCOLS } from '../../src/core/registry';
 import type { SystemSpec } from '../../src/core/system';
 
 beforeEach(() => vi.resetModules());
+// What is left of the last of them is nobody else's.
+afterAll(() => vi.resetModules());
 
 const fresh = async () => ({
   ...(await import('../../src/core/registry')),
