@@ -68,8 +68,12 @@ function specifiers(path: string, text: string): readonly string[] {
 
 /** Null for a package. Throws where a file is named that is not there: the rules would not see that import. */
 function fileOf(from: string, specifier: string, sources: ReadonlyMap<string, string>): string | null {
-  if (!specifier.startsWith('.')) return null;
-  const path = posix.join(posix.dirname(from), specifier.replace(/\?.*$/, ''));
+  const worker = /^virtual:worker\/(.+)$/.exec(specifier)?.[1];
+  if (worker === undefined && !specifier.startsWith('.')) return null;
+  const path =
+    worker === undefined
+      ? posix.join(posix.dirname(from), specifier.replace(/\?.*$/, ''))
+      : `src/workers/${worker}.worker`;
   const found = ENDINGS.map((ending) => path + ending).find((file) => sources.has(file));
   if (found === undefined) throw new Error(`${from} imports ${specifier}, which is no file of this tree.`);
   return found;

@@ -33,6 +33,14 @@ test('a tree is no circle, and neither are two ways to one file', () => {
   expect(graph.get('src/c.ts')).toEqual(['src/d/index.ts']);
 });
 
+test('who starts a worker imports it', () => {
+  const graph = graphOf({
+    'src/app/make.ts': `import address from 'virtual:worker/node';`,
+    'src/workers/node.worker.ts': `import type { Made } from '../app/make';`,
+  });
+  expect(circles(graph)).toEqual([['src/app/make.ts', 'src/workers/node.worker.ts']]);
+});
+
 test('a file that is not there is an error, because nobody would see what it imports', () => {
   expect(() => graphOf({ 'src/a.ts': `import './gone';` })).toThrow('src/a.ts imports ./gone');
 });
