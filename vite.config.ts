@@ -45,7 +45,7 @@ const workerChunks = new Set<string>();
  * Page and workers out of one build graph: `virtual:worker/<name>` is the address of `src/workers/<name>.worker.ts`, which
  * becomes a chunk beside those of the page and shares chunks with it. So the core crosses the wire once.
  */
-export function workerScripts(): Plugin {
+function workerScripts(): Plugin {
   let developing = false;
   return {
     name: 'worker-scripts',

@@ -1,13 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { workerScripts } from '../vite.config';
 
 /** Everything that needs no browser. A kind of test is a project; `--project unit` runs one. `--mode deep` searches further. */
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // State classes in `.svelte.ts` files have unit tests too.
-  plugins: [svelte({ configFile: false }), workerScripts()],
+  plugins: [svelte({ configFile: false })],
   test: {
     // Against what never ends, for all projects and with no exceptions: a slow machine must not fail a test for being slow.
     testTimeout: 30 * 60_000,

@@ -12,8 +12,6 @@ const files = ['src', 'tests'].flatMap((folder) =>
     .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/')),
 );
 const textOf = (file: string): string => (CODE.test(file) ? readFileSync(file, 'utf8') : '');
-// The tests know the configuration of the build, too.
-files.push(`${top}vite.config.ts`);
 const graph = importGraph(new Map(files.map((file) => [file.slice(top.length), textOf(file)])));
 
 const complaints = [
