@@ -1,6 +1,8 @@
 /** `window.interregnum`: the page for scripts, tests and the console. Documented in the README. */
 import type { Run } from '../sim/run';
+import type { After } from '../sim/trace/moment';
 import type { ClusterView } from '../sim/view';
+import { parseAfter } from './run/bookmark';
 import { packedRunIn, unpackText } from './run/link';
 import type { Session } from './session/session';
 import type { Desk, Visit } from './session/visit';
@@ -16,8 +18,8 @@ export interface PageApi {
   pause(): void;
   /** Runs that much virtual time as fast as it can, then pauses. */
   advance(ms: number): Promise<ClusterView>;
-  /** Shows an earlier instant; the head again if it is not earlier. */
-  seek(ms: number): void;
+  /** Shows an earlier instant, or the state `after` so many records and messages of it; the head again if it is not earlier. */
+  seek(ms: number, after?: After): void;
   /** Applies it at the shown instant, as a click would: in the past, that begins a branch. */
   fault(fault: unknown): Promise<void>;
   view(): ClusterView;
@@ -66,9 +68,10 @@ export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promi
     play: (speed) => session.play(speed),
     pause: () => session.pause(),
     advance: (ms) => session.advance(ms),
-    seek: (ms) => {
+    seek: (ms, after) => {
       if (!Number.isFinite(ms) || ms < 0) throw new Error('ms: must be a number, 0 or more.');
-      session.seek(ms * 1000);
+      if (after === undefined) session.seek(ms * 1000);
+      else session.seekWithin(ms * 1000, parseAfter(after));
     },
     fault: (fault) => session.fault(fault),
     view: () => structuredClone(session.view()),

@@ -2,6 +2,7 @@
 import type { NodeId } from '../core/program';
 import type { System } from '../core/system';
 import type { World } from '../sim/cluster/world';
+import type { Moment } from '../sim/trace/moment';
 import type { Snapshot } from '../sim/view';
 
 export interface Violation {
@@ -11,7 +12,9 @@ export interface Violation {
   readonly witnesses: readonly NodeId[];
   /** A full sentence that names the witnesses and what they did. */
   readonly text: string;
-  /** The cluster right after the event that broke it. */
+  /** Right after the step that broke it, in the trace; null where that is not written down. */
+  readonly moment: Moment | null;
+  /** The cluster at that moment. */
   readonly snapshot: Snapshot;
 }
 

@@ -83,6 +83,14 @@ export class Monitor implements Observer {
     const list = invariant.note === true ? this.notes : this.violations;
     // A node that is concerned in two ways is still one node.
     const witnesses = [...new Set(finding.witnesses)];
-    list.push({ invariant: invariant.id, atUs, ...finding, witnesses, snapshot: world.snapshot(atUs) });
+    const moment = world.trace.momentAt(atUs);
+    list.push({
+      invariant: invariant.id,
+      atUs,
+      ...finding,
+      witnesses,
+      moment,
+      snapshot: world.snapshot(atUs),
+    });
   }
 }

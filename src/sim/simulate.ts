@@ -1,14 +1,18 @@
 /** A whole run without a page: the same world, the nodes in this thread. */
+import { assert } from '../core/assert';
 import { advance } from './cluster/advance';
 import { World, type Observer } from './cluster/world';
 import { InlineHost } from './inline-host';
 import { LONGEST_RUN_MS, type Run } from './run';
 import { checkedRun } from './run-rules';
+import { History } from './trace/history';
+import { momentAfter, type After } from './trace/moment';
 import type { Trace } from './trace/trace';
 import { clusterView, type ClusterView } from './view';
 
 export interface Simulation {
   readonly view: ClusterView;
+  /** Of what lies behind the instant; within one, of what lay behind its beginning. */
   readonly digest: string;
   readonly trace: Trace;
   readonly world: World;
@@ -16,27 +20,42 @@ export interface Simulation {
 
 export interface SimulateOptions {
   readonly observers?: readonly Observer[];
-  /** Without its rows a trace is only a digest: faster, for searching. Kept by default. */
+  /** Without its rows a trace is only a digest: faster, for searching. Kept by default, and needed to look into an instant. */
   readonly keepTrace?: boolean;
 }
 
+/** A state within an instant: `after` so many of its records and messages. */
+export interface Within {
+  readonly atMs: number;
+  readonly after: After;
+}
+
 /**
- * Runs from 0 to `untilMs` of virtual time, a number of milliseconds from 0 to `LONGEST_RUN_MS`, taken to the nearest
- * microsecond. Throws a sentence on a time or a run that cannot be.
+ * Runs from 0 to `until`, a number of milliseconds of virtual time from 0 to `LONGEST_RUN_MS`, taken to the nearest
+ * microsecond; or through that instant, and looks at a state within it. Throws a sentence on a time, a state or a run that
+ * cannot be.
  */
-export function simulate(run: Run, untilMs: number, options: SimulateOptions = {}): Simulation {
+export function simulate(run: Run, until: number | Within, options: SimulateOptions = {}): Simulation {
+  const { observers, keepTrace = true } = options;
+  const [untilMs, field] = typeof until === 'number' ? [until, 'untilMs'] : [until.atMs, 'atMs'];
   if (typeof untilMs !== 'number' || !(untilMs >= 0 && untilMs <= LONGEST_RUN_MS)) {
     throw new RangeError(
-      `untilMs: must be a number of milliseconds from 0 to ${LONGEST_RUN_MS}, not ${String(untilMs)}.`,
+      `${field}: must be a number of milliseconds from 0 to ${LONGEST_RUN_MS}, not ${String(untilMs)}.`,
     );
   }
   const host = new InlineHost();
-  const world = new World(checkedRun(run), host, options.observers, options.keepTrace ?? true);
-  advance(world, host, Math.round(untilMs * 1000));
-  return {
-    view: clusterView(run.protocol, world.snapshot()),
-    digest: world.trace.digest(),
-    trace: world.trace,
-    world,
-  };
+  const resolved = checkedRun(run);
+  const world = new World(resolved, host, observers, keepTrace);
+  const untilUs = Math.round(untilMs * 1000);
+  advance(world, host, untilUs);
+  const { trace } = world;
+  const digest = trace.digest();
+  if (typeof until === 'number') {
+    return { view: clusterView(run.protocol, world.snapshot()), digest, trace, world };
+  }
+  assert(keepTrace, 'a trace without rows has no states within an instant');
+  advance(world, host, untilUs + 1);
+  const moment = momentAfter(trace, untilUs, until.after);
+  const view = clusterView(run.protocol, new History(trace, resolved.network).at(moment));
+  return { view, digest, trace, world };
 }

@@ -2,6 +2,7 @@
 import type { LeaderState } from '../core/leadership/leader-state';
 import { storeContents } from '../core/store/record';
 import type { DiskRecord, NodeId, Role } from '../core/program';
+import type { After, Moment } from './trace/moment';
 import type {
   ClientObservation,
   ExportObservation,
@@ -81,6 +82,10 @@ export interface LinkSnapshot {
 /** Arrays and objects keep their identity from one snapshot to the next while nothing in them changed. */
 export interface Snapshot {
   readonly timeUs: number;
+  /** Of a state within that instant: where in the trace it is, … */
+  readonly moment?: Moment;
+  /** … and how much of the instant lies behind it. */
+  readonly after?: After;
   /** All members: the nodes, then the store and the clients if there are any. */
   readonly nodes: readonly NodeSnapshot[];
   /** Every ordered pair, `from` outermost, in the order of `nodes`. */
@@ -101,6 +106,8 @@ export function hasAuthority(node: NodeSnapshot, timeUs: number): boolean {
 /** What the outside sees: plain JSON, times in milliseconds. */
 export interface ClusterView {
   readonly timeMs: number;
+  /** Present where it is a state within that instant: how many of its records and of its messages lie behind it. */
+  readonly after?: After;
   readonly protocol: string;
   readonly nodes: readonly {
     readonly id: NodeId;
@@ -150,11 +157,12 @@ function clientView({ longestGapUs, lastAckUs, ...others }: ClientObservation): 
 }
 
 export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
-  const { timeUs } = snapshot;
+  const { timeUs, after } = snapshot;
   const store = snapshot.nodes.find(({ part }) => part === 'store');
   const clients = snapshot.nodes.filter(({ part }) => part === 'client');
   return {
     timeMs: timeUs / 1000,
+    ...(after !== undefined && { after }),
     protocol,
     nodes: nodesIn(snapshot).map((node) => {
       const authority = hasAuthority(node, timeUs);

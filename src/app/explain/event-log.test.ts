@@ -76,6 +76,12 @@ describe('the log', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ node: 'n2', atUs: monitor.violations[0]!.atUs });
     expect(lines[0]!.text).toMatch(/a split brain$/);
+    // Behind it is what lies behind its moment, and no more.
+    const { moment } = monitor.violations[0]!;
+    expect(lines[0]!.place).toBe(moment);
+    const at = log.lines.indexOf(lines[0]!);
+    expect(log.lines[at - 1]!.id).toBeLessThan(moment!.records);
+    expect(log.lines.slice(at + 1).every(({ id }) => id >= moment!.records)).toBe(true);
   });
 
   test('keeps the newest lines of a long run', () => {

@@ -2,9 +2,11 @@
 import { faultWords } from '../../sim/fault-words';
 import type { RecordRow } from '../../sim/trace/record-table';
 import { STATUSES } from '../../sim/trace/record-table';
+import { momentOf } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Violation } from '../../check/invariant';
 import type { EventLine } from '../session/state';
+import { placeOf } from './landmarks';
 
 /** What the page keeps at hand; the trace keeps everything. */
 const MOST_LINES = 2000;
@@ -28,10 +30,9 @@ export class EventLog {
     }
     for (; this.told < violations.length; this.told += 1) {
       const violation = violations[this.told] as Violation;
-      // Found while the records behind it were being told: it goes after all of its own instant.
-      const after = fresh.findIndex(({ atUs }) => atUs > violation.atUs);
-      const place = after === -1 ? fresh.length : after;
-      fresh.splice(place, 0, this.violationLine(violation, fresh[place]?.id ?? this.read));
+      const line = this.violationLine(violation);
+      const after = fresh.findIndex(({ id }) => id > line.id);
+      fresh.splice(after === -1 ? fresh.length : after, 0, line);
     }
     if (fresh.length > 0) this.lines = [...this.lines, ...fresh].slice(-MOST_LINES);
   }
@@ -71,17 +72,19 @@ export class EventLog {
     }
   }
 
-  /** `before` is the id of what comes next. */
-  private violationLine(violation: Violation, before: number): EventLine {
+  private violationLine(violation: Violation): EventLine {
+    const place = placeOf(violation);
+    const { records } = momentOf(this.trace, place);
     return {
-      // Between two records, and apart from another violation there.
-      id: before - 0.5 + this.told / 100,
+      // Between two records, those of the step that broke it and what comes next, and apart from another violation there.
+      id: records - 0.5 + this.told / 100,
       atUs: violation.atUs,
       tag: 'violation',
       node: violation.witnesses.at(-1) ?? null,
       epoch: 0,
       text: violation.text.replace(/\.$/, ''),
       invariant: violation.invariant,
+      place,
     };
   }
 }

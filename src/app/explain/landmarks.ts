@@ -1,4 +1,8 @@
-/** The instants of a trace that a person steps or jumps to. A head just after an event is one microsecond later. */
+/**
+ * The places of a trace that a person steps or jumps to. A head just after an event is one microsecond later; a
+ * violation is looked at right after the step that broke it.
+ */
+import { comparePlaces, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Violation } from '../../check/invariant';
 import type { Landmark } from '../session/state';
@@ -20,29 +24,33 @@ export function nextInstantUs(trace: Trace, headUs: number): number | null {
   return atUs === Infinity ? null : atUs + 1;
 }
 
-/** The head just after the nearest landmark in that direction; null if there is none. */
-export function nearestLandmarkUs(
+/** Where a violation is looked at. */
+export const placeOf = ({ moment, atUs }: Pick<Violation, 'moment' | 'atUs'>): Place => moment ?? atUs + 1;
+
+/** What is shown when one looks at the nearest landmark in that direction; null if there is none. */
+export function nearestLandmark(
   trace: Trace,
   violations: readonly Violation[],
-  headUs: number,
+  shown: Place,
   direction: 'previous' | 'next',
   landmark: Landmark,
-): number | null {
-  const found =
-    landmark === 'violation'
-      ? nearestOf(
-          violations.map(({ atUs }) => atUs),
-          headUs,
-          direction,
-        )
-      : nearestRecordUs(trace, headUs, direction, landmark);
+): Place | null {
+  if (landmark === 'violation') return nearestOf(trace, violations.map(placeOf), shown, direction);
+  const headUs = typeof shown === 'number' ? shown : shown.atUs + 1;
+  const found = nearestRecordUs(trace, headUs, direction, landmark);
   return found === null ? null : found + 1;
 }
 
-function nearestOf(times: readonly number[], headUs: number, direction: 'previous' | 'next'): number | null {
-  const candidates = times.filter((atUs) => (direction === 'previous' ? atUs + 1 < headUs : atUs >= headUs));
-  if (candidates.length === 0) return null;
-  return direction === 'previous' ? Math.max(...candidates) : Math.min(...candidates);
+function nearestOf(
+  trace: Trace,
+  places: readonly Place[],
+  shown: Place,
+  direction: 'previous' | 'next',
+): Place | null {
+  const inOrder = [...places].sort((a, b) => comparePlaces(trace, a, b));
+  return direction === 'previous'
+    ? (inOrder.findLast((place) => comparePlaces(trace, place, shown) < 0) ?? null)
+    : (inOrder.find((place) => comparePlaces(trace, place, shown) > 0) ?? null);
 }
 
 function nearestRecordUs(

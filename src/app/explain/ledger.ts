@@ -10,6 +10,7 @@
 import { missingWrites } from '../../core/register/history';
 import type { ClientObservation } from '../../core/service';
 import type { RecordRow } from '../../sim/trace/record-table';
+import { momentOf, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 
 /** A write that was acknowledged and then lost. */
@@ -57,18 +58,18 @@ export class Ledger {
     }
   }
 
-  /** What was lost when a head at `timeUs` looks back, in the order in which that came out. */
-  lossesUntil(timeUs: number): readonly Loss[] {
-    return this.losses.slice(0, this.countBehind(this.losses, timeUs));
+  /** What was lost when one looks back from there, in the order in which that came out. */
+  lossesUntil(place: Place): readonly Loss[] {
+    return this.losses.slice(0, this.countBehind(this.losses, place));
   }
 
-  countLost(timeUs: number): number {
-    return this.countBehind(this.losses, timeUs);
+  countLost(place: Place): number {
+    return this.countBehind(this.losses, place);
   }
 
-  /** What is to be added to what the clients count at `timeUs` themselves. */
-  endedTally(timeUs: number): Tally {
-    return this.tallies[this.countBehind(this.tallies, timeUs) - 1] ?? NO_TALLY;
+  /** What is to be added to what the clients count there themselves. */
+  endedTally(place: Place): Tally {
+    return this.tallies[this.countBehind(this.tallies, place) - 1] ?? NO_TALLY;
   }
 
   private takeService({ node, text: number, id, atUs }: RecordRow): void {
@@ -101,9 +102,9 @@ export class Ledger {
     this.tallies.push({ ...sum(this.tallies.at(-1) ?? NO_TALLY, last), record: id });
   }
 
-  /** How many of `items` lie behind a head at `timeUs`. */
-  private countBehind(items: readonly { readonly record: number }[], timeUs: number): number {
-    const rows = this.trace.records.countBefore(timeUs);
+  /** How many of `items` lie behind. */
+  private countBehind(items: readonly { readonly record: number }[], place: Place): number {
+    const rows = momentOf(this.trace, place).records;
     let low = 0;
     let high = items.length;
     while (low < high) {

@@ -19,14 +19,15 @@ export class NowFeed {
     const { trace, snapshot, protocol, settings, stoppedBy, speed } = state;
     const gaps = this.gapsOf(trace);
     gaps.update();
+    const shown = snapshot.moment ?? snapshot.timeUs;
     const newsUs = NEWS_US * Math.min(Math.max(speed, 1), MOST_PACE);
     return nowOf({
       snapshot,
       protocol,
       safeguards: settings.safeguards,
       violation: stoppedBy,
-      deed: lastDeed(trace, snapshot.timeUs, newsUs),
-      said: lastWord(trace, snapshot.timeUs, newsUs, impatientIn(snapshot)),
+      deed: lastDeed(trace, shown, newsUs),
+      said: lastWord(trace, shown, newsUs, impatientIn(snapshot)),
       gap: gaps.lastAt(snapshot.timeUs),
       newsUs,
     });

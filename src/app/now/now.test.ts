@@ -157,6 +157,7 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
           atUs: AT_US,
           witnesses: ['n1'],
           text: 'n1 and n2 have authority.',
+          moment: null,
           snapshot: null as never,
         },
       },

@@ -7,7 +7,8 @@ import type { NodeId } from '../../core/program';
 import { membersOf, type ResolvedRun } from '../../sim/run';
 import { LONGEST_RUN_MS } from '../../sim/run';
 import { checkNode } from '../../sim/run-rules';
-import { between, nodeId, parse, parseJson, parseRun, readRun, unknownField } from './schema';
+import type { After } from '../../sim/trace/moment';
+import { between, nodeId, parse, parseJson, parseRun, readRun, unknownField, whole } from './schema';
 
 /** Of a branch, in characters. */
 export const LONGEST_NAME = 40;
@@ -23,6 +24,8 @@ export interface Bookmark {
   readonly headMs: number;
   /** The instant that was shown, if it was not the head. */
   readonly atMs?: number;
+  /** It was a state within that instant: how many of its records and of its messages lay behind it. */
+  readonly after?: After;
   /** What the branch was called. */
   readonly branch?: string;
   /** A hunt found this run: its steps are told while it plays. */
@@ -34,12 +37,18 @@ export interface Bookmark {
 
 const virtualMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
 
+const afterSchema = v.strictTuple(
+  [whole(0, Number.MAX_SAFE_INTEGER, 'records'), whole(0, Number.MAX_SAFE_INTEGER, 'messages')],
+  'must be two numbers: how many records and how many messages of that instant lie behind what is shown',
+);
+
 const bookmarkSchema = v.strictObject(
   {
     version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
     run: v.unknown(),
     headMs: virtualMs,
     atMs: v.exactOptional(virtualMs),
+    after: v.exactOptional(afterSchema),
     branch: v.exactOptional(
       v.pipe(
         v.string('must be a text: the name of the branch'),
@@ -88,14 +97,20 @@ function shapeOf(input: unknown): {
 }
 
 function finishBookmark(rest: Omit<Bookmark, 'run'>, run: ResolvedRun): Bookmark {
-  const { atMs, headMs, select } = rest;
+  const { atMs, after, headMs, select } = rest;
   if (atMs !== undefined && atMs > headMs) {
     throw new Error(`atMs: must not be above headMs (${headMs}): the run was not run any further.`);
+  }
+  if (after !== undefined && atMs === undefined) {
+    throw new Error('after: goes with atMs: it says which state of that instant is shown.');
   }
   const members = membersOf(run).map(({ id }) => id);
   for (const id of [select ?? []].flat()) checkNode(id, members, 'select');
   return { ...rest, run };
 }
+
+/** How much of an instant lies behind a state within it. Throws a sentence for people. */
+export const parseAfter = (input: unknown): After => parse(afterSchema, input, 'after') as After;
 
 /** Virtual microseconds of a bookmark's milliseconds. */
 export const wholeUs = (ms: number): number => Math.round(ms * 1000);

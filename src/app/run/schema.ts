@@ -28,7 +28,7 @@ import {
 /** A run's text, before anything is parsed. */
 export const LONGEST_RUN_CHARACTERS = 2_000_000;
 
-const whole = (min: number, max: number, what: string) =>
+export const whole = (min: number, max: number, what: string) =>
   v.pipe(
     v.number(`must be a number: ${what}`),
     v.integer(`must be a whole number: ${what}`),

@@ -8,6 +8,7 @@ import { InlineHost } from '../../sim/inline-host';
 import { Keyframes } from '../../sim/keyframes';
 import { membersOf, type ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
+import { afterOf, comparePlaces, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { NodeStatus, Snapshot } from '../../sim/view';
 import { WorkerHost, type NodeWorker } from '../../workers/worker-host';
@@ -90,9 +91,24 @@ export class Cluster {
     forgetIfTooMuch(this.world.trace, this.history);
   }
 
-  /** The cluster at an instant at or before the head. */
-  snapshotAt(timeUs: number): Snapshot {
-    if (this.history.covers(timeUs)) return this.history.at(timeUs);
+  /** The cluster at an instant, or within one, at or before the head. */
+  snapshotAt(place: Place): Snapshot {
+    if (this.history.covers(timeOf(place))) return this.history.at(place);
+    if (typeof place === 'number') return this.replayedAt(place);
+    // What happened within an instant that was forgotten only the violations remember.
+    const { violations, notes } = this.monitor;
+    const known = [...violations, ...notes].find(
+      ({ moment }) => moment !== null && comparePlaces(this.trace, moment, place) === 0,
+    );
+    return known === undefined ? this.replayedAt(place.atUs + 1) : { ...known.snapshot, moment: place };
+  }
+
+  /** How much of its instant lies behind it; null where that was forgotten. */
+  afterOf(moment: Moment): After | null {
+    return this.history.covers(moment.atUs) ? afterOf(this.trace, moment) : null;
+  }
+
+  private replayedAt(timeUs: number): Snapshot {
     if (this.replayed?.timeUs !== timeUs) {
       const { state } = this.pastAt(timeUs).now;
       this.replayed = new World(this.run, new InlineHost(), [], false, {

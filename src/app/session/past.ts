@@ -11,6 +11,7 @@ import { InlineHost } from '../../sim/inline-host';
 import { Keyframes } from '../../sim/keyframes';
 import type { ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
+import { momentAfter, type After, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 
 /** A cluster between two windows: its world, and what its checks remember. */
@@ -53,6 +54,15 @@ export function runUntil(run: ResolvedRun, timeUs: number): ResolvedRun {
   return { ...run, faults: run.faults.filter(({ atMs }) => Math.round(atMs * 1000) <= timeUs) };
 }
 
+/** A state within an instant; where that was forgotten, the end of it. Throws a sentence if there is no such state. */
+export function placeWithin(
+  { history, trace }: Pick<Past, 'history' | 'trace'>,
+  atUs: number,
+  after: After,
+): Place {
+  return history.covers(atUs) ? momentAfter(trace, atUs, after) : atUs + 1;
+}
+
 /** The past of a recorded run at an earlier instant: the nearest keyframe, replayed up to it. */
 export function pastAt({ run, keyframes, trace, history }: Omit<Past, 'now'>, timeUs: number): Past {
   const key = keyframes.before(timeUs);
@@ -64,7 +74,7 @@ export function pastAt({ run, keyframes, trace, history }: Omit<Past, 'now'>, ti
   });
   advance(world, host, timeUs);
   const replayed = world.save(host.save(world.slots.length));
-  // The replay kept no rows; the recording has them.
+  // The replay kept no rows; the recording has them, or has forgotten about more than lies behind the instant.
   const mark = { ...replayed.trace, records: trace.records.countBefore(timeUs) };
   const state = { ...replayed, trace: mark };
   const behind = traceBehind(trace, state);

@@ -357,7 +357,8 @@ describe('a violation', () => {
     const { stoppedBy, playback, snapshot, invariants } = page.state;
     expect(playback).toBe('paused');
     expect(stoppedBy).toMatchObject({ invariant: 'oneAuthority', witnesses: ['n1', 'n2'] });
-    expect(snapshot.timeUs - stoppedBy!.atUs).toBeLessThanOrEqual(1);
+    expect(snapshot.timeUs).toBe(stoppedBy!.atUs);
+    expect(snapshot).toMatchObject(stoppedBy!.snapshot);
     const primaries = snapshot.nodes.filter(
       ({ role, authorityUntilUs }) => role === 'primary' && authorityUntilUs > snapshot.timeUs,
     );
@@ -383,7 +384,7 @@ describe('a violation', () => {
     page.session.play();
     await page.frame(20);
     expect(page.state).toMatchObject({ playback: 'paused', stoppedBy: { invariant: 'oneAuthority', atUs } });
-    expect(page.state.snapshot.timeUs).toBe(atUs + 1);
+    expect(page.state.snapshot.timeUs).toBe(atUs);
     page.session.play();
     await page.frame(5);
     expect(page.state).toMatchObject({ playback: 'running', stoppedBy: null, live: false });
@@ -394,6 +395,76 @@ describe('a violation', () => {
     expect(page.state.stoppedBy).not.toBeNull();
     await page.session.fault({ kind: 'kill', node: 'n3' });
     expect(page.state.branches.map(({ headUs }) => headUs)).toEqual([3_000_000, atUs + 1]);
+  });
+
+  test('is jumped to, bookmarked and opened again as the state right after the step that broke it', async () => {
+    const page = await open(LESSON);
+    await page.session.advance(3000);
+    const violation = page.session.violations[0]!;
+    const digest = page.session.digest();
+    const isViolated = () => page.state.invariants.some((status) => status.violation !== null);
+    expect(page.session.jump('previous', 'violation')).toBe(true);
+    const view = page.session.view();
+    expect(view).toMatchObject({
+      timeMs: violation.atUs / 1000,
+      after: [expect.any(Number), expect.any(Number)],
+    });
+    expect(view.nodes.filter(({ authority }) => authority)).toHaveLength(2);
+    expect(isViolated()).toBe(true);
+    expect(page.session.jump('previous', 'violation')).toBe(false);
+    expect(page.session.jump('next', 'violation')).toBe(false);
+    const bookmark = page.session.bookmark();
+    expect(bookmark).toMatchObject({ atMs: view.timeMs, after: view.after });
+    expect(simulate(bookmark.run, { atMs: bookmark.atMs!, after: bookmark.after! })).toMatchObject({
+      view,
+      digest: page.session.digestAt(violation.moment!),
+    });
+
+    const other = await open();
+    await other.session.open(JSON.stringify(bookmark));
+    expect(other.session.view()).toEqual(view);
+    expect(other.state.live).toBe(false);
+    expect(other.session.digest()).toBe(digest);
+
+    // One step back it has not happened, one on it is an instant ago.
+    page.session.stepBack();
+    expect(isViolated()).toBe(false);
+    expect(page.session.view().after).toBeUndefined();
+    expect(page.session.jump('next', 'violation')).toBe(true);
+    await page.session.step();
+    expect(page.state.snapshot.timeUs).toBe(violation.atUs + 1);
+    expect(page.state.snapshot.moment).toBeUndefined();
+    expect(isViolated()).toBe(true);
+  });
+
+  test('is shown at its moment where the rows around it were forgotten', async () => {
+    const page = await open(LESSON);
+    await page.session.advance(3000);
+    const { trace } = page.state;
+    // A busy hour later the oldest rows go, whole chunks at a time.
+    while (trace.records.firstKept === 0) {
+      await page.session.advance(60_000);
+      trace.forgetOldest();
+    }
+    expect(page.session.jump('previous', 'violation')).toBe(true);
+    const { moment, snapshot } = page.session.violations[0]!;
+    expect(trace.keptFromUs).toBeGreaterThan(snapshot.timeUs);
+    expect(page.state.snapshot).toEqual({ ...snapshot, moment });
+    // A link cannot name it any more: it opens where all of that instant has happened.
+    expect(page.session.bookmark().atMs).toBe((snapshot.timeUs + 1) / 1000);
+  });
+
+  test('a state that is not there is refused, and all stays as it was', async () => {
+    const page = await open(LESSON);
+    await page.session.advance(3000);
+    const { view, digest } = simulate(LESSON, 3000);
+    const bookmark = { ...page.session.bookmark(), atMs: 1500, after: [3, 0] };
+    await expect(page.session.open(bookmark)).rejects.toThrow(
+      /^after: at 1500 ms there are 0 records and 6 messages, so \[3, 0\] is no state of that instant\.$/,
+    );
+    expect(() => page.session.seekWithin(1_500_000, [3, 0])).toThrow(RangeError);
+    expect(page.session.view()).toEqual(view);
+    expect(page.session.digest()).toBe(digest);
   });
 
   test('does not stop an advance', async () => {

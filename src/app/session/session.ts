@@ -8,6 +8,7 @@ import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
+import { comparePlaces, timeOf, type After, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
@@ -16,10 +17,10 @@ import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
 import { explain, type Explanation } from '../explain/explain';
-import { nearestLandmarkUs, nextInstantUs, previousInstantUs } from '../explain/landmarks';
+import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../explain/landmarks';
 import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
-import { runUntil, type Past } from './past';
+import { placeWithin, runUntil, type Past } from './past';
 import { reach } from './reach';
 import { parseFault, parseRun, readRun } from '../run/schema';
 import type { SavedBranch } from './storage';
@@ -46,6 +47,11 @@ const LONGEST_FRAME_MS = 100;
 /** Virtual time gives way before the page does. */
 const LONGEST_WORK_MS = 24;
 
+/** What a bookmark of that run shows. Throws a sentence if there is no such state. */
+function shownIn(past: Pick<Past, 'history' | 'trace'>, { headMs, atMs = headMs, after }: Bookmark): Place {
+  return after === undefined ? wholeUs(atMs) : placeWithin(past, wholeUs(atMs), after);
+}
+
 export class Session implements SessionApi {
   private cluster: Cluster;
   private branches = new Branches();
@@ -64,8 +70,8 @@ export class Session implements SessionApi {
   private busy = false;
   private looping = false;
   private lastFrameMs = 0;
-  /** The instant that is shown when it is not the head. */
-  private shownUs: number | null = null;
+  /** What is shown when it is not the head. */
+  private shown: Place | null = null;
   /** How many violations playback has already stopped for. */
   private answered = 0;
   private stoppedBy: Violation | null = null;
@@ -205,8 +211,8 @@ export class Session implements SessionApi {
 
   async step(): Promise<void> {
     await this.exactly(() => {
-      if (this.shownUs !== null) {
-        const nextUs = nextInstantUs(this.cluster.world.trace, this.shownUs);
+      if (this.shown !== null) {
+        const nextUs = nextInstantUs(this.cluster.world.trace, timeOf(this.shown));
         if (nextUs !== null) return nextUs;
       }
       const nextUs = this.cluster.world.nextEventUs();
@@ -227,34 +233,41 @@ export class Session implements SessionApi {
       // Only now: a load that was under way may have changed the nodes.
       const { run } = this.cluster;
       // A branch that begins in the past has none of the faults that were still to come.
-      const behind = this.shownUs === null ? run : runUntil(run, this.shownUs);
-      const action = parseFault(input, behind, this.timeUs);
-      if (this.shownUs !== null && !this.rewinds) this.branches.checkRoom();
-      if (this.shownUs !== null) await this.forkAt(this.shownUs);
+      const { actsAtUs } = this;
+      const behind = actsAtUs === null ? run : runUntil(run, actsAtUs);
+      const action = parseFault(input, behind, actsAtUs ?? this.cluster.world.headUs);
+      if (actsAtUs !== null && !this.rewinds) this.branches.checkRoom();
+      if (actsAtUs !== null) await this.forkAt(actsAtUs);
+      this.shown = null;
       this.resume();
       this.cluster.world.inject(action);
     });
   }
 
-  seek(timeUs: number): void {
+  seek(place: Place): void {
     this.stoppedBy = null;
-    const { headUs } = this.cluster.world;
-    const atUs = Math.max(0, Math.round(timeUs));
-    this.shownUs = atUs < headUs ? atUs : null;
-    this.send(this.shownUs === null ? { type: 'live' } : { type: 'seek' });
-    if (this.shownUs === null) this.send({ type: 'pause' });
+    this.shown = this.behindHead(typeof place === 'number' ? Math.max(0, Math.round(place)) : place);
+    this.send(this.shown === null ? { type: 'live' } : { type: 'seek' });
+    if (this.shown === null) this.send({ type: 'pause' });
     this.publish();
   }
 
+  seekWithin(timeUs: number, after: After): void {
+    this.seek(placeWithin(this.cluster, Math.round(timeUs), after));
+  }
+
   stepBack(): void {
-    this.seek(previousInstantUs(this.cluster.world.trace, this.timeUs));
+    // A state within an instant has what is before that instant before it.
+    const headUs = typeof this.shown === 'number' ? this.shown : this.timeUs + (this.shown === null ? 0 : 1);
+    this.seek(previousInstantUs(this.cluster.world.trace, headUs));
   }
 
   jump(direction: 'previous' | 'next', landmark: Landmark): boolean {
     const { world, monitor } = this.cluster;
-    const atUs = nearestLandmarkUs(world.trace, monitor.violations, this.timeUs, direction, landmark);
-    if (atUs === null) return false;
-    this.seek(atUs);
+    const shown = this.shown ?? world.headUs;
+    const place = nearestLandmark(world.trace, monitor.violations, shown, direction, landmark);
+    if (place === null) return false;
+    this.seek(place);
     return true;
   }
 
@@ -265,10 +278,13 @@ export class Session implements SessionApi {
   async adoptRun(input: unknown, name: string): Promise<number | null> {
     const { branches } = this;
     const reading = readBookmark(input);
-    const { run, headMs, atMs = headMs } = reading instanceof Promise ? await reading : reading;
+    const bookmark = reading instanceof Promise ? await reading : reading;
+    const { run, headMs } = bookmark;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
     if (isKnown() === null) branches.checkRoom();
     const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
+    // Before anything changes: it may be a state that is not there.
+    const shown = past === null ? null : shownIn(past, bookmark);
     return this.enqueue(async () => {
       // Its branch would stand beside those of another run.
       if (this.branches !== branches) return null;
@@ -276,7 +292,7 @@ export class Session implements SessionApi {
       // It was given other faults, or deleted, while other things were done.
       if (id === null) return null;
       await this.wake(id);
-      this.seek(wholeUs(atMs));
+      this.seek(shown ?? shownIn(this.cluster, bookmark));
       return id;
     });
   }
@@ -299,7 +315,7 @@ export class Session implements SessionApi {
 
   /** Null for a node that is not running, and in the past: only what is recorded is known of that. */
   inspect(node: NodeId): Promise<Inspection | null> {
-    if (this.shownUs !== null) return Promise.resolve(null);
+    if (this.shown !== null) return Promise.resolve(null);
     const { host, world } = this.cluster;
     const slot = world.slots.find(({ id }) => id === node);
     // The page may still ask for a node of the run before.
@@ -322,8 +338,9 @@ export class Session implements SessionApi {
     return this.cluster.world.trace.digest();
   }
 
-  digestAt(timeUs: number): string {
+  digestAt(place: Place): string {
     const { world } = this.cluster;
+    const timeUs = timeOf(place);
     return (timeUs === world.headUs ? world : this.cluster.pastAt(timeUs)).trace.digest();
   }
 
@@ -347,7 +364,7 @@ export class Session implements SessionApi {
       version: 1,
       run: this.cluster.run,
       headMs: this.cluster.world.headUs / 1000,
-      ...(this.shownUs !== null && { atMs: this.shownUs / 1000 }),
+      ...this.shownPlace(),
       ...(name !== FIRST_BRANCH.name && { branch: name }),
       ...(found && { found }),
       ...(select !== null && { select }),
@@ -382,7 +399,31 @@ export class Session implements SessionApi {
   }
 
   private get timeUs(): number {
-    return this.shownUs ?? this.cluster.world.headUs;
+    return this.shown === null ? this.cluster.world.headUs : timeOf(this.shown);
+  }
+
+  /** When what a person does now happens; null for at the head. What is shown within an instant has happened by its end. */
+  private get actsAtUs(): number | null {
+    const { shown } = this;
+    if (shown === null) return null;
+    const atUs = typeof shown === 'number' ? shown : shown.atUs + 1;
+    return atUs < this.cluster.world.headUs ? atUs : null;
+  }
+
+  /** Null for what is not behind the head: that is shown then. */
+  private behindHead(place: Place): Place | null {
+    const { headUs, trace } = this.cluster.world;
+    if (typeof place === 'number') return place < headUs ? place : null;
+    return comparePlaces(trace, place, headUs) < 0 ? place : null;
+  }
+
+  /** What is shown, as a bookmark has it. */
+  private shownPlace(): Pick<Bookmark, 'atMs' | 'after'> {
+    if (this.shown === null) return {};
+    const after = typeof this.shown === 'number' ? undefined : this.cluster.afterOf(this.shown);
+    // Where that can no longer be told, all of its instant is shown.
+    if (after === null) return { atMs: (this.timeUs + 1) / 1000 };
+    return { atMs: this.timeUs / 1000, ...(after !== undefined && { after }) };
   }
 
   /** Whoever goes on after a violation has seen it. */
@@ -401,22 +442,19 @@ export class Session implements SessionApi {
   }
 
   /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
-  private async openBranch(
-    bookmark: Bookmark,
-    place: BranchPlace,
-    { nextId, because }: { readonly nextId?: number; readonly because?: string | undefined },
-  ): Promise<boolean> {
-    const { run, headMs, atMs = headMs, branch: name = place.name, found = place.found } = bookmark;
+  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<boolean> {
+    const { run, headMs, branch: name = place.name, found = place.found } = bookmark;
     this.asked += 1;
     const { asked } = this;
     const past = await reach(run, wholeUs(headMs), this.surroundings);
+    const shown = shownIn(past, bookmark);
     if (asked !== this.asked) return false;
     await this.enqueue(async () => {
       await this.leave(because);
       this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
       await this.begin(run, past);
       this.send({ type: 'loaded' });
-      this.seek(wholeUs(atMs));
+      this.seek(shown);
     });
     return true;
   }
@@ -444,7 +482,7 @@ export class Session implements SessionApi {
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
     this.cluster = new Cluster(run, this.surroundings.makeWorker, past);
-    this.shownUs = null;
+    this.shown = null;
     this.resume();
     this.publish();
     await this.cluster.started();
@@ -494,8 +532,8 @@ export class Session implements SessionApi {
       this.send({ type: 'step' });
       this.publish();
       const untilUs = targetUs();
-      const inThePast = this.shownUs !== null && untilUs < this.cluster.world.headUs;
-      this.shownUs = inThePast ? untilUs : null;
+      const inThePast = this.shown !== null && untilUs < this.cluster.world.headUs;
+      this.shown = inThePast ? untilUs : null;
       try {
         if (!inThePast) await this.runUntil(untilUs, () => false);
       } finally {
@@ -536,24 +574,22 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       if (this.playbackState !== 'running') return;
       const spanUs = Math.round(realMs * 1000 * this.speed);
-      try {
-        if (this.shownUs === null) await this.playLive(spanUs);
-        else this.playRecorded(this.shownUs, this.shownUs + spanUs);
-      } catch (error) {
-        // Nobody waits for a frame: what stopped it is told with the state.
-        this.trouble = error instanceof Error ? error.message : String(error);
-        this.send({ type: 'pause' });
-      }
+      if (this.shown === null) await this.playLive(spanUs);
+      else this.playRecorded(this.shown, spanUs);
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
     this.busy = false;
   }
 
   /** Stops at a violation as it did when that was new: whoever goes back wants to see it again. */
-  private playRecorded(fromUs: number, untilUs: number): void {
+  private playRecorded(from: Place, spanUs: number): void {
     const { world, monitor } = this.cluster;
-    const violation = monitor.violations.find(({ atUs }) => atUs >= fromUs && atUs < untilUs);
-    this.shownUs = untilUs < world.headUs ? untilUs : null;
+    const untilUs = Math.min(timeOf(from) + spanUs, world.headUs);
+    const violation = monitor.violations.find((one) => {
+      const place = placeOf(one);
+      return comparePlaces(world.trace, place, from) > 0 && comparePlaces(world.trace, place, untilUs) < 0;
+    });
+    this.shown = untilUs < world.headUs ? untilUs : null;
     if (violation !== undefined) this.stopAt(violation);
   }
 
@@ -575,9 +611,8 @@ export class Session implements SessionApi {
   }
 
   private stopAt(violation: Violation): void {
-    const afterUs = violation.atUs + 1;
     this.stoppedBy = violation;
-    this.shownUs = afterUs < this.cluster.world.headUs ? afterUs : null;
+    this.shown = this.behindHead(placeOf(violation));
     this.send({ type: 'pause' });
   }
 
@@ -595,9 +630,9 @@ export class Session implements SessionApi {
       playback: this.playbackState,
       speed: this.speed,
       actualSpeed: this.meter.speed,
-      snapshot: this.shownUs === null ? world.snapshot() : this.cluster.snapshotAt(this.shownUs),
+      snapshot: this.shown === null ? world.snapshot() : this.cluster.snapshotAt(this.shown),
       headUs: world.headUs,
-      live: this.shownUs === null,
+      live: this.shown === null,
       settings: this.settings(),
       trace: world.trace,
       events: log.lines,
@@ -638,10 +673,11 @@ export class Session implements SessionApi {
 
   /** As they stand at the shown instant. */
   private invariantStates(): readonly InvariantStatus[] {
-    const { shownUs } = this;
-    // What a fault broke at the head has happened; of the past, only what lies before the instant.
+    const { shown } = this;
     const { violations, notes } = this.cluster.monitor;
-    const found = [...violations, ...notes].filter(({ atUs }) => shownUs === null || atUs < shownUs);
+    const found = [...violations, ...notes].filter(
+      (one) => shown === null || comparePlaces(this.cluster.trace, placeOf(one), shown) <= 0,
+    );
     const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
     const { protocol } = this.cluster.world;
     const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(

@@ -4,6 +4,7 @@ import type { NodeId } from '../../core/program';
 import type { AnyProtocol } from '../../core/protocol';
 import type { FaultAction, ResolvedRun } from '../../sim/run';
 import type { Settings } from '../../sim/settings';
+import type { After, Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { ClusterView, Snapshot } from '../../sim/view';
 import type { Inspection } from '../../workers/protocol';
@@ -25,8 +26,10 @@ export interface EventLine {
   readonly epoch: number;
   /** A whole sentence without its full stop, the node's id included. */
   readonly text: string;
-  /** Of a violation: what was violated. */
+  /** Of a violation: what was violated, … */
   readonly invariant?: string;
+  /** … and where it is looked at. */
+  readonly place?: Place;
 }
 
 export interface InvariantStatus {
@@ -137,11 +140,13 @@ export interface SessionApi {
   /** On to the next instant at which something happens; then paused. */
   step(): Promise<void>;
   advance(ms: number): Promise<ClusterView>;
-  /** Shows an earlier instant, or the head again if it is not earlier. Playback stops. */
-  seek(timeUs: number): void;
-  /** Back to just after the event before. */
+  /** Shows an earlier instant, or a state within one; the head again if it is not earlier. Playback stops. */
+  seek(place: Place): void;
+  /** The same of a state as links write it. Throws a sentence if that instant has no such state. */
+  seekWithin(timeUs: number, after: After): void;
+  /** Back to just after what happened at an instant before. */
   stepBack(): void;
-  /** To just after the nearest one before or after the shown instant; false if there is none. */
+  /** To just after the nearest one before or after what is shown; false if there is none. */
   jump(direction: 'previous' | 'next', landmark: Landmark): boolean;
   /**
    * Opens a run that a hunt found as a branch beside the others and goes to where the bookmark points, paused there; one
@@ -168,8 +173,8 @@ export interface SessionApi {
   bookmark(select?: Selected | null): Bookmark;
   /** The same as a part of an address. */
   fragment(select?: Selected | null): Promise<string>;
-  /** The digest that `simulate` gives for an instant at or before the head. */
-  digestAt(timeUs: number): string;
+  /** The digest that `simulate` gives for a place at or before the head. */
+  digestAt(place: Place): string;
   /** Null for a node that is not running. */
   inspect(node: NodeId): Promise<Inspection | null>;
 }

@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { hostileRun } from '../../check/hostile-run';
 import { resolveRun, simulate, type Run } from '../../sim';
+import { Monitor } from '../../check/monitor';
 import { SCENARIOS } from '../scenarios';
+import { sightOf as breakingSight } from './sight';
 import { vitestTest } from './vitest-test';
 
 const TOP = fileURLToPath(new URL('../../..', import.meta.url));
@@ -40,6 +42,25 @@ async function ran(sources: readonly string[]): Promise<string[]> {
   }
 }
 
+/** A link of a cluster as published is cut; its other end elects itself within the half-open second that follows. */
+const BROKEN: Run = {
+  version: 1,
+  protocol: 'kevy',
+  nodes: ['n1', 'n2', 'n3'],
+  seed: 1,
+  config: { hbIntervalMs: 20, downAfterMs: 200 },
+  faults: [
+    { atMs: 500, kind: 'cut', from: 'n1', to: 'n2' },
+    { atMs: 500, kind: 'cut', from: 'n2', to: 'n1' },
+  ],
+};
+
+function violationOf(run: Run) {
+  const monitor = new Monitor();
+  simulate(run, 3000, { observers: [monitor] });
+  return monitor.violations[0]!;
+}
+
 describe('a copied test', () => {
   test('passes as it is, whatever was done to the run; and fails when one thing in it is changed', async () => {
     const scenario = SCENARIOS[0]!;
@@ -53,6 +74,17 @@ describe('a copied test', () => {
     const [broken, ...others] = await ran([changed, ...sources]);
     expect(others).toEqual(sources.map(() => 'passed'));
     expect(broken).toBe('failed');
+  });
+
+  test('of a violation expects the state right after the step that broke it', async () => {
+    const violation = violationOf(BROKEN);
+    const seen = breakingSight({ run: BROKEN, violation });
+    expect(seen.timeUs).toBe(violation.atUs);
+    const source = vitestTest(seen);
+    expect(source).toMatch(/^test\("n1 and n2 have authority at /m);
+    expect(source).toContain(`simulate(run, { atMs: ${violation.atUs / 1000}, after: [`);
+    const early = source.replace(/after: \[\d+/, 'after: [0');
+    expect(await ran([source, early])).toEqual(['passed', 'failed']);
   });
 
   test('holds no fault that was still to come, and says in its name who leads', () => {

@@ -3,19 +3,15 @@ import type { ResolvedRun } from '../../sim/run';
 import type { ClusterView } from '../../sim/view';
 import { runUntil } from '../session/past';
 import { instantText } from '../../sim/instant-words';
-
-export interface Sight {
-  readonly run: ResolvedRun;
-  readonly timeUs: number;
-  readonly view: ClusterView;
-  readonly digest: string;
-}
+import type { Sight } from './sight';
 
 /** The source of a whole file, to be saved beside the playground's `src`. */
-export function vitestTest({ run, timeUs, view, digest }: Sight): string {
+export function vitestTest({ run, timeUs, after, view, digest }: Sight): string {
   const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
     JSON.stringify({ id, status, role, epoch, authority }),
   );
+  const place =
+    after === undefined ? `${timeUs / 1000}` : `{ atMs: ${timeUs / 1000}, after: ${JSON.stringify(after)} }`;
   return `import { expect, test } from 'vitest';
 // Where the sources of Interregnum are, as seen from this file.
 import { simulate, type Run } from './src/sim';
@@ -23,11 +19,11 @@ import { simulate, type Run } from './src/sim';
 const run: Run = ${runText(runUntil(run, timeUs))};
 
 test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
-  const { view, digest } = simulate(run, ${timeUs / 1000});
+  const { view, digest } = simulate(run, ${place});
   expect(view.nodes).toMatchObject([
 ${seen.map((node) => `    ${node},`).join('\n')}
   ]);
-  // Everything that happened up to then, to the last bit.
+  // Everything that happened ${after === undefined ? 'up to then' : 'before that instant'}, to the last bit.
   expect(digest).toBe(${JSON.stringify(digest)});
 });
 `;

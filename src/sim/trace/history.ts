@@ -5,6 +5,7 @@
 import type { Network } from '../run';
 import type { Snapshot } from '../view';
 import { Fold } from './fold';
+import { afterOf, comparePlaces, momentOf, type Moment, type Place } from './moment';
 import type { Trace } from './trace';
 
 /** About a tenth of a millisecond of folding. */
@@ -44,15 +45,25 @@ export class History {
     this.seek(this.trace.records.length);
   }
 
-  /** What a head at `timeUs` has behind it. Equal to what was live when the head was there. */
-  at(timeUs: number): Snapshot {
-    this.seek(this.trace.records.countBefore(timeUs));
+  /** What lies behind a head at an instant, or was so within one. Equal to what was live then. */
+  at(place: Place): Snapshot {
+    const { trace } = this;
+    const moment = momentOf(trace, place);
+    this.seek(moment.records);
     return {
-      timeUs,
+      timeUs: moment.atUs,
       nodes: this.fold.nodeSnapshots(),
       links: this.fold.linkSnapshots(),
-      inFlight: this.trace.messages.countInFlight(timeUs),
+      inFlight: this.inFlightAt(moment),
+      ...(typeof place !== 'number' && { moment, after: afterOf(trace, moment) }),
     };
+  }
+
+  private inFlightAt(moment: Moment): number {
+    const { messages } = this.trace;
+    return comparePlaces(this.trace, moment, moment.atUs) > 0
+      ? messages.countInFlightAmong(moment.messages, moment.atUs)
+      : messages.countInFlight(moment.atUs);
   }
 
   private seek(count: number): void {

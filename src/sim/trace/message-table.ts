@@ -237,6 +237,11 @@ export class MessageTable {
     }
   }
 
+  /** How many were sent before `timeUs`. */
+  countSentBefore(timeUs: number): number {
+    return this.sentUs.countUpTo(timeUs - 1);
+  }
+
   /** When the last message at or before `timeUs` was sent; −1 if there is none. */
   lastSentAtOrBefore(timeUs: number): number {
     const count = this.sentUs.countUpTo(timeUs);
@@ -256,6 +261,19 @@ export class MessageTable {
       const takenOut = endUs === timeUs && ENDED_EARLY.has(this.fate.get(id));
       if ((this.flags.get(id) & STILLBORN) === 0 && !takenOut) count += 1;
     });
+    return count;
+  }
+
+  /**
+   * The same once steps of `timeUs` have been taken, when the first `sent` messages had been sent: whatever arrives at an
+   * instant has landed before its first step.
+   */
+  countInFlightAmong(sent: number, timeUs: number): number {
+    let count = 0;
+    const oldestUs = timeUs - this.longestFlightUs;
+    for (let id = sent - 1; id >= this.firstKept && this.sentUs.get(id) >= oldestUs; id -= 1) {
+      if (this.endUs.get(id) > timeUs && (this.flags.get(id) & STILLBORN) === 0) count += 1;
+    }
     return count;
   }
 

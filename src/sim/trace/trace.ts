@@ -17,6 +17,7 @@ import type { Fault } from '../run';
 import type { NodeStatus } from '../view';
 import { Digest } from './digest';
 import { MessageTable, type Fate } from './message-table';
+import type { Moment } from './moment';
 import { NO_NODE, RECORD_KINDS, RecordTable, ROLES, STATUSES, type RecordKind } from './record-table';
 import { StringTable } from './strings';
 
@@ -41,6 +42,7 @@ export class Trace {
   private hash = new Digest();
   private readonly noText: number;
   private sentCount = 0;
+  private recordCount = 0;
   private muted = false;
   /** Texts that others remember by number after the rows of that time are gone: what nodes and faults did. */
   private lasting = new Set<number>();
@@ -68,7 +70,12 @@ export class Trace {
   }
 
   mark(): TraceMark {
-    return { messages: this.sentCount, records: this.records.length, digest: this.hash.save() };
+    return { messages: this.sentCount, records: this.recordCount, digest: this.hash.save() };
+  }
+
+  /** Where the account of that instant stands; null where nothing is written down. */
+  momentAt(atUs: number): Moment | null {
+    return this.muted ? null : { atUs, records: this.recordCount, messages: this.sentCount };
   }
 
   /**
@@ -80,6 +87,7 @@ export class Trace {
     const copy = new Trace(this.nodes, this.spec, keep, strings, this.parts);
     copy.hash = Digest.restore(mark.digest);
     copy.sentCount = mark.messages;
+    copy.recordCount = mark.records;
     if (keep) {
       copy.lasting = new Set(this.lasting);
       copy.messages = this.messages.fork(mark.messages, open, copy.strings);
@@ -277,6 +285,7 @@ export class Trace {
 
   private record(kind: RecordKind, atUs: number, node: number, a: number, b: number, text = ''): void {
     if (this.muted) return;
+    this.recordCount += 1;
     const { hash } = this;
     const kindNumber = KIND_NUMBER[kind];
     hash.add(kindNumber);

@@ -47,6 +47,7 @@ const violation: Violation = {
   atUs: 5,
   witnesses: [],
   text: '',
+  moment: null,
   snapshot: null as never,
 };
 const found = { seed: 1, run: run(21), violation };

@@ -8,9 +8,10 @@ export interface ClientsAccount extends Tally {
 }
 
 /** The ledger must have taken in what the trace has. */
-export function accountOf(ledger: Ledger, { nodes, timeUs }: Snapshot): ClientsAccount {
+export function accountOf(ledger: Ledger, { nodes, timeUs, moment }: Snapshot): ClientsAccount {
+  const place = moment ?? timeUs;
   const present = nodes.flatMap(({ service }) => (service?.kind === 'client' ? [service] : []));
-  return { ...sum(ledger.endedTally(timeUs), ...present), losses: ledger.lossesUntil(timeUs) };
+  return { ...sum(ledger.endedTally(place), ...present), losses: ledger.lossesUntil(place) };
 }
 
 /** When a write counts as acknowledged, and what is lost by it. */

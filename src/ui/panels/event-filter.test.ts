@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventLine } from '../../app/session/state';
-import { around, lastBefore, newestEvents } from './event-filter';
+import { around, lastBehind, newestEvents } from './event-filter';
 
 const line = (id: number, tag: string, node: string | null = 'n1'): EventLine => ({
   id,
@@ -41,11 +41,12 @@ test('only the newest are drawn, and the rest is counted', () => {
 });
 
 test('around an instant: what has happened, and a few lines of what has not', () => {
-  const events = [10, 20, 20, 30, 40].map((atUs, id) => ({ ...line(id, 'vote'), atUs }));
-  const times = (timeUs: number, later: number) => around(events, timeUs, later).map(({ atUs }) => atUs);
-  expect(times(20, 0)).toEqual([10]);
-  expect(times(21, 1)).toEqual([10, 20, 20, 30]);
-  expect(times(5, 2)).toEqual([10, 20]);
-  expect(times(1000, 5)).toHaveLength(5);
-  expect(lastBefore(events, 10)).toBe(-1);
+  // The violation was found after record 5, and before what came next at the same instant.
+  const events = [3, 4, 5.5, 7, 8].map((id) => line(id, 'vote'));
+  const ids = (records: number, later: number) => around(events, records, later).map(({ id }) => id);
+  expect(ids(4, 0)).toEqual([3]);
+  expect(ids(6, 1)).toEqual([3, 4, 5.5, 7]);
+  expect(ids(2, 2)).toEqual([3, 4]);
+  expect(ids(1000, 5)).toHaveLength(5);
+  expect(lastBehind(events, 3)).toBe(-1);
 });

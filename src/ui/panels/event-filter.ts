@@ -34,14 +34,17 @@ export function newestEvents(events: readonly EventLine[], query: EventQuery, li
   return { lines: matching.slice(-limit), earlier: Math.max(0, matching.length - limit) };
 }
 
-/** Up to the last line before `timeUs` and a few more: what was the newest then, and what came next. */
-export function around(events: readonly EventLine[], timeUs: number, later: number): readonly EventLine[] {
-  return events.slice(0, lastBefore(events, timeUs) + 1 + later);
+/** Up to the last line that lies behind and a few more: what was the newest then, and what came next. */
+export function around(events: readonly EventLine[], records: number, later: number): readonly EventLine[] {
+  return events.slice(0, lastBehind(events, records) + 1 + later);
 }
 
-/** The place of the last line that has happened when the head is at `timeUs`; −1 for none. */
-export function lastBefore(events: readonly EventLine[], timeUs: number): number {
-  return events.findLastIndex(({ atUs }) => atUs < timeUs);
+/** Whether a line has been told when so many records of the trace lie behind what is shown. */
+export const isBehind = ({ id }: EventLine, records: number): boolean => id < records;
+
+/** The place of the last line that lies behind; −1 for none. */
+export function lastBehind(events: readonly EventLine[], records: number): number {
+  return events.findLastIndex((line) => isBehind(line, records));
 }
 
 function matches(line: EventLine, { kind, node }: EventQuery): boolean {

@@ -1,10 +1,11 @@
 /** What the parts of the timeline share: the view and how it moves, what a pointer is on, what was chosen. */
 import type { SessionState } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
+import type { Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Page, Selection } from '../page.svelte';
 import { MessageLooks } from '../stage/message-looks';
-import { coneOf, momentOf, selectionOf } from './causes/chosen';
+import { coneOf, placeToShow, selectionOf } from './causes/chosen';
 import type { Cone } from './causes/cone';
 import type { Inks } from './draw/inks';
 import { hit, REACH } from './hit';
@@ -87,6 +88,10 @@ export class TimelineModel {
   );
   readonly usualHeight = $derived(usualHeight(this.nodeCount, this.comparing ? 2 : 1, this.exports));
   readonly timeUs = $derived.by(() => this.page.state.snapshot.timeUs);
+  /** The first head that has all behind itself that is shown. */
+  readonly behindUs = $derived.by(
+    () => this.timeUs + (this.page.state.snapshot.moment === undefined ? 0 : 1),
+  );
   readonly headUs = $derived.by(() => this.page.state.headUs);
   readonly sides: readonly Side[] = $derived.by(() => this.makeSides());
   readonly index = $derived.by(() => this.sides[0]!.index);
@@ -194,9 +199,9 @@ export class TimelineModel {
     if (this.following) this.look(showing(this.view, this.timeUs));
   }
 
-  seek(timeUs: number): void {
+  seek(place: Place): void {
     this.outcome = '';
-    this.page.session.seek(Math.max(0, timeUs));
+    this.page.session.seek(place);
   }
 
   backToLive(): void {
@@ -240,8 +245,7 @@ export class TimelineModel {
     const { index, headUs } = this.sides[target.side]!;
     const selection = selectionOf(index, target);
     this.page.selection = selection;
-    // A head just after it has it behind itself.
-    this.seek(momentOf(index, target) + 1);
+    this.seek(placeToShow(index, target));
     this.choice = {
       target,
       cone: coneOf(index, target, this.witnesses(target)),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EventLine } from '../../../app/session/state';
 import { recordedSide } from '../test-kit';
-import { coneOf, momentOf, selectionOf } from './chosen';
+import { coneOf, placeToShow, selectionOf } from './chosen';
 
 const { index } = recordedSide(3, 2000, {
   faults: [
@@ -18,7 +18,7 @@ test('a message is about its link, and its future begins where it lands', () => 
   const row = trace.messages.row(id);
   const [from, to] = [row.from, row.to].map((node) => trace.nodes.indexOf(node)) as [number, number];
   const target = { kind: 'message', side: 0, id } as const;
-  expect(momentOf(index, target)).toBe(row.sentUs);
+  expect(placeToShow(index, target)).toBe(row.sentUs + 1);
   const { a, b } = selectionOf(index, target) as { a: string; b: string };
   expect([a, b]).toEqual([row.from, row.to].sort());
   const cone = coneOf(index, target);
@@ -31,7 +31,7 @@ test('a message is about its link, and its future begins where it lands', () => 
 test('an event is about its node', () => {
   const { record, node, atUs } = index.events.at(3);
   const target = { kind: 'event', side: 0, record } as const;
-  expect(momentOf(index, target)).toBe(atUs);
+  expect(placeToShow(index, target)).toBe(atUs + 1);
   expect(selectionOf(index, target)).toEqual({ kind: 'node', node: trace.nodes[node] });
   const cone = coneOf(index, target);
   expect([cone.pastUntilUs[node], cone.futureFromUs[node]]).toEqual([atUs, atUs]);

@@ -1,13 +1,20 @@
 /** A thing that was chosen, in terms of causes: when and at which nodes it happened, and what it has to do with. */
 import type { NodeId } from '../../../core/program';
+import type { Place } from '../../../sim/trace/moment';
 import type { Selection } from '../../page.svelte';
 import type { TimelineIndex } from '../recorded/timeline-index';
 import type { EventTarget } from '../target';
 import { causalCone, type Cone, type Origin } from './cone';
 import { nodesOfFault } from './nodes-of-fault';
 
-/** When it happened: a message when it was sent. */
-export function momentOf(index: TimelineIndex, target: EventTarget): number {
+/** What shows that it has happened, a message that it was sent: a head just after it, of a violation its own place. */
+export function placeToShow(index: TimelineIndex, target: EventTarget): Place {
+  return target.kind === 'violation' && target.line.place !== undefined
+    ? target.line.place
+    : instantOf(index, target) + 1;
+}
+
+function instantOf(index: TimelineIndex, target: EventTarget): number {
   switch (target.kind) {
     case 'message':
       return index.trace.messages.row(target.id).sentUs;
