@@ -15,7 +15,7 @@ const PREY: readonly SearchOptions[] = [
   { protocol: 'quorum', safeguards: { stickyVoters: false } },
   { protocol: 'quorum', safeguards: { durableVotes: false }, clients: 1 },
   { protocol: 'ballot-lease', clients: 2, safeguards: { fencing: false }, skewMs: 150 },
-  { protocol: 'ballot-lease', exports: true, skewMs: 150, only: ['oneExport'] },
+  { protocol: 'kevy', exports: true, clients: 1 },
 ];
 
 /** Of each prey the first few runs in which something breaks. */
