@@ -19,9 +19,14 @@ describe('the steps of a story', () => {
 
   test('are its faults up to the violation, those of one breath together, and the violation', () => {
     expect(steps).toEqual([
-      { atUs: 0, text: 'the link n1 → n2 was cut', breaks: false },
-      { atUs: 410_000, text: 'n3 was killed; n3 was restarted, its disk kept', breaks: false },
-      { atUs: 1_000_000, text: 'n1 and n2 lead.', breaks: true },
+      { atUs: 0, text: 'the link n1 → n2 was cut', breaks: false, place: 1 },
+      {
+        atUs: 410_000,
+        text: 'n3 was killed; n3 was restarted, its disk kept',
+        breaks: false,
+        place: 410_001,
+      },
+      { atUs: 1_000_000, text: 'n1 and n2 lead.', breaks: true, place: 1_000_001 },
     ]);
   });
 
@@ -36,10 +41,19 @@ describe('the steps of a story', () => {
     ]);
   });
 
+  test('of which the last lies behind the state that it broke, and not behind one before that', () => {
+    const at = (records: number, messages: number) => ({ atUs: 1_000_000, records, messages });
+    const exact = stepsOf(breaking.run, { ...violation, moment: at(20, 7) });
+    expect(exact.at(-1)!.place).toEqual(at(20, 7));
+    const shown = [at(19, 7), at(20, 6), at(20, 7), at(21, 7), 1_000_000, 1_000_001];
+    expect(shown.map((place) => stepsBehind(exact, place))).toEqual([2, 2, 3, 3, 2, 3]);
+    expect(stepsBehind(exact, { atUs: 410_000, records: 3, messages: 1 })).toBe(2);
+  });
+
   test('have a speed at which each can be read', () => {
     expect(storySpeed(steps)).toBe(0.05);
     expect(storySpeed(steps.map((step) => ({ ...step, atUs: step.atUs * 20 })))).toBe(1);
-    expect(storySpeed([{ atUs: 600_000_000, text: '', breaks: true }])).toBe(5);
+    expect(storySpeed([{ atUs: 600_000_000, text: '', breaks: true, place: 600_000_001 }])).toBe(5);
     expect(storySpeed([])).toBe(0.05);
   });
 });

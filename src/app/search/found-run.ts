@@ -5,12 +5,13 @@ import { describeFault } from '../../sim/fault-words';
 import { resolveRun, type Run } from '../../sim/run';
 import type { FaultLines } from '../explain/fault-lines';
 import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
+import type { Place } from '../../sim/trace/moment';
 import { SPEEDS } from '../session/state';
 
 /** A run, and what it breaks. */
 export interface Breaking {
   readonly run: Run;
-  readonly violation: Pick<Violation, 'invariant' | 'atUs' | 'text'>;
+  readonly violation: Pick<Violation, 'invariant' | 'atUs' | 'text'> & Partial<Pick<Violation, 'moment'>>;
 }
 
 /** Faults that follow each other so closely that they are told in one breath, or the violation. */
@@ -19,6 +20,8 @@ export interface Step {
   readonly atUs: number;
   readonly text: string;
   readonly breaks: boolean;
+  /** What shows that it has happened. */
+  readonly place: Place;
 }
 
 /** It is run a little further, so that what was broken is seen. */
@@ -75,21 +78,28 @@ export function stepsOf(
     const { text } = fault;
     const before = steps.at(-1);
     if (before !== undefined && atUs - beganUs <= endUs * ONE_BREATH) {
-      steps[steps.length - 1] = { ...before, atUs, text: `${before.text}; ${text}` };
+      steps[steps.length - 1] = { ...before, atUs, text: `${before.text}; ${text}`, place: atUs + 1 };
     } else {
-      steps.push({ atUs, text, breaks: false });
+      steps.push({ atUs, text, breaks: false, place: atUs + 1 });
       beganUs = atUs;
     }
   }
-  return violation === null
-    ? steps
-    : [...steps, { atUs: violation.atUs, text: violation.text, breaks: true }];
+  if (violation === null) return steps;
+  const { atUs, text, moment } = violation;
+  return [...steps, { atUs, text, breaks: true, place: moment ?? atUs + 1 }];
 }
 
-/** How many of the steps have happened at that instant. */
-export function stepsBehind(steps: readonly Step[], timeUs: number): number {
-  const ahead = steps.findIndex(({ atUs }) => atUs >= timeUs);
+/** How many of the steps have happened where that is shown. */
+export function stepsBehind(steps: readonly Step[], shown: Place): number {
+  const ahead = steps.findIndex((step) => !isBehind(step, shown));
   return ahead < 0 ? steps.length : ahead;
+}
+
+/** What was done at an instant comes before all that nodes do at it. */
+function isBehind({ atUs, place }: Step, shown: Place): boolean {
+  if (typeof shown === 'number') return atUs < shown;
+  if (atUs !== shown.atUs || typeof place === 'number') return atUs <= shown.atUs;
+  return place.records <= shown.records && place.messages <= shown.messages;
 }
 
 /** The speed at which such a story can be followed, one of `SPEEDS`. */
