@@ -1,5 +1,6 @@
 /** Which lines of the log are shown. The whole log stays in the session; the page draws its newest part. */
-import type { EventLine } from '../../app/session/state';
+import type { EventLine, SessionState } from '../../app/session/state';
+import { momentOf } from '../../sim/trace/moment';
 import type { NodeId } from '../../core/program';
 
 export type EventKind = 'all' | 'elections' | 'faults';
@@ -32,6 +33,15 @@ export function newestEvents(events: readonly EventLine[], query: EventQuery, li
   const matching =
     query.kind === 'all' && query.node === null ? events : events.filter((line) => matches(line, query));
   return { lines: matching.slice(-limit), earlier: Math.max(0, matching.length - limit) };
+}
+
+/** How many records of the trace lie behind what is shown. Of a live run nothing is later. */
+export function recordsBehind({
+  live,
+  trace,
+  snapshot,
+}: Pick<SessionState, 'live' | 'trace' | 'snapshot'>): number {
+  return live ? Infinity : momentOf(trace, snapshot.moment ?? snapshot.timeUs).records;
 }
 
 /** Up to the last line that lies behind and a few more: what was the newest then, and what came next. */
