@@ -404,6 +404,7 @@ describe('a violation', () => {
     const digest = page.session.digest();
     const isViolated = () => page.state.invariants.some((status) => status.violation !== null);
     expect(page.session.jump('previous', 'violation')).toBe(true);
+    expect(page.state.stoppedBy).toBe(violation);
     const view = page.session.view();
     expect(view).toMatchObject({
       timeMs: violation.atUs / 1000,
@@ -428,6 +429,7 @@ describe('a violation', () => {
 
     // One step back it has not happened, one on it is an instant ago.
     page.session.stepBack();
+    expect(page.state.stoppedBy).toBeNull();
     expect(isViolated()).toBe(false);
     expect(page.session.view().after).toBeUndefined();
     expect(page.session.jump('next', 'violation')).toBe(true);

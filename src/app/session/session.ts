@@ -8,7 +8,7 @@ import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
-import { comparePlaces, timeOf, type After, type Place } from '../../sim/trace/moment';
+import { comparePlaces, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
@@ -245,7 +245,12 @@ export class Session implements SessionApi {
   }
 
   seek(place: Place): void {
-    this.stoppedBy = null;
+    // Who looks at one is told of it, as if playback had stopped there.
+    this.stoppedBy =
+      typeof place === 'number'
+        ? null
+        : (this.violations.find(({ moment }) => this.isSame(moment, place)) ?? null);
+    this.overshot = false;
     this.shown = this.behindHead(typeof place === 'number' ? Math.max(0, Math.round(place)) : place);
     this.send(this.shown === null ? { type: 'live' } : { type: 'seek' });
     if (this.shown === null) this.send({ type: 'pause' });
@@ -408,6 +413,10 @@ export class Session implements SessionApi {
     if (shown === null) return null;
     const atUs = typeof shown === 'number' ? shown : shown.atUs + 1;
     return atUs < this.cluster.world.headUs ? atUs : null;
+  }
+
+  private isSame(moment: Moment | null, place: Place): boolean {
+    return moment !== null && comparePlaces(this.cluster.trace, moment, place) === 0;
   }
 
   /** Null for what is not behind the head: that is shown then. */

@@ -109,7 +109,7 @@ export interface SessionState {
   readonly invariants: readonly InvariantStatus[];
   /** The state of each node's worker, in words: "starting", "up", "frozen", "killed", "crashed". */
   readonly workers: Readonly<Record<NodeId, string>>;
-  /** The violation at which playback stopped, until it goes on. */
+  /** The violation at which playback stopped, until it goes on; or whose moment is being looked at. */
   readonly stoppedBy: Violation | null;
   /** Why it cannot go on: a sentence for people; null while it can. What was recorded is still there. */
   readonly trouble: string | null;
