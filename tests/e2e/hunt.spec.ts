@@ -183,12 +183,14 @@ test('a lesson opens as a branch, and its link tells it to somebody else', async
   await captions.getByRole('button', { name: 'Next step' }).click();
   const next = captions.getByRole('button', { name: 'Next step' });
   while (await next.isEnabled()) await next.click();
-  await expect(captions).toContainText('may both act as the leader');
-  expect(withAuthority(await playground.view()).length).toBeGreaterThan(0);
+  await expect(captions).toContainText('“One authority at any instant” is broken.');
+  await expect(page.getByRole('alert')).toContainText('may both act as the leader');
+  expect(withAuthority(await playground.view())).toHaveLength(2);
 
   const other = new Playground(await context.newPage());
   await other.open(await playground.address());
-  await expect(captionsOf(other.page)).toContainText('may both act as the leader');
+  await expect(captionsOf(other.page)).toContainText('“One authority at any instant” is broken.');
+  await expect(other.page.getByRole('alert')).toContainText('may both act as the leader');
 });
 
 test('what was found can be copied: as a link that plays it, as a test, as a command', async ({
