@@ -2,6 +2,7 @@
  * What was shown before: sets of branches, each as it stood when something else took its place. All of them sleep; a
  * person may go back to any of them. Bounded in number and in memory: the oldest go first.
  */
+import type { Place } from '../../sim/trace/moment';
 import type { Branches } from './branches';
 import type { Past } from './past';
 
@@ -12,8 +13,8 @@ export interface Exhibit {
   readonly branches: Branches;
   /** The past of the branch that was awake. */
   readonly past: Past;
-  /** The instant that was shown; null for the head. */
-  readonly shownUs: number | null;
+  /** What was shown; null for the head. */
+  readonly shown: Place | null;
   readonly comparedId: number | null;
   readonly playing: boolean;
 }

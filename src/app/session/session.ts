@@ -153,7 +153,7 @@ export class Session implements SessionApi {
       this.comparedId = exhibit.comparedId;
       await this.begin(exhibit.past.run, exhibit.past);
       this.send({ type: 'loaded' });
-      if (exhibit.shownUs !== null) this.seek(exhibit.shownUs);
+      if (exhibit.shown !== null) this.seek(exhibit.shown);
       if (exhibit.playing) this.play();
       return true;
     });
@@ -451,7 +451,11 @@ export class Session implements SessionApi {
   }
 
   /** The present run goes on until that one is reached. False if another one was asked for meanwhile. */
-  private async openBranch(bookmark: Bookmark, place: BranchPlace, nextId?: number): Promise<boolean> {
+  private async openBranch(
+    bookmark: Bookmark,
+    place: BranchPlace,
+    { nextId, because }: { readonly nextId?: number; readonly because?: string | undefined },
+  ): Promise<boolean> {
     const { run, headMs, branch: name = place.name, found = place.found } = bookmark;
     this.asked += 1;
     const { asked } = this;
@@ -478,9 +482,9 @@ export class Session implements SessionApi {
     if (because === undefined) {
       this.cluster.dispose();
     } else {
-      const { exhibitId: id, branches, shownUs, comparedId } = this;
+      const { exhibitId: id, branches, shown, comparedId } = this;
       const past = await this.cluster.sleep();
-      this.aside.put({ id, branches, past, shownUs, comparedId, playing });
+      this.aside.put({ id, branches, past, shown, comparedId, playing });
       this.replaced = because === '' ? null : { exhibit: id, because };
       this.lastExhibitId += 1;
       this.exhibitId = this.lastExhibitId;
@@ -583,8 +587,14 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       if (this.playbackState !== 'running') return;
       const spanUs = Math.round(realMs * 1000 * this.speed);
-      if (this.shown === null) await this.playLive(spanUs);
-      else this.playRecorded(this.shown, spanUs);
+      try {
+        if (this.shown === null) await this.playLive(spanUs);
+        else this.playRecorded(this.shown, spanUs);
+      } catch (error) {
+        // Nobody waits for a frame: what stopped it is told with the state.
+        this.trouble = error instanceof Error ? error.message : String(error);
+        this.send({ type: 'pause' });
+      }
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
     this.busy = false;
