@@ -6,13 +6,14 @@ import { Monitor, type MonitorState } from '../../check/monitor';
 import { traceBehind } from '../../sim/cluster/resume';
 import { World } from '../../sim/cluster/world';
 import type { WorldState } from '../../sim/cluster/world-state';
-import { advance } from '../../sim/cluster/advance';
 import { InlineHost } from '../../sim/inline-host';
 import { Keyframes } from '../../sim/keyframes';
 import type { ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
 import { momentAfter, type After, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
+import type { Snapshot } from '../../sim/view';
+import type { Breathe } from './slices';
 
 /** A cluster between two windows: its world, and what its checks remember. */
 export interface Keyframe {
@@ -63,38 +64,97 @@ export function placeWithin(
   return history.covers(atUs) ? momentAfter(trace, atUs, after) : atUs + 1;
 }
 
-/** The past of a recorded run at an earlier instant: the nearest keyframe, replayed up to it. */
-export function pastAt({ run, keyframes, trace, history }: Omit<Past, 'now'>, timeUs: number): Past {
-  const key = keyframes.before(timeUs);
-  const monitor = new Monitor(undefined, key.monitor);
-  const host = new InlineHost();
-  const world = new World(run, host, [monitor], false, {
-    state: key.state,
-    trace: traceBehind(trace, key.state, false),
-  });
-  advance(world, host, timeUs);
-  const replayed = world.save(host.save(world.slots.length));
-  // The replay kept no rows; the recording has them, or has forgotten about more than lies behind the instant.
-  const mark = { ...replayed.trace, records: trace.records.countBefore(timeUs) };
-  const state = { ...replayed, trace: mark };
-  const behind = traceBehind(trace, state);
-  return {
-    run: runUntil(run, timeUs),
-    now: { state, monitor: monitor.save() },
-    trace: behind,
-    history: history.fork(behind, run.network),
-    keyframes: keyframes.fork(timeUs),
-  };
+/** A recorded run, whose earlier instants can be gone back to. */
+export type Recorded = Omit<Past, 'now'>;
+
+/** On its way from a keyframe of a recorded run to later instants of it, window by window. */
+export class Replay {
+  private readonly host = new InlineHost();
+  private readonly monitor: Monitor;
+  private readonly world: World;
+
+  /** From the nearest keyframe before that instant. */
+  constructor(
+    private readonly recorded: Recorded,
+    timeUs: number,
+  ) {
+    const { run, keyframes, trace } = recorded;
+    const key = keyframes.before(timeUs);
+    this.monitor = new Monitor(undefined, key.monitor);
+    this.world = new World(run, this.host, [this.monitor], false, {
+      state: key.state,
+      trace: traceBehind(trace, key.state, false),
+    });
+  }
+
+  /** How far it is. */
+  get atUs(): number {
+    return this.world.headUs;
+  }
+
+  /** Whether no keyframe is nearer to that instant than where it is. */
+  leadsTo(timeUs: number): boolean {
+    return this.atUs <= timeUs && this.recorded.keyframes.before(timeUs).state.headUs <= this.atUs;
+  }
+
+  /** True once it is at that instant; false where `goOn`, asked after each window, said no before. */
+  advance(untilUs: number, goOn: () => boolean = () => true): boolean {
+    while (this.world.pass(untilUs, this.host)) if (!goOn()) return false;
+    return true;
+  }
+
+  snapshot(): Snapshot {
+    return this.world.snapshot();
+  }
+
+  digest(): string {
+    return this.world.trace.digest();
+  }
+
+  /** What lies behind where it is, for a world that goes on from there. */
+  past(): Past {
+    const { run, keyframes, trace, history } = this.recorded;
+    const { atUs } = this;
+    const replayed = this.world.save(this.host.save(this.world.slots.length));
+    // The replay kept no rows; the recording has them, or has forgotten about more than lies behind the instant.
+    const mark = { ...replayed.trace, records: trace.records.countBefore(atUs) };
+    const state = { ...replayed, trace: mark };
+    const behind = traceBehind(trace, state);
+    return {
+      run: runUntil(run, atUs),
+      now: { state, monitor: this.monitor.save() },
+      trace: behind,
+      history: history.fork(behind, run.network),
+      keyframes: keyframes.fork(atUs),
+    };
+  }
 }
 
-/**
- * Records a run from its start, without workers. `breathe` is asked after each window: null to go on at once, a promise
- * to let the page have its turn, an error to give up.
- */
+/** At that instant of a recorded run. `breathe` is asked after each window; what it throws ends the way there. */
+export async function replayTo(recorded: Recorded, timeUs: number, breathe: Breathe): Promise<Replay> {
+  const replay = new Replay(recorded, timeUs);
+  await goOn(replay, timeUs, breathe);
+  return replay;
+}
+
+/** The same from where a replay is. */
+export async function goOn(replay: Replay, timeUs: number, breathe: Breathe): Promise<void> {
+  let breath: Promise<void> | null = null;
+  while (!replay.advance(timeUs, () => (breath = breathe()) === null)) await breath;
+}
+
+/** The past of a recorded run at an earlier instant, however long it takes to replay it. */
+export function pastAt(recorded: Recorded, timeUs: number): Past {
+  const replay = new Replay(recorded, timeUs);
+  replay.advance(timeUs);
+  return replay.past();
+}
+
+/** Records a run from its start, without workers. `breathe` is asked after each window; what it throws gives up. */
 export async function record(
   run: ResolvedRun,
   untilUs: number,
-  breathe: (world: World) => Promise<void> | null,
+  breathe: (world: World) => ReturnType<Breathe>,
 ): Promise<Past> {
   const monitor = new Monitor();
   const host = new InlineHost();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { resolveRun, simulate } from '../../sim';
 import { runOf } from '../../sim/test-kit';
-import { LIMITS, reach, type Pace } from './reach';
+import { LIMITS, reach } from './reach';
+import type { Pace } from './slices';
 
 /** A machine on which each look at the clock takes `tickMs`. */
 function machine(tickMs: number): Pace & { frames: number } {
