@@ -13,6 +13,8 @@ export interface Pack {
   readonly safeguards: readonly SafeguardField[];
   /** As a protocol's: a sentence that names the field and the fix, or null. */
   checkConfig(config: Config): string | null;
+  /** As a protocol's. */
+  concerns?(config: Config, latencyMs: readonly [least: number, most: number]): readonly string[];
   readonly wire: WireSpec;
   /** Number fields that may be −1 for "none". */
   readonly noneFields: readonly string[];

@@ -163,6 +163,11 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
    * rest of a sentence that begins with "nobody", and names the settings and the fix. Null where somebody can.
    */
   whyNobodyLeads?(config: Config, leastLatencyMs: number): string | null;
+  /**
+   * What may go wrong with such settings in such a network although they do not contradict each other: a sentence for each,
+   * which names the settings and what they should be. `latencyMs` is the least and the most that a message takes.
+   */
+  concerns?(config: Config, latencyMs: readonly [least: number, most: number]): readonly string[];
   /** What a cluster of so many nodes sends while nothing happens, and the setting that this follows from. Absent: little. */
   idleTraffic?(config: Config, nodes: number): { readonly messagesPerSecond: number; readonly field: string };
   create(boot: Boot): Program<M, S>;

@@ -139,6 +139,8 @@ function makeSystem(spec: SystemSpec): System {
     isQuiet: hasStore || server !== null ? undefined : elector.isQuiet,
     checkConfig: (values: Config) =>
       elector.checkConfig(values) ?? register?.checkConfig(values) ?? exports?.checkConfig(values) ?? null,
+    concerns: (values, latencyMs) =>
+      [elector, register, exports].flatMap((part) => part?.concerns?.(values, latencyMs) ?? []),
     describe(message: WireMessage): string {
       if (ownVerbs.has(message.verb)) return elector.describe(message);
       return speaking.find(({ wire }) => message.verb in wire)?.describe(message) ?? message.verb;

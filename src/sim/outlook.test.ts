@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { whyInVain } from './outlook';
+import { concernsOf, whyInVain } from './outlook';
 import { resolveRun, systemOfRun, type Run } from './run';
 import { simulate } from './simulate';
 import { runOf } from './test-kit';
@@ -101,4 +101,78 @@ test('a network that loses everything is in vain, but not for a node alone', () 
   const store = resolveRun({ ...runOf(1), protocol: 'ballot-lease', config: {} });
   expect(systemOfRun(store).store).toBeDefined();
   expect(whyInVain(store, 1, store.config, network)).toMatch(/^nobody can lead/);
+});
+
+describe('concerns', () => {
+  const quick = { hbIntervalMs: 100, downAfterMs: 1000, electionTimeoutMs: 600, leaseMs: 750 };
+  const lease = { leaseMs: 1000, refreshMs: 300, storeTimeoutMs: 300 };
+  const writing = { ...quick, writeTimeoutMs: 1000, giveUpMs: 2000 };
+
+  test.each<[string, Partial<Run>, Run['config'], [number, number], readonly RegExp[]]>([
+    ['none', {}, quick, [10, 300], []],
+    [
+      'votes and grants that are late',
+      {},
+      quick,
+      [10, 330],
+      [
+        /^leaseMs \(750\) is not above hbIntervalMs and two latencies \(up to 760 ms\): /,
+        /^electionTimeoutMs \(600\) is below two latencies \(up to 660 ms\): /,
+      ],
+    ],
+    [
+      'heartbeats too seldom for a lease',
+      {},
+      { ...quick, hbIntervalMs: 800 },
+      [1, 5],
+      [/^hbIntervalMs \(800\) is not below leaseMs \(750\): /],
+    ],
+    [
+      'heartbeats that come unevenly',
+      { protocol: 'kevy' },
+      { hbIntervalMs: 100, downAfterMs: 290, electionTimeoutMs: 600 },
+      [10, 200],
+      [/^downAfterMs \(290\) is not above what may lie between two heartbeats \(up to 290 ms\): /],
+    ],
+    ['a store that is near enough', { protocol: 'ballot-lease' }, lease, [1, 174], []],
+    [
+      'a store that is far',
+      { protocol: 'ballot-lease' },
+      lease,
+      [1, 175],
+      [/^leaseMs \(1000\) is not above refreshMs and two ways to the store and back \(up to 1000 ms\): /],
+    ],
+    ['clients that wait long enough', { clients: 1 }, writing, [10, 250], []],
+    [
+      'clients that do not wait',
+      { clients: 1 },
+      writing,
+      [10, 260],
+      [/^writeTimeoutMs \(1000\) is below the four latencies of a write \(up to 1040 ms\): /],
+    ],
+    [
+      'clients that give everything up',
+      { clients: 1 },
+      { ...writing, writeTimeoutMs: 100, giveUpMs: 800 },
+      [200, 250],
+      [/^giveUpMs \(800\) is not above the four latencies of a write \(at least 800 ms\): /],
+    ],
+    [
+      'a network in which nothing works',
+      {},
+      quick,
+      [400, 500],
+      [/^Nobody can have authority: .*, or lengthen leaseMs\.$/],
+    ],
+  ])('%s', (_, parts, config, latencyMs, sentences) => {
+    const run = resolveRun(runOf(3, { ...parts, config: config! }));
+    const concerns = concernsOf(run, 3, run.config, { latencyMs, lossRatio: 0 });
+    expect(concerns).toHaveLength(sentences.length);
+    sentences.forEach((sentence, at) => expect(concerns[at]).toMatch(sentence));
+  });
+
+  test('a node alone has none', () => {
+    const run = resolveRun(runOf(1));
+    expect(concernsOf(run, 1, run.config, { latencyMs: [1, 60_000], lossRatio: 0 })).toEqual([]);
+  });
 });

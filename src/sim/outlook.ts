@@ -19,3 +19,18 @@ export function whyInVain(
   if (lossRatio === 1) return 'nobody can lead: every message is lost; let some of them through.';
   return system.whyNobodyLeads?.(config, least) ?? null;
 }
+
+/** What is to be said to somebody who chose such settings: whole sentences, the gravest first. */
+export function concernsOf(
+  run: Pick<Run, 'protocol' | 'clients' | 'exports'>,
+  nodes: number,
+  config: Config,
+  network: Pick<Network, 'latencyMs' | 'lossRatio'>,
+): readonly string[] {
+  const vain = whyInVain(run, nodes, config, network);
+  if (vain !== null) return [`${vain.charAt(0).toUpperCase()}${vain.slice(1)}`];
+  const system = systemOfRun(run);
+  // Alone a node hears everybody there is at once.
+  if (nodes < 2 && system.store === undefined) return [];
+  return system.concerns?.(config, network.latencyMs) ?? [];
+}

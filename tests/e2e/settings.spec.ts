@@ -88,6 +88,25 @@ test('the network and the seed', async ({ playground }) => {
   await expectRun(playground, { network: { lossRatio: 0.07 }, seed: 42 });
 });
 
+test('what is to be expected of numbers in such a network is said while they are typed', async ({
+  playground,
+}) => {
+  await playground.openSettings();
+  const { settings } = playground;
+  const expectations = settings.getByRole('region', { name: 'What to expect of these numbers' });
+  await expect(expectations).toBeHidden();
+  await settings.getByRole('textbox', { name: 'Latency, most' }).fill('2000');
+  await expect(expectations).toContainText('leaseMs (3750) is not above hbIntervalMs and two latencies');
+  await settings.getByRole('textbox', { name: 'Latency, least' }).fill('1900');
+  await expect(expectations).toHaveText(
+    /^Nobody can have authority: .* lasts no longer than leaseMs \(3750\); shorten the latency, or lengthen leaseMs\.$/,
+  );
+  // A network may be as bad as that: it is said, not refused.
+  await settings.getByRole('button', { name: 'Apply' }).click();
+  await expectRun(playground, { network: { latencyMs: [1900, 2000] } });
+  await expect(expectations).toContainText('Nobody can have authority');
+});
+
 test('a safeguard is switched off, and the header says so', async ({ playground }) => {
   await playground.openSettings();
   await playground.settings.getByRole('switch', { name: 'Sticky voters' }).uncheck();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_PROTOCOLS } from '../../core/everything';
 import { systemOf } from '../../core/system';
+import { concernsOf } from '../../sim/outlook';
 import { resolveConfig, resolveRun } from '../../sim/run';
 import { PRESETS, nodeIds, openingRun, presetConfig, presetOf } from './presets';
 
@@ -25,8 +26,9 @@ describe.each(everyPair)('$preset.title with protocol $name', ({ preset, protoco
     }
   });
 
-  test('agrees with itself', () => {
+  test('agrees with itself, and gives no cause for concern', () => {
     expect(protocol.checkConfig(config)).toBeNull();
+    expect(concernsOf(protocol.spec, 5, config, preset.network)).toEqual([]);
   });
 
   test('leaves room for lost and slow heartbeats', () => {

@@ -78,6 +78,27 @@ export function whyNobodyWins(config: Config, leastLatencyMs: number): string | 
   return `nobody can win an election: a vote takes at least ${backMs} ms there and back, and is waited for no longer than electionTimeoutMs (${electionTimeoutMs}); shorten the latency, or lengthen electionTimeoutMs.`;
 }
 
+/** Votes that may be late, and peers that may look down while they are well. */
+export function electionConcerns(
+  config: Config,
+  [least, most]: readonly [number, number],
+): readonly string[] {
+  const { hbIntervalMs, downAfterMs, electionTimeoutMs } = electConfig(config);
+  const concerns: string[] = [];
+  if (electionTimeoutMs < 2 * most) {
+    concerns.push(
+      `electionTimeoutMs (${electionTimeoutMs}) is below two latencies (up to ${2 * most} ms): votes may come when nobody counts them any more.`,
+    );
+  }
+  const apartMs = hbIntervalMs + most - least;
+  if (downAfterMs <= apartMs) {
+    concerns.push(
+      `downAfterMs (${downAfterMs}) is not above what may lie between two heartbeats (up to ${apartMs} ms): a peer may look down while it is well.`,
+    );
+  }
+  return concerns;
+}
+
 /** A heartbeat from everybody to everybody else. */
 export function heartbeatTraffic(config: Config, nodes: number) {
   const { hbIntervalMs } = electConfig(config);

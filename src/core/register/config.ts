@@ -110,6 +110,25 @@ export function checkRegisterConfig(config: Config): string | null {
   return null;
 }
 
+/** To the leader, on to a copy, and back the same way. */
+const WAYS_OF_A_WRITE = 4;
+
+export function registerConcerns(
+  config: Config,
+  [least, most]: readonly [least: number, most: number],
+): readonly string[] {
+  const { writeTimeoutMs, giveUpMs } = registerConfig(config);
+  if (giveUpMs <= WAYS_OF_A_WRITE * least) {
+    return [
+      `giveUpMs (${giveUpMs}) is not above the four latencies of a write (at least ${WAYS_OF_A_WRITE * least} ms): every write is given up before its answer is there.`,
+    ];
+  }
+  if (writeTimeoutMs >= WAYS_OF_A_WRITE * most) return [];
+  return [
+    `writeTimeoutMs (${writeTimeoutMs}) is below the four latencies of a write (up to ${WAYS_OF_A_WRITE * most} ms): clients may ask another node while the answer is on its way.`,
+  ];
+}
+
 /** Absent fields take their defaults. */
 export function registerConfig(config: Config): RegisterConfig {
   return {

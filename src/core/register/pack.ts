@@ -1,7 +1,7 @@
 /** The register, and the clients that write it. */
 import type { RegisterPack } from '../pack';
 import { RegisterClient } from './client';
-import { checkRegisterConfig, REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS } from './config';
+import { checkRegisterConfig, REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS, registerConcerns } from './config';
 import { REGISTER_NONE_FIELDS, REGISTER_WIRE, type RegisterMessage } from './message';
 import { Replica } from './replica';
 import { describeRegisterMessage, REGISTER_VERBS } from './words';
@@ -10,6 +10,7 @@ export const registerPack: RegisterPack = {
   config: REGISTER_CONFIG_FIELDS,
   safeguards: REGISTER_SAFEGUARDS,
   checkConfig: checkRegisterConfig,
+  concerns: registerConcerns,
   wire: REGISTER_WIRE,
   noneFields: REGISTER_NONE_FIELDS,
   verbs: REGISTER_VERBS,

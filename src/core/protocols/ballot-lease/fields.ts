@@ -107,6 +107,19 @@ export function whyNobodyLeads(config: Config, leastLatencyMs: number): string |
   return `nobody can lead: a claim takes at least ${claimMs} ms, two ways to the store and back, and is good for leaseMs (${leaseMs}) from its beginning; shorten the latency, or lengthen leaseMs.`;
 }
 
+/** A lease that may be over before it is prolonged. */
+export function ballotConcerns(
+  config: Config,
+  [, most]: readonly [least: number, most: number],
+): readonly string[] {
+  const { leaseMs, refreshMs } = ballotTiming(config);
+  const prolongedMs = refreshMs + 4 * most;
+  if (leaseMs > prolongedMs) return [];
+  return [
+    `leaseMs (${leaseMs}) is not above refreshMs and two ways to the store and back (up to ${prolongedMs} ms): a lease may be over before it is prolonged.`,
+  ];
+}
+
 /** Absent fields take their defaults. */
 export function ballotTiming(config: Config): BallotTiming {
   return {

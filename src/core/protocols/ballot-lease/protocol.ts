@@ -4,7 +4,14 @@ import type { LeaseTruth, Protocol } from '../../protocol';
 import { makeCodec } from '../../wire/resp-codec';
 import { ballotBounds } from './bounds';
 import { BallotElector } from './elector';
-import { BALLOT_FIELDS, BALLOT_SAFEGUARDS, ballotTiming, checkBallotTiming, whyNobodyLeads } from './fields';
+import {
+  BALLOT_FIELDS,
+  BALLOT_SAFEGUARDS,
+  ballotConcerns,
+  ballotTiming,
+  checkBallotTiming,
+  whyNobodyLeads,
+} from './fields';
 import { ballotKeys } from './keys';
 import { slotOf } from './leader';
 import { ELECTION } from './settings';
@@ -26,6 +33,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   missedAfterMs: (config) => ballotTiming(config).leaseMs,
   failoverBounds: ballotBounds,
   whyNobodyLeads,
+  concerns: ballotConcerns,
   commands: ['priority', 'resign'],
   store: { leaseKey: LEASE_KEY, readLease },
   create: (boot) => new BallotElector(boot),

@@ -6,6 +6,7 @@ import {
   checkElectConfig,
   ELECT_CONFIG_FIELDS,
   electConfig,
+  electionConcerns,
   heartbeatTraffic,
   whyNobodyWins,
 } from '../../election/config';
@@ -33,6 +34,7 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: kevyBounds,
   whyNobodyLeads: whyNobodyWins,
+  concerns: electionConcerns,
   idleTraffic: heartbeatTraffic,
   create: (boot) => new KevyElector(boot),
   restore: (boot, state) => new KevyElector(boot, copyState(state)),

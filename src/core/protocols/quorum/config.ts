@@ -3,6 +3,7 @@ import {
   checkElectConfig,
   ELECT_CONFIG_FIELDS,
   electConfig,
+  electionConcerns,
   HOUR_MS,
   settingOf,
   whyNobodyWins,
@@ -43,6 +44,26 @@ export function whyNobodyLeads(config: Config, leastLatencyMs: number): string |
   const backMs = 2 * leastLatencyMs;
   if (leaseMs > backMs) return whyNobodyWins(config, leastLatencyMs);
   return `nobody can have authority: a grant takes at least ${backMs} ms there and back, and lasts no longer than leaseMs (${leaseMs}); shorten the latency, or lengthen leaseMs.`;
+}
+
+/** As `electionConcerns`; and an authority that may lapse although everybody grants it. */
+export function quorumConcerns(
+  config: Config,
+  latencyMs: readonly [least: number, most: number],
+): readonly string[] {
+  const { leaseMs, hbIntervalMs } = quorumConfig(config);
+  const grantMs = hbIntervalMs + 2 * latencyMs[1];
+  const lapses =
+    hbIntervalMs >= leaseMs
+      ? [
+          `hbIntervalMs (${hbIntervalMs}) is not below leaseMs (${leaseMs}): authority is over between two heartbeats.`,
+        ]
+      : grantMs >= leaseMs
+        ? [
+            `leaseMs (${leaseMs}) is not above hbIntervalMs and two latencies (up to ${grantMs} ms): authority may be over before the next grant.`,
+          ]
+        : [];
+  return [...lapses, ...electionConcerns(config, latencyMs)];
 }
 
 /** Absent fields take their defaults. */

@@ -3,7 +3,7 @@ import { QUORUM } from './about';
 import type { Protocol } from '../../protocol';
 import { quorumBounds } from './bounds';
 import { electConfig, heartbeatTraffic } from '../../election/config';
-import { checkQuorumConfig, QUORUM_CONFIG_FIELDS, whyNobodyLeads } from './config';
+import { checkQuorumConfig, QUORUM_CONFIG_FIELDS, quorumConcerns, whyNobodyLeads } from './config';
 import { HardenedElector } from './elector';
 import { QUORUM_SAFEGUARDS } from './safeguards';
 import { isQuiet } from './quiet';
@@ -31,6 +31,7 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   failoverBounds: quorumBounds,
   isQuiet,
   whyNobodyLeads,
+  concerns: quorumConcerns,
   idleTraffic: heartbeatTraffic,
   create: (boot) => new HardenedElector(boot),
   restore: (boot, state) => new HardenedElector(boot, state),
