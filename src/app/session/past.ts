@@ -97,10 +97,13 @@ export class Replay {
     return this.atUs <= timeUs && this.recorded.keyframes.before(timeUs).state.headUs <= this.atUs;
   }
 
-  /** True once it is at that instant; false where `goOn`, asked after each window, said no before. */
-  advance(untilUs: number, goOn: () => boolean = () => true): boolean {
-    while (this.world.pass(untilUs, this.host)) if (!goOn()) return false;
-    return true;
+  /** Null once it is at that instant; else what to wait for before it is told to go on. */
+  advance(untilUs: number, breathe: Breathe = () => null): Promise<void> | null {
+    while (this.world.pass(untilUs, this.host)) {
+      const breath = breathe();
+      if (breath !== null) return breath;
+    }
+    return null;
   }
 
   snapshot(): Snapshot {
@@ -133,20 +136,18 @@ export class Replay {
 /** At that instant of a recorded run. `breathe` is asked after each window; what it throws ends the way there. */
 export async function replayTo(recorded: Recorded, timeUs: number, breathe: Breathe): Promise<Replay> {
   const replay = new Replay(recorded, timeUs);
-  await goOn(replay, timeUs, breathe);
+  let breath = replay.advance(timeUs, breathe);
+  while (breath !== null) {
+    await breath;
+    breath = replay.advance(timeUs, breathe);
+  }
   return replay;
-}
-
-/** The same from where a replay is. */
-export async function goOn(replay: Replay, timeUs: number, breathe: Breathe): Promise<void> {
-  let breath: Promise<void> | null = null;
-  while (!replay.advance(timeUs, () => (breath = breathe()) === null)) await breath;
 }
 
 /** The past of a recorded run at an earlier instant, however long it takes to replay it. */
 export function pastAt(recorded: Recorded, timeUs: number): Past {
   const replay = new Replay(recorded, timeUs);
-  replay.advance(timeUs);
+  void replay.advance(timeUs);
   return replay.past();
 }
 
