@@ -36,6 +36,17 @@ describe('the times without a leader', () => {
     expect(gapsOf(lab).at(-1)).toEqual({ fromUs: untilUs, untilUs: Infinity });
   });
 
+  test('may be none at all: a node alone leads from the very start, until it is killed', () => {
+    const lab = new Lab(runOf(1, { protocol: 'kevy' })).to(500);
+    expect(gapsOf(lab)).toEqual([]);
+    lab.do({ kind: 'kill', node: 'n1' }).to(700);
+    expect(gapsOf(lab)).toEqual([{ fromUs: 500 * MS, untilUs: Infinity }]);
+    const gaps = new LeaderGaps(lab.world.trace);
+    gaps.update();
+    expect(gaps.lastAt(100 * MS)).toBeNull();
+    expect(gaps.lastAt(600 * MS)).toEqual({ fromUs: 500 * MS, untilUs: Infinity });
+  });
+
   test('are those in which no view of the history has an authority', () => {
     const action = fc.constantFrom<FaultAction>(
       { kind: 'kill', node: 'n1' },

@@ -65,20 +65,21 @@ export class LeaderGaps {
   }
 
   private changes(place: number, untilUs: number, atUs: number): void {
-    const last = this.found.at(-1)!;
+    // None is left where somebody led from the very start.
+    const last = this.found.at(-1);
     // What ran out before this was told had run out by then, not now.
-    if (last.untilUs !== Infinity && this.coveredUntilUs < atUs) {
+    if (last?.untilUs !== Infinity && this.coveredUntilUs < atUs) {
       this.found.push({ fromUs: this.coveredUntilUs, untilUs: Infinity });
     }
     this.untilUs[place] = untilUs;
     let coveredUs = 0;
     for (const until of this.untilUs) if (until > coveredUs) coveredUs = until;
-    const open = this.found.at(-1)!;
-    if (coveredUs > atUs && open.untilUs === Infinity) {
+    const open = this.found.at(-1);
+    if (coveredUs > atUs && open?.untilUs === Infinity) {
       // Somebody leads again. A gap of no length was none.
       if (open.fromUs === atUs) this.found.pop();
       else open.untilUs = atUs;
-    } else if (coveredUs <= atUs && open.untilUs !== Infinity) {
+    } else if (coveredUs <= atUs && open?.untilUs !== Infinity) {
       this.found.push({ fromUs: atUs, untilUs: Infinity });
     }
     this.coveredUntilUs = coveredUs;
