@@ -40,7 +40,13 @@ describe('simulate', () => {
 });
 
 describe('what cannot be simulated', () => {
-  test.each([NaN, -1, -Infinity, Infinity, 3.6e9 + 1, '5' as never])(
+  test.each([undefined, [1], [-1, 0], [0, 0.5], '1,0'])('%j is no state of an instant', (after) => {
+    expect(() => simulate(runOf(3), { atMs: 10, after: after as never })).toThrow(
+      'after: must be two counts, of records and of messages, as [3, 0].',
+    );
+  });
+
+  test.each([NaN, -1, -Infinity, Infinity, 3.6e9 + 1, '5' as never, null as never])(
     '%s is no time to run until',
     (untilMs) => {
       expect(() => simulate(runOf(3), untilMs)).toThrow(

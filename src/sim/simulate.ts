@@ -37,11 +37,15 @@ export interface Within {
  */
 export function simulate(run: Run, until: number | Within, options: SimulateOptions = {}): Simulation {
   const { observers, keepTrace = true } = options;
-  const [untilMs, field] = typeof until === 'number' ? [until, 'untilMs'] : [until.atMs, 'atMs'];
+  const within = typeof until === 'object' && until !== null ? until : null;
+  const [untilMs, field] = within === null ? [until, 'untilMs'] : [within.atMs, 'atMs'];
   if (typeof untilMs !== 'number' || !(untilMs >= 0 && untilMs <= LONGEST_RUN_MS)) {
     throw new RangeError(
       `${field}: must be a number of milliseconds from 0 to ${LONGEST_RUN_MS}, not ${String(untilMs)}.`,
     );
+  }
+  if (within !== null && !isAfter(within.after)) {
+    throw new RangeError('after: must be two counts, of records and of messages, as [3, 0].');
   }
   const host = new InlineHost();
   const resolved = checkedRun(run);
@@ -50,12 +54,17 @@ export function simulate(run: Run, until: number | Within, options: SimulateOpti
   advance(world, host, untilUs);
   const { trace } = world;
   const digest = trace.digest();
-  if (typeof until === 'number') {
+  if (within === null) {
     return { view: clusterView(run.protocol, world.snapshot()), digest, trace, world };
   }
   assert(keepTrace, 'a trace without rows has no states within an instant');
   advance(world, host, untilUs + 1);
-  const moment = momentAfter(trace, untilUs, until.after);
+  const moment = momentAfter(trace, untilUs, within.after);
   const view = clusterView(run.protocol, new History(trace, resolved.network).at(moment));
   return { view, digest, trace, world };
 }
+
+const isAfter = (after: unknown): after is After =>
+  Array.isArray(after) &&
+  after.length === 2 &&
+  after.every((count) => Number.isSafeInteger(count) && (count as number) >= 0);
