@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build, defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
 const CONTENT_SECURITY_POLICY = [
@@ -50,6 +50,7 @@ function workerScripts(): Plugin {
   return {
     name: 'worker-scripts',
     configResolved: ({ command }) => void (developing = command === 'serve'),
+    buildStart: () => void (firsts = null),
     resolveId: (id) => (id.startsWith(WORKER) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${WORKER}`)) return;
@@ -88,6 +89,41 @@ function workerScripts(): Plugin {
       },
     },
   };
+}
+
+type Graph = Rolldown.ChunkingContext;
+
+/**
+ * What has to cross the wire before the page can be used comes in few files, which also compress better: what a node
+ * needs, and what else of a simulation the page has from the start and searches need as well. The bundler sees to the rest.
+ */
+const FIRST_CHUNKS = (['node', 'simulation'] as const).map((name, at) => ({
+  debugName: name,
+  priority: 2 - at,
+  name: (id: string, graph: Graph) => ((firsts ??= firstModules(graph))[name].has(id) ? name : null),
+}));
+
+/** Of the build that is under way. */
+let firsts: ReturnType<typeof firstModules> | null = null;
+
+function firstModules(graph: Graph) {
+  const reach = (entries: readonly string[], later: boolean): ReadonlySet<string> => {
+    const found = new Set<string>();
+    const follow = (module: string): void => {
+      if (found.has(module)) return;
+      found.add(module);
+      const info = graph.getModuleInfo(module);
+      for (const next of info?.importedIds ?? []) follow(next);
+      if (later) for (const next of info?.dynamicallyImportedIds ?? []) follow(next);
+    };
+    for (const entry of entries) follow(fileURLToPath(new URL(entry, import.meta.url)));
+    return found;
+  };
+  const searches = ['hunt', 'explore', 'lab'].map((name) => `src/workers/${name}.worker.ts`);
+  const node = reach(['src/workers/node.worker.ts'], false);
+  const page = reach(['src/ui/main.ts', 'src/ui/timeline/Timeline.svelte'], false);
+  const searched = reach(searches, true);
+  return { node, simulation: new Set([...page].filter((id) => searched.has(id) && !node.has(id))) };
 }
 
 /** The service worker of the build (`src/app/offline/`): one script, with the list of all files that the page has. */
@@ -155,6 +191,11 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   preview: { port: 4173, strictPort: true },
   build: {
+    // Older libraries fill their prototypes by assignment: without this nothing of such a file could be left out.
+    rolldownOptions: {
+      treeshake: { propertyWriteSideEffects: false },
+      output: { codeSplitting: { groups: FIRST_CHUNKS } },
+    },
     modulePreload: {
       // Every browser that can run module workers preloads modules by itself.
       polyfill: false,

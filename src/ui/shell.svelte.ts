@@ -3,7 +3,7 @@ import { getContext, setContext } from 'svelte';
 import type { Bookmark } from '../app/run/bookmark';
 import { nextRun, type RunChange } from '../app/run/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
-import { fetched } from '../app/run/schema';
+import { fetched } from '../app/run/fetched';
 import { changedSettings, configureFault, type SettingsChange } from '../app/run/settings-change';
 import type { System } from '../core/system';
 import {

@@ -1,5 +1,5 @@
 /** The life of one node's worker, as the inspector tells it. */
-import { setup } from 'xstate';
+import { createMachine } from 'xstate';
 
 export type NodeWorkerEvent =
   | { type: 'boot' }
@@ -11,7 +11,8 @@ export type NodeWorkerEvent =
 
 const ends = { kill: 'killed', crash: 'crashed', boot: 'starting' } as const;
 
-export const nodeWorkerMachine = setup({ types: { events: {} as NodeWorkerEvent } }).createMachine({
+export const nodeWorkerMachine = createMachine({
+  types: {} as { events: NodeWorkerEvent },
   id: 'nodeWorker',
   initial: 'starting',
   states: {

@@ -1,5 +1,5 @@
 /** What the page's clock is doing. One place says which change is allowed from where; the session does the work. */
-import { setup } from 'xstate';
+import { createMachine } from 'xstate';
 
 export type PlaybackEvent =
   /** A run was asked for; its workers are starting. */
@@ -18,7 +18,8 @@ export type PlaybackEvent =
   /** A step, an advance by a given time, or a fork is done. */
   | { type: 'done' };
 
-export const playbackMachine = setup({ types: { events: {} as PlaybackEvent } }).createMachine({
+export const playbackMachine = createMachine({
+  types: {} as { events: PlaybackEvent },
   id: 'playback',
   initial: 'booting',
   on: { load: '.booting' },

@@ -2,7 +2,8 @@
 import type { Counterexample } from '../../check/explore/counterexample';
 import { INVARIANTS } from '../../check/invariants';
 import { resolveRun } from '../../sim/run';
-import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
+import type { Bookmark } from '../run/bookmark';
+import { LONGEST_NAME } from '../run/limits';
 import { fragmentFor, packText } from '../run/link';
 
 /** The finest step of virtual time. */

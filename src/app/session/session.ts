@@ -7,23 +7,25 @@ import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
+import { checkedRun } from '../../sim/run-rules';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { comparePlaces, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
-import { readBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
+import type { Bookmark, Selected } from '../run/bookmark';
 import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
-import { explain, type Explanation } from '../explain/explain';
+import type { Explanation } from '../explain/explain';
 import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../explain/landmarks';
 import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
 import { placeWithin, runUntil, type Past } from './past';
 import { reach } from './reach';
-import { parseFault, parseRun, readRun } from '../run/schema';
-import type { SavedBranch } from './storage';
+import { fetched } from '../run/fetched';
+import { reading } from '../run/reader';
+import type { SavedBranch } from './saved';
 import type {
   Comparison,
   InvariantStatus,
@@ -89,7 +91,7 @@ export class Session implements SessionApi {
     run: Run,
     private readonly surroundings: Surroundings,
   ) {
-    this.cluster = new Cluster(parseRun(run), surroundings.makeWorker);
+    this.cluster = new Cluster(checkedRun(run), surroundings.makeWorker);
     this.current = this.makeState();
   }
 
@@ -112,9 +114,9 @@ export class Session implements SessionApi {
 
   async load(input: unknown, because?: string): Promise<void> {
     const turn = (this.given += 1);
-    const reading = readRun(input);
+    const read = reading(({ readRun }) => readRun(input));
     // What is at hand is read at once: what is asked for after this comes after it.
-    const run = reading instanceof Promise ? await reading : reading;
+    const run = read instanceof Promise ? await read : read;
     if (this.isLate(turn)) return;
     this.asked += 1;
     await this.enqueue(async () => {
@@ -126,8 +128,8 @@ export class Session implements SessionApi {
 
   async open(input: unknown, because?: string): Promise<Bookmark | null> {
     const turn = (this.given += 1);
-    const reading = readBookmark(input);
-    const bookmark = reading instanceof Promise ? await reading : reading;
+    const read = reading(({ readBookmark }) => readBookmark(input));
+    const bookmark = read instanceof Promise ? await read : read;
     if (this.isLate(turn)) return null;
     return (await this.openBranch(bookmark, FIRST_BRANCH, { because })) ? bookmark : null;
   }
@@ -230,6 +232,7 @@ export class Session implements SessionApi {
 
   async fault(input: unknown): Promise<void> {
     await this.enqueue(async () => {
+      const { parseFault } = await reading((reader) => reader);
       // Only now: a load that was under way may have changed the nodes.
       const { run } = this.cluster;
       // A branch that begins in the past has none of the faults that were still to come.
@@ -282,8 +285,8 @@ export class Session implements SessionApi {
 
   async adoptRun(input: unknown, name: string): Promise<number | null> {
     const { branches } = this;
-    const reading = readBookmark(input);
-    const bookmark = reading instanceof Promise ? await reading : reading;
+    const read = reading(({ readBookmark }) => readBookmark(input));
+    const bookmark = read instanceof Promise ? await read : read;
     const { run, headMs } = bookmark;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
     if (isKnown() === null) branches.checkRoom();
@@ -328,8 +331,9 @@ export class Session implements SessionApi {
     return host.inspect(slot.index, world.headUs, slot.clock);
   }
 
-  explain(violation: Violation): Promise<Explanation> {
+  async explain(violation: Violation): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
+    const { explain } = await fetched(import('../explain/explain'));
     return explain({ run, trace, history, keyframes }, violation, () => {
       return new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
     });
@@ -396,7 +400,7 @@ export class Session implements SessionApi {
   }
 
   private get playbackState(): Playback {
-    return this.playback.getSnapshot().value;
+    return this.playback.getSnapshot().value as Playback;
   }
 
   private send(event: PlaybackEvent): void {
@@ -716,3 +720,6 @@ export class Session implements SessionApi {
     return same && before !== undefined ? before : next;
   }
 }
+
+/** Virtual microseconds of a bookmark's milliseconds. */
+const wholeUs = (ms: number): number => Math.round(ms * 1000);

@@ -9,8 +9,9 @@ import { coneOf, placeToShow, selectionOf } from './causes/chosen';
 import type { Cone } from './causes/cone';
 import type { Inks } from './draw/inks';
 import { hit, REACH } from './hit';
-import { TimelineIndex } from './recorded/timeline-index';
-import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
+import type { makeBeside } from './recorded/beside';
+import { hasCompany, TimelineIndex } from './recorded/timeline-index';
+import { sceneOf, type CompanyArt, type Scene, type SceneInput, type Side } from './scene';
 import { isEvent, sameTarget, type EventTarget, type Target } from './target';
 import { layOut, usualHeight } from './view/layout';
 import {
@@ -38,6 +39,11 @@ interface Choice {
   readonly selection: Selection;
   readonly headUs: number;
   readonly atMs: number;
+}
+
+interface Company {
+  readonly companyArt: CompanyArt;
+  readonly makeBeside: typeof makeBeside;
 }
 
 interface Recorded {
@@ -73,7 +79,8 @@ export class TimelineModel {
   private usualSpan = true;
   private shownUs = -1;
   private shownTrace: Trace | null = null;
-  private readonly known = new WeakMap<Trace, Recorded>();
+  private known = new WeakMap<Trace, Recorded>();
+  private fetching = false;
 
   readonly trace = $derived.by(() => this.page.state.trace);
   readonly nodeCount = $derived(this.trace.nodes.length);
@@ -125,10 +132,19 @@ export class TimelineModel {
       hovered: this.hovered,
       chosen: this.chosen,
       meanLatencyUs: ((least + most) / 2) * 1000,
+      company: this.company?.companyArt ?? null,
     };
   });
 
-  constructor(readonly page: Page) {
+  /** For runs that have more than nodes. */
+  private company: Company | null = $state.raw(null);
+
+  /** `company` is fetched with the first run that has any, if it is not given. */
+  constructor(
+    readonly page: Page,
+    company: Company | null = null,
+  ) {
+    this.company = company;
     this.view = { startUs: 0, spanUs: this.usualSpanUs(page.state) };
     this.follow(page.state);
   }
@@ -302,12 +318,26 @@ export class TimelineModel {
     return [side, { ...this.recorded(compared.trace), headUs: compared.headUs, name: other }];
   }
 
+  private async fetchCompany(): Promise<void> {
+    this.fetching = true;
+    try {
+      const company = await import('./company');
+      // What was read without it is read again.
+      this.known = new WeakMap();
+      this.company = company;
+    } finally {
+      this.fetching = false;
+    }
+  }
+
   private recorded(trace: Trace): Recorded {
+    if (hasCompany(trace) && this.company === null && !this.fetching) void this.fetchCompany();
     let recorded = this.known.get(trace);
     if (recorded === undefined) {
       const { protocol } = this.page.state;
       const looks = new MessageLooks(trace.messages, protocol);
-      recorded = { index: new TimelineIndex(trace, protocol), looks };
+      const make = this.company?.makeBeside ?? null;
+      recorded = { index: new TimelineIndex(trace, protocol, make), looks };
       this.known.set(trace, recorded);
     }
     const { index } = recorded;

@@ -1,0 +1,3 @@
+import { afterwards } from './in-use';
+
+export const loadBesideStage = () => afterwards(() => import('./beside-stage'));
