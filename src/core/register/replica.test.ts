@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId, Observation } from '../program';
 import type { Boot } from '../protocol';
+import { EPOCH_WORDS } from '../words';
 import type { RegisterMessage, Replicate } from './message';
 import { Replica } from './replica';
 import { addressOf, clockAt, elector, MS, primaryOf, registerBoot } from './register-test-kit';
@@ -20,7 +21,11 @@ class Subject {
     overrides: Partial<Boot> = {},
     record: DiskRecord | null = null,
   ) {
-    this.replica = new Replica(registerBoot('n1', NODES, overrides), electsByOffset, record);
+    this.replica = new Replica(
+      registerBoot('n1', NODES, overrides),
+      { electsByOffset, words: EPOCH_WORDS },
+      record,
+    );
   }
 
   get now() {
@@ -112,7 +117,11 @@ describe('a new primary that was elected by offset', () => {
     const waits = new Subject(true).becomes(primaryOf(3, 0));
     expect(waits.take()).toEqual([]);
     expect(waits.replica.offset).toBe(0);
-    const alone = new Replica(registerBoot('n1', ['n1']), false, null);
+    const alone = new Replica(
+      registerBoot('n1', ['n1']),
+      { electsByOffset: false, words: EPOCH_WORDS },
+      null,
+    );
     alone.follow(primaryOf(3), clockAt(0));
     expect(alone.observe().serving).toBe(true);
     expect(alone.record()).toMatchObject({ 'register.offset': 1, 'register.token': 3, 'register.fence': 3 });

@@ -1,3 +1,4 @@
+import { EPOCH_WORDS } from '../../../core/words';
 import { describe, expect, test } from 'vitest';
 import { protocolById } from '../../../core/registry';
 import { systemOfRun } from '../../../sim';
@@ -104,9 +105,9 @@ describe('beside a store, clients and exports', () => {
 
 test('what a node is, in words', () => {
   const stretch = { startUs: 0, endUs: 1, role: 'primary', status: 'up', epoch: 3 } as const;
-  expect(stretchText(stretch, { startUs: 0, endUs: 1 })).toBe('primary, epoch 3, has authority');
-  expect(stretchText({ ...stretch, status: 'frozen' }, null)).toBe('frozen as primary, epoch 3');
-  expect(stretchText({ ...stretch, status: 'crashed' }, null)).toBe('crashed');
-  expect(stretchText({ ...stretch, epoch: 0 }, null)).toBe('starting');
-  expect(stretchText({ ...stretch, status: 'killed', epoch: 0 }, null)).toBe('not running');
+  expect(stretchText(stretch, { startUs: 0, endUs: 1 }, EPOCH_WORDS)).toBe('primary, epoch 3, has authority');
+  expect(stretchText({ ...stretch, status: 'frozen' }, null, EPOCH_WORDS)).toBe('frozen as primary, epoch 3');
+  expect(stretchText({ ...stretch, status: 'crashed' }, null, EPOCH_WORDS)).toBe('crashed');
+  expect(stretchText({ ...stretch, epoch: 0 }, null, EPOCH_WORDS)).toBe('starting');
+  expect(stretchText({ ...stretch, status: 'killed', epoch: 0 }, null, EPOCH_WORDS)).toBe('not running');
 });
