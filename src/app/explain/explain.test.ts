@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explain, type Explanation } from './explain';
+import { explain } from './explain';
+import type { Explanation } from './explanation';
 import { record } from '../session/past';
 import { amnesia } from '../scenarios/amnesia';
 import { oneCutLink } from '../scenarios/one-cut-link';
@@ -30,12 +31,13 @@ describe('one cut link, two primaries', () => {
     const { avoidable } = await explained(oneCutLink);
     expect(avoidable?.then?.text).toContain('n2 became a candidate for epoch 2');
     expect(avoidable?.untilUs).toBe(avoidable?.then?.atUs);
+    expect(avoidable!.helpsUs).toBeLessThan(avoidable!.untilUs);
   });
 });
 
 test('the rule that was off is named, with what it protects', async () => {
   const { missing } = await explained(amnesia);
-  expect(missing).toMatchObject([{ label: 'Durable votes', protects: expect.any(String) }]);
+  expect(missing).toMatchObject([{ label: 'Durable votes', protects: expect.any(String), avoids: true }]);
 });
 
 describe('what the witnesses believed', () => {
@@ -43,11 +45,11 @@ describe('what the witnesses believed', () => {
     const { beliefs } = await explained(oneCutLink);
     expect(beliefs).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^n1 believes that it leads with epoch 1, until \d+\.\d\d s\.$/),
-        expect.stringMatching(/^n2 believes that it leads with epoch 2, until \d+\.\d\d s\.$/),
+        expect.stringMatching(/^n1 believes that it leads with epoch 1, until \d+\.\d{3} s\.$/),
+        expect.stringMatching(/^n2 believes that it leads with epoch 2, until \d+\.\d{3} s\.$/),
         'n2 won epoch 2 by the votes of n2 and n3.',
         expect.stringMatching(
-          /^Nothing came through n1 → n2 from 10\.00 s on: all \d+ messages since were lost\.$/,
+          /^Nothing came through n1 → n2 from 10\.000 s on: it was cut then, and all \d+ messages since were lost\.$/,
         ),
       ]),
     );

@@ -17,7 +17,7 @@ import { readBookmark, wholeUs, type Bookmark, type Selected } from '../run/book
 import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
-import { explain, type Explanation } from '../explain/explain';
+import type { Explanation } from '../explain/explanation';
 import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../explain/landmarks';
 import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
@@ -329,11 +329,13 @@ export class Session implements SessionApi {
     return host.inspect(slot.index, world.headUs, slot.clock);
   }
 
-  explain(violation: Violation): Promise<Explanation> {
+  async explain(violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
-    return explain({ run, trace, history, keyframes }, violation, () => {
-      return new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
-    });
+    // Nobody asks before something is violated.
+    const { explain } = await import('../explain/explain');
+    const breathe = (): Promise<void> =>
+      new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
+    return explain({ run, trace, history, keyframes }, violation, breathe, tell);
   }
 
   view(): ClusterView {

@@ -20,8 +20,8 @@ test('a copy of the register', () => {
     register: 'no write yet',
     'writes held': 'none',
     offset: '5',
-    'copy taken under': 'token 3',
-    'highest token seen': 'none',
+    'copy taken under': 'epoch 3',
+    'highest epoch seen': 'none',
     'takes writes': 'yes',
     'copies refused': '2',
   });

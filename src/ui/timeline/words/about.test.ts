@@ -68,7 +68,7 @@ describe('beside a store, clients and exports', () => {
     expect(more).toEqual(['its wall clock is 9.3 s ahead']);
     expect(alarm).toEqual([
       expect.stringMatching(
-        /^n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader from 5\.\d{3} s to 6\.\d{3} s: token 3 refused \d+ stale writes$/,
+        /^n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader from 5\.\d{3} s to 6\.\d{3} s: ballot 3 refused \d+ stale writes$/,
       ),
     ]);
     expect(lane('n1', 6_000_000).alarm).toEqual(alarm);
