@@ -106,6 +106,15 @@ export class Replay {
     return null;
   }
 
+  /** `breathe` is asked after each window; what it throws ends the way there. */
+  async goTo(timeUs: number, breathe: Breathe): Promise<void> {
+    let breath = this.advance(timeUs, breathe);
+    while (breath !== null) {
+      await breath;
+      breath = this.advance(timeUs, breathe);
+    }
+  }
+
   snapshot(): Snapshot {
     return this.world.snapshot();
   }
@@ -133,14 +142,10 @@ export class Replay {
   }
 }
 
-/** At that instant of a recorded run. `breathe` is asked after each window; what it throws ends the way there. */
+/** A replay that is at that instant of a recorded run. */
 export async function replayTo(recorded: Recorded, timeUs: number, breathe: Breathe): Promise<Replay> {
   const replay = new Replay(recorded, timeUs);
-  let breath = replay.advance(timeUs, breathe);
-  while (breath !== null) {
-    await breath;
-    breath = replay.advance(timeUs, breathe);
-  }
+  await replay.goTo(timeUs, breathe);
   return replay;
 }
 
