@@ -10,6 +10,7 @@ import { xOf } from '../view/time-view';
 import { drawBeliefs } from './beliefs';
 import { drawClient } from './client-lane';
 import { drawExports } from './exports';
+import { drawGaps } from './gaps';
 import { drawAxis, drawDivergence, drawGrid, drawHeadings, drawNames } from './frame';
 import { drawLane, drawLaneGround } from './lanes';
 import { drawEvents, drawFaults, drawViolations } from './marks';
@@ -86,6 +87,7 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
       ({ node, atUs }) => atUs <= cone.pastUntilUs[node]! || atUs >= cone.futureFromUs[node]!,
     );
   }
+  drawGaps(pen, scene, side);
   drawFaults(pen, scene, side);
   drawSkews(pen, scene, side);
   drawShields(pen, scene, side);
@@ -198,7 +200,7 @@ function visibleLanes({ layout, scrollTop, height, ruler }: Scene, { side }: Sid
 
 function extentOf({ layout }: Scene, side: 0 | 1): { top: number; bottom: number } {
   return {
-    top: layout.signs[side]!,
+    top: layout.gaps[side] ?? layout.signs[side]!,
     bottom: bottomOf(layout, side),
   };
 }

@@ -2,6 +2,7 @@
  * A trace in the form that a timeline asks for: by node, by range of time, at any resolution. It goes on from where it
  * stopped as the trace grows and never begins anew.
  */
+import { LeaderGaps } from '../../../app/now/gaps';
 import type { EventLine } from '../../../app/session/state';
 import type { ProgramEvent } from '../../../core/program';
 import type { AnyProtocol } from '../../../core/protocol';
@@ -48,6 +49,8 @@ export class TimelineIndex {
   readonly events = new Marks();
   readonly faults = new Marks();
   readonly density: Density;
+  /** The times without a leader. */
+  readonly gaps: LeaderGaps;
   /** Messages by verb, in the order of the wire specification, each a rising column of their numbers. */
   private readonly byVerb: Column<Uint32Array>[] = [];
   private readonly verbs: readonly string[];
@@ -69,6 +72,7 @@ export class TimelineIndex {
     const alone = trace.parts.every((part) => part === 'node');
     this.beside = alone ? null : new Beside(trace.nodes, trace.parts, this.lanes, store);
     this.density = new Density(trace.nodes.length);
+    this.gaps = new LeaderGaps(trace);
   }
 
   /** Takes in at most `most` more records and as many messages; true if that was all there is. */
@@ -80,6 +84,7 @@ export class TimelineIndex {
     const message = Math.min(messages.length, this.messages + most);
     records.each(this.records, record, this.takeRecord);
     messages.each(this.messages, message, this.takeMessage);
+    this.gaps.update(record);
     this.records = record;
     this.messages = message;
     this.quiet = this.quietVerbs();
