@@ -12,5 +12,8 @@ export const loadLearn = () => import('./learn/Learn.svelte');
 export const loadShare = () => import('./share/ShareDialog.svelte');
 export const loadMeasure = () => withEverything(import('./measure/Measure.svelte'));
 export const loadBreak = () => import('./break/Break.svelte');
+/** Whoever gathers moments, or is shown some. */
+export const loadMoments = () => import('./moments/MomentList.svelte');
+export const loadMomentSteps = () => import('./moments/MomentSteps.svelte');
 /** What only a run that was found has. */
 export const loadCaptions = () => import('./hunt/Captions.svelte');

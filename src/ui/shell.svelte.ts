@@ -2,7 +2,7 @@
 import { getContext, setContext } from 'svelte';
 import type { Bookmark } from '../app/run/bookmark';
 import { nextRun, type RunChange } from '../app/run/next-run';
-import { tells, type Scenario } from '../app/scenarios/scenario';
+import { tells, watchLine, type Scenario } from '../app/scenarios/scenario';
 import { fetched } from '../app/run/schema';
 import { changedSettings, configureFault, type SettingsChange } from '../app/run/settings-change';
 import type { System } from '../core/system';
@@ -67,6 +67,13 @@ export class Shell {
   readonly scenario: Scenario | null = $derived.by(() => {
     const { opened } = this;
     return opened !== null && tells(opened, this.run) ? opened : null;
+  });
+
+  /** What is shown, in a few words: the story, what was shared under a title, or what was found. */
+  readonly title: string | null = $derived.by(() => {
+    const { branches, telling } = this.page.state;
+    const found = branches.find(({ active, found }) => active && found)?.name;
+    return this.scenario?.title ?? telling.title ?? found ?? null;
   });
 
   constructor(page: Page) {
@@ -165,6 +172,10 @@ export class Shell {
       await (moment === undefined
         ? session.load(run, because)
         : session.open({ version: 1, run, ...moment }, because));
+      // Whoever gets a link to it is told as much.
+      if (story !== null && isLast() && tells(story, request.run)) {
+        session.tell({ title: story.title, caption: watchLine(story, request.run) });
+      }
       if (isLast()) this.stories = { ...this.stories, [session.state.exhibit]: story };
       if (play && isLast()) session.play();
     });

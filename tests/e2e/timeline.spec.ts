@@ -101,7 +101,7 @@ test('acting in the past begins a branch; both can be visited, named, compared a
   const branches = page.getByRole('dialog', { name: 'Branches' });
   await page.getByRole('button', { name: /^Branches: fork at / }).click();
   await branches.getByRole('button', { name: 'Compare with main' }).click();
-  await expect(playground.timeline.getByRole('status')).toContainText('they part at');
+  await expect(playground.now.getByRole('status')).toContainText('they part at');
   await branches.getByRole('button', { name: /^Rename fork at / }).click();
   await branches.getByRole('textbox', { name: /^New name of fork at / }).fill('without n1');
   await branches.getByRole('textbox', { name: /^New name of / }).press('Enter');

@@ -40,6 +40,13 @@ describe('the times without a leader', () => {
     expect(gapsOf(lab)[1]!.untilUs).toBeLessThan(2500 * MS);
   });
 
+  test('are none for whoever leads from the first instant on', () => {
+    const lab = new Lab(runOf(1, { protocol: 'kevy' })).to(1000);
+    expect(gapsOf(lab)).toEqual([]);
+    lab.do({ kind: 'kill', node: 'n1' }).to(2000);
+    expect(gapsOf(lab)).toEqual([{ fromUs: 1000 * MS, untilUs: Infinity }]);
+  });
+
   test('begin when an authority runs out, whether or not anything is told then', () => {
     const lab = new Lab(runOf(2)).to(1000);
     const leader = lab.leader();

@@ -74,22 +74,27 @@ export class LeaderGaps {
   }
 
   private changes(place: number, untilUs: number, atUs: number): void {
-    const last = this.found.at(-1)!;
     // What ran out before this was told had run out by then, not now.
-    if (last.untilUs !== Infinity && this.coveredUntilUs < atUs) {
+    if (this.open === null && this.coveredUntilUs < atUs) {
       this.found.push({ fromUs: this.coveredUntilUs, untilUs: Infinity });
     }
     this.untilUs[place] = untilUs;
     let coveredUs = 0;
     for (const until of this.untilUs) if (until > coveredUs) coveredUs = until;
-    const open = this.found.at(-1)!;
-    if (coveredUs > atUs && open.untilUs === Infinity) {
+    const { open } = this;
+    if (coveredUs > atUs && open !== null) {
       // Somebody leads again. A gap of no length was none.
       if (open.fromUs === atUs) this.found.pop();
       else open.untilUs = atUs;
-    } else if (coveredUs <= atUs && open.untilUs !== Infinity) {
+    } else if (coveredUs <= atUs && open === null) {
       this.found.push({ fromUs: atUs, untilUs: Infinity });
     }
     this.coveredUntilUs = coveredUs;
+  }
+
+  /** The one that goes on; null while somebody leads. */
+  private get open(): { fromUs: number; untilUs: number } | null {
+    const last = this.found.at(-1);
+    return last?.untilUs === Infinity ? last : null;
   }
 }

@@ -16,7 +16,28 @@ export const LONGEST_NAME = 40;
 /** A node, or the two ends of a link. */
 export type Selected = NodeId | readonly [a: NodeId, b: NodeId];
 
-export interface Bookmark {
+/** Of the words that go with a run, in characters. */
+export const LONGEST_TITLE = 80;
+export const LONGEST_CAPTION = 300;
+/** More than anybody steps through. */
+export const MOST_MOMENTS = 40;
+
+/** A moment worth stopping at, and what there is to see. */
+export interface ToldMoment {
+  readonly atMs: number;
+  readonly after?: After;
+  readonly caption: string;
+}
+
+/** The words that go with a run, by whoever shares it. */
+export interface Telling {
+  readonly title?: string;
+  readonly caption?: string;
+  /** In order of time: to be stepped through. */
+  readonly moments?: readonly ToldMoment[];
+}
+
+export interface Bookmark extends Telling {
   readonly version: 1;
   /** Whole, its defaults included: a default that changes one day must not change what an old link shows. */
   readonly run: ResolvedRun;
@@ -42,6 +63,38 @@ const afterSchema = v.strictTuple(
   'must be two numbers: how many records and how many messages of that instant lie behind what is shown',
 );
 
+const words = (longest: number, what: string) =>
+  v.pipe(
+    v.string(`must be a text: ${what}`),
+    v.trim(),
+    v.minLength(1, `must not be empty: ${what}`),
+    v.maxLength(longest, `must have at most ${longest} characters: ${what}`),
+  );
+
+const tellingFields = {
+  title: v.exactOptional(words(LONGEST_TITLE, 'the title')),
+  caption: v.exactOptional(words(LONGEST_CAPTION, 'the caption')),
+  moments: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject(
+          {
+            atMs: virtualMs,
+            after: v.exactOptional(afterSchema),
+            caption: words(LONGEST_CAPTION, 'what is to be seen then'),
+          },
+          unknownField('a moment'),
+        ),
+        'must be a list of moments: atMs and caption of each',
+      ),
+      v.minLength(1, 'must not be empty: leave it out instead'),
+      v.maxLength(MOST_MOMENTS, `must have at most ${MOST_MOMENTS} moments`),
+    ),
+  ),
+};
+
+const tellingSchema = v.strictObject(tellingFields, unknownField('what is told of a run'));
+
 const bookmarkSchema = v.strictObject(
   {
     version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
@@ -65,6 +118,7 @@ const bookmarkSchema = v.strictObject(
       ),
     ),
     play: v.exactOptional(v.boolean('must be true or false: whether it goes on by itself')),
+    ...tellingFields,
   },
   unknownField('a bookmark'),
 );
@@ -104,10 +158,33 @@ function finishBookmark(rest: Omit<Bookmark, 'run'>, run: ResolvedRun): Bookmark
   if (after !== undefined && atMs === undefined) {
     throw new Error('after: goes with atMs: it says which state of that instant is shown.');
   }
+  for (const [at, moment] of (rest.moments ?? []).entries()) {
+    if (moment.atMs > headMs) {
+      throw new Error(
+        `moments[${at}].atMs: must not be above headMs (${headMs}): the run was not run any further.`,
+      );
+    }
+  }
   const members = membersOf(run).map(({ id }) => id);
   for (const id of [select ?? []].flat()) checkNode(id, members, 'select');
-  return { ...rest, run };
+  return { ...rest, ...inOrder(rest), run };
 }
+
+/** What is told of a run. Throws a sentence for people. */
+export const parseTelling = (input: unknown): Telling => {
+  const telling = parse(tellingSchema, input, 'What is told') as Telling;
+  return { ...telling, ...inOrder(telling) };
+};
+
+/** Only the words of a bookmark. */
+export const tellingOf = ({ title, caption, moments }: Telling): Telling => ({
+  ...(title !== undefined && { title }),
+  ...(caption !== undefined && { caption }),
+  ...(moments !== undefined && { moments }),
+});
+
+const inOrder = ({ moments }: Telling): Telling =>
+  moments === undefined ? {} : { moments: [...moments].sort((a, b) => a.atMs - b.atMs) };
 
 /** How much of an instant lies behind a state within it. Throws a sentence for people. */
 export const parseAfter = (input: unknown): After => parse(afterSchema, input, 'after') as After;

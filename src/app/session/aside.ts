@@ -3,6 +3,7 @@
  * person may go back to any of them. Bounded in number and in memory: the oldest go first.
  */
 import type { Place } from '../../sim/trace/moment';
+import type { Telling } from '../run/bookmark';
 import type { Branches } from './branches';
 import type { Past } from './past';
 
@@ -16,6 +17,7 @@ export interface Exhibit {
   /** What was shown; null for the head. */
   readonly shown: Place | null;
   readonly comparedId: number | null;
+  readonly telling: Telling;
   readonly playing: boolean;
 }
 

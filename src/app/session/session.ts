@@ -12,7 +12,15 @@ import { comparePlaces, timeOf, type After, type Moment, type Place } from '../.
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
-import { readBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
+import {
+  parseTelling,
+  readBookmark,
+  tellingOf,
+  wholeUs,
+  type Bookmark,
+  type Selected,
+  type Telling,
+} from '../run/bookmark';
 import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
@@ -62,6 +70,7 @@ export class Session implements SessionApi {
   private lastExhibitId = 1;
   /** What brought what is shown in the place of something that was kept; null if nothing was. */
   private replaced: SessionState['replaced'] = null;
+  private telling: Telling = {};
   private readonly playback = createActor(playbackMachine).start();
   private readonly listeners = new Set<(state: SessionState) => void>();
   private queue: Promise<unknown> = Promise.resolve();
@@ -133,6 +142,11 @@ export class Session implements SessionApi {
     return (await this.openBranch(bookmark, FIRST_BRANCH, { because })) ? bookmark : null;
   }
 
+  tell(telling: Telling): void {
+    this.telling = parseTelling(telling);
+    this.publish();
+  }
+
   /** Nothing of what was shown before is kept any more. */
   forgetBefore(): void {
     this.aside.clear();
@@ -152,6 +166,7 @@ export class Session implements SessionApi {
       this.replaced = null;
       this.branches = exhibit.branches;
       this.comparedId = exhibit.comparedId;
+      this.telling = exhibit.telling;
       await this.begin(exhibit.past.run, exhibit.past);
       this.send({ type: 'loaded' });
       if (exhibit.shown !== null) this.seek(exhibit.shown);
@@ -385,6 +400,7 @@ export class Session implements SessionApi {
       ...(name !== FIRST_BRANCH.name && { branch: name }),
       ...(found && { found }),
       ...(select !== null && { select }),
+      ...this.telling,
     };
   }
 
@@ -476,6 +492,7 @@ export class Session implements SessionApi {
     if (asked !== this.asked) return false;
     await this.enqueue(async () => {
       await this.leave(because);
+      this.telling = tellingOf(bookmark);
       this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
       await this.begin(run, past);
       this.send({ type: 'loaded' });
@@ -494,15 +511,16 @@ export class Session implements SessionApi {
     if (because === undefined) {
       this.cluster.dispose();
     } else {
-      const { exhibitId: id, branches, shown, comparedId } = this;
+      const { exhibitId: id, branches, shown, comparedId, telling } = this;
       const past = await this.cluster.sleep();
-      this.aside.put({ id, branches, past, shown, comparedId, playing });
+      this.aside.put({ id, branches, past, shown, comparedId, telling, playing });
       this.replaced = because === '' ? null : { exhibit: id, because };
       this.lastExhibitId += 1;
       this.exhibitId = this.lastExhibitId;
     }
     this.branches = new Branches();
     this.comparedId = null;
+    this.telling = {};
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
@@ -671,6 +689,7 @@ export class Session implements SessionApi {
       compared: this.comparison(),
       exhibit: this.exhibitId,
       replaced: this.replaced,
+      telling: this.telling,
       aside: this.asideInfos(),
       invariants: this.invariantStates(),
       workers: workerStates,

@@ -1,5 +1,5 @@
 /** Where to look in the story that is told, or what to try on a first visit; each until it is dismissed. */
-import { underItsOwnRules, type Scenario } from '../../app/scenarios/scenario';
+import { watchLine } from '../../app/scenarios/scenario';
 import { hasAuthority } from '../../sim/view';
 import { remember, remembered } from '../local-memory';
 import type { Shell } from '../shell.svelte';
@@ -8,20 +8,27 @@ const WELCOMED = 'welcomed';
 
 export class Hints {
   private welcomed = $state(remembered(WELCOMED) !== null);
-  private readStory: string | null = $state(null);
+  /** The line that was dismissed: another one is worth saying again. */
+  private read: string | null = $state(null);
+
+  /** What is told of this run, by its story or by whoever shared it. */
+  private readonly told: string | null = $derived.by(() => {
+    const { scenario, run, inForce, page } = this.shell;
+    return scenario === null
+      ? (page.state.telling.caption ?? null)
+      : watchLine(scenario, { ...run, ...inForce });
+  });
 
   readonly hint: string | null = $derived.by(() => {
-    const { scenario } = this.shell;
-    if (scenario !== null) return scenario.id === this.readStory ? null : this.lineOf(scenario);
+    if (this.told !== null) return this.told === this.read ? null : this.told;
     return this.welcomed ? null : this.welcome;
   });
 
   constructor(private readonly shell: Shell) {}
 
   dismiss(): void {
-    const { scenario } = this.shell;
-    if (scenario !== null) {
-      this.readStory = scenario.id;
+    if (this.told !== null) {
+      this.read = this.told;
       return;
     }
     this.welcomed = true;
@@ -44,11 +51,5 @@ export class Hints {
     return 2 * (members.length - down) > members.length
       ? 'Now kill others, until too few are left to agree on anybody.'
       : null;
-  }
-
-  /** Under other rules the story may end differently: its own words would mislead. */
-  private lineOf(told: Scenario): string {
-    if (underItsOwnRules(told, { ...this.shell.run, ...this.shell.inForce })) return told.watch;
-    return `The faults of “${told.title}” under other rules: does it end the same way?`;
   }
 }
