@@ -13,6 +13,8 @@ export interface Outcome {
   readonly violations: readonly Violation[];
   /** How long after the last fault the cluster was whole; null if that did not happen in time. */
   readonly settledAfterMs: number | null;
+  /** How long after it exactly one node had authority, whole or not; null likewise. */
+  readonly ledAfterMs: number | null;
   readonly steps: number;
 }
 
@@ -33,11 +35,14 @@ export function trySchedule(
   const faultsEndUs = faultsEndMs * 1000;
   advance(world, host, faultsEndUs);
   let settledAfterMs: number | null = null;
+  let ledAfterMs: number | null = null;
   for (let atUs = faultsEndUs; atUs <= faultsEndUs + SETTLE_WITHIN_MS * 1000; atUs += LOOK_EVERY_US) {
     if (monitor.violations.length > 0) break;
     advance(world, host, atUs);
+    const authorities = world.slots.filter((slot) => slot.hasAuthority(atUs)).length;
+    if (ledAfterMs === null && authorities === 1) ledAfterMs = (atUs - faultsEndUs) / 1000;
     if (settledAfterMs === null && whole.isWhole(world)) settledAfterMs = (atUs - faultsEndUs) / 1000;
     if (settledAfterMs !== null && atUs - faultsEndUs >= AFTERMATH_US) break;
   }
-  return { violations: monitor.violations, settledAfterMs, steps: world.stepCount };
+  return { violations: monitor.violations, settledAfterMs, ledAfterMs, steps: world.stepCount };
 }

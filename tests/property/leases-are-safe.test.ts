@@ -56,7 +56,8 @@ test(`${SEEDS} schedules with skew of up to ${SKEW_MS} ms: the tokens hold, and 
   ).toEqual([]);
   // A call to the store that is lost costs a sixth of a lease: with every tenth message lost a reign may end by luck alone.
   expect(unsettled.length, complaints(unsettled, HOSTILE).join('\n')).toBeLessThanOrEqual(tried.length / 100);
-  for (const { seed } of unsettled) {
+  for (const { seed, outcome } of unsettled) {
+    expect(outcome.ledAfterMs, `seed ${seed}`).not.toBeNull();
     expect(randomSchedule(seed, HOSTILE).run.network!.lossRatio).toBeGreaterThan(0);
   }
 });
