@@ -1,5 +1,6 @@
 /** What all parts of the page share: the session's state as a rune, and what the person has selected. */
 import { getContext, setContext } from 'svelte';
+import { GivenUp } from '../app/session/slices';
 import type { SessionApi, SessionState } from '../app/session/state';
 import type { NodeId } from '../core/program';
 
@@ -50,6 +51,7 @@ export class Page {
       if (this.complaint === before) this.complaint = null;
       return true;
     } catch (error) {
+      if (error instanceof GivenUp) return false;
       this.complaint = error instanceof Error ? error.message : String(error);
       return false;
     }

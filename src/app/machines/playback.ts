@@ -28,6 +28,7 @@ export const playbackMachine = setup({ types: { events: {} as PlaybackEvent } })
     running: { on: { pause: 'paused', step: 'stepping', seek: 'scrubbing', fork: 'forking' } },
     stepping: { on: { done: 'paused', pause: 'paused', seek: 'scrubbing' } },
     scrubbing: { on: { live: 'paused', play: 'running', step: 'stepping', fork: 'forking' } },
-    forking: { on: { done: 'paused' } },
+    // A way back that was not gone to its end leaves what was shown.
+    forking: { on: { done: 'paused', seek: 'scrubbing' } },
   },
 });

@@ -2,19 +2,26 @@
 import { createActor, type Actor } from 'xstate';
 import { Monitor } from '../../check/monitor';
 import type { NodeId } from '../../core/program';
-import { traceBehind } from '../../sim/cluster/resume';
 import { World } from '../../sim/cluster/world';
-import { InlineHost } from '../../sim/inline-host';
 import { Keyframes } from '../../sim/keyframes';
 import { membersOf, type ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
-import { afterOf, comparePlaces, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
+import {
+  afterOf,
+  comparePlaces,
+  endOf,
+  timeOf,
+  type After,
+  type Moment,
+  type Place,
+} from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { NodeStatus, Snapshot } from '../../sim/view';
 import { WorkerHost, type NodeWorker } from '../../workers/worker-host';
 import { EventLog } from '../explain/event-log';
 import { nodeWorkerMachine, type NodeWorkerEvent } from '../machines/node-worker';
-import { forgetIfTooMuch, pastAt, type Keyframe, type Past } from './past';
+import { forgetIfTooMuch, Replay, type Keyframe, type Past } from './past';
+import type { Breathe } from './slices';
 
 const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
   up: { type: 'thaw' },
@@ -30,7 +37,9 @@ export class Cluster {
   readonly log: EventLog;
   readonly history: History;
   readonly keyframes: Keyframes<Keyframe>;
-  /** The last snapshot from a time whose rows were forgotten. */
+  /** On its way through a time whose rows were forgotten, with so many faults in the run; and the last it showed. */
+  private replay: Replay | null = null;
+  private faultsReplayed = 0;
   private replayed: Snapshot | null = null;
   private readonly workers: Actor<typeof nodeWorkerMachine>[];
   private shown: Readonly<Record<NodeId, string>> | null = null;
@@ -91,16 +100,62 @@ export class Cluster {
     forgetIfTooMuch(this.world.trace, this.history);
   }
 
-  /** The cluster at an instant, or within one, at or before the head. */
+  /**
+   * Null if that place, at or before the head, can be shown at once. Else it has come closer, as far as `breathe` allowed:
+   * what to wait for before the next call.
+   */
+  approach(place: Place, breathe: Breathe): Promise<void> | null {
+    if (this.isKnown(place)) return null;
+    const atUs = endOf(place);
+    const replay = this.replayTowards(atUs);
+    const breath = replay.advance(atUs, breathe);
+    if (breath === null) this.replayed = replay.snapshot();
+    return breath;
+  }
+
+  /** How far a replay has come on its way, which can be shown from now on; null if that is no later than `afterUs`. */
+  replayedAfter(afterUs: number): number | null {
+    const { replay } = this;
+    if (replay === null || replay.atUs <= afterUs) return null;
+    this.replayed = replay.snapshot();
+    return replay.atUs;
+  }
+
+  /** The cluster at an instant, or within one, at or before the head; replayed on the spot if nobody approached it. */
   snapshotAt(place: Place): Snapshot {
     if (this.history.covers(timeOf(place))) return this.history.at(place);
-    if (typeof place === 'number') return this.replayedAt(place);
-    // What happened within an instant that was forgotten only the violations remember.
+    const remembered = this.rememberedAt(place);
+    if (remembered !== null) return remembered;
+    void this.approach(place, () => null);
+    return this.replayed as Snapshot;
+  }
+
+  private isKnown(place: Place): boolean {
+    return (
+      this.history.covers(timeOf(place)) ||
+      this.replayed?.timeUs === endOf(place) ||
+      this.rememberedAt(place) !== null
+    );
+  }
+
+  /** What happened within an instant that was forgotten only the violations remember. */
+  private rememberedAt(place: Place): Snapshot | null {
+    if (typeof place === 'number') return null;
     const { violations, notes } = this.monitor;
-    const known = [...violations, ...notes].find(
+    const found = [...violations, ...notes].find(
       ({ moment }) => moment !== null && comparePlaces(this.trace, moment, place) === 0,
     );
-    return known === undefined ? this.replayedAt(place.atUs + 1) : { ...known.snapshot, moment: place };
+    return found === undefined ? null : { ...found.snapshot, moment: place };
+  }
+
+  /** The one under way, if it leads there; it knows only of faults that the run had when it began. */
+  private replayTowards(timeUs: number): Replay {
+    const faults = this.world.faultsSoFar.length;
+    if (this.replay === null || faults !== this.faultsReplayed || !this.replay.leadsTo(timeUs)) {
+      this.replay = new Replay(this, timeUs);
+      this.faultsReplayed = faults;
+    }
+    return this.replay;
   }
 
   /** How much of its instant lies behind it; null where that was forgotten. */
@@ -108,20 +163,11 @@ export class Cluster {
     return this.history.covers(moment.atUs) ? afterOf(this.trace, moment) : null;
   }
 
-  private replayedAt(timeUs: number): Snapshot {
-    if (this.replayed?.timeUs !== timeUs) {
-      const { state } = this.pastAt(timeUs).now;
-      this.replayed = new World(this.run, new InlineHost(), [], false, {
-        state,
-        trace: traceBehind(this.world.trace, state, false),
-      }).snapshot();
-    }
-    return this.replayed;
-  }
-
   /** What lay behind this cluster at `timeUs`, at or before its head, for another that goes on from there. */
-  pastAt(timeUs: number): Past {
-    return pastAt(this, timeUs);
+  async pastAt(timeUs: number, breathe: Breathe): Promise<Past> {
+    const replay = this.replayTowards(timeUs);
+    await replay.goTo(timeUs, breathe);
+    return replay.past();
   }
 
   /** Ends the workers and keeps the rest: `new Cluster(past.run, …, past)` goes on as if nothing had been. */

@@ -13,7 +13,7 @@ import { History } from '../../sim/trace/history';
 import { momentAfter, type After, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Snapshot } from '../../sim/view';
-import type { Breathe } from './slices';
+import { toItsEnd, type Breathe } from './slices';
 
 /** A cluster between two windows: its world, and what its checks remember. */
 export interface Keyframe {
@@ -106,6 +106,11 @@ export class Replay {
     return null;
   }
 
+  /** `breathe` is asked after each window; what it throws ends the way there. */
+  goTo(timeUs: number, breathe: Breathe): Promise<void> {
+    return toItsEnd(() => this.advance(timeUs, breathe));
+  }
+
   snapshot(): Snapshot {
     return this.world.snapshot();
   }
@@ -133,14 +138,10 @@ export class Replay {
   }
 }
 
-/** At that instant of a recorded run. `breathe` is asked after each window; what it throws ends the way there. */
+/** A replay that is at that instant of a recorded run. */
 export async function replayTo(recorded: Recorded, timeUs: number, breathe: Breathe): Promise<Replay> {
   const replay = new Replay(recorded, timeUs);
-  let breath = replay.advance(timeUs, breathe);
-  while (breath !== null) {
-    await breath;
-    breath = replay.advance(timeUs, breathe);
-  }
+  await replay.goTo(timeUs, breathe);
   return replay;
 }
 

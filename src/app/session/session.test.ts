@@ -3,61 +3,10 @@ import { World } from '../../sim/cluster/world';
 import { simulate } from '../../sim/simulate';
 import { runOf } from '../../sim/test-kit';
 import type { Run } from '../../sim/run';
-import { FakeWorkers } from '../../workers/worker-test-kit';
 import { MOST_BRANCHES } from './branches';
-import { Session } from './session';
-import type { SessionState } from './state';
+import { begin, closeAll, open } from './page-test-kit';
 
-/** A page without a screen: its frames and its clock move when the test says so. */
-class Page {
-  readonly workers = new FakeWorkers();
-  readonly session: Session;
-  readonly states: SessionState[] = [];
-  nowMs = 1000;
-  private frames: ((nowMs: number) => void)[] = [];
-
-  constructor(run: Run) {
-    this.session = new Session(run, {
-      makeWorker: this.workers.make,
-      requestFrame: (callback) => this.frames.push(callback),
-      nowMs: () => this.nowMs,
-    });
-    this.session.subscribe((state) => this.states.push(state));
-  }
-
-  get state(): SessionState {
-    return this.session.state;
-  }
-
-  get timeMs(): number {
-    return this.state.snapshot.timeUs / 1000;
-  }
-
-  /** `count` frames of 10 ms each, and whatever they set going. */
-  async frame(count = 1): Promise<void> {
-    for (let i = 0; i < count; i += 1) {
-      this.nowMs += 10;
-      for (const callback of this.frames.splice(0)) callback(this.nowMs);
-      await settle();
-    }
-  }
-}
-
-/** Lets everything that waits for fake workers be done. */
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-}
-
-const pages: Page[] = [];
-async function open(run: Run = runOf(3)): Promise<Page> {
-  const page = new Page(run);
-  pages.push(page);
-  await page.session.start();
-  return page;
-}
-afterEach(() => {
-  for (const page of pages.splice(0)) page.session.dispose();
-});
+afterEach(closeAll);
 
 /** Split brain within 300 ms: n2 loses its primary, and its primary does not notice. */
 const LESSON: Run = runOf(3, {
@@ -70,8 +19,7 @@ const LESSON: Run = runOf(3, {
 
 describe('opening', () => {
   test('starts a worker for each node, and is paused at 0 once they are up', async () => {
-    const page = new Page(runOf(5));
-    pages.push(page);
+    const page = begin(runOf(5));
     expect(page.state.playback).toBe('booting');
     expect(new Set(Object.values(page.state.workers))).toEqual(new Set(['starting']));
     await page.session.start();
@@ -418,7 +366,7 @@ describe('a violation', () => {
     expect(bookmark).toMatchObject({ atMs: view.timeMs, after: view.after });
     expect(simulate(bookmark.run, { atMs: bookmark.atMs!, after: bookmark.after! })).toMatchObject({
       view,
-      digest: page.session.digestAt(violation.moment!),
+      digest: await page.session.digestAt(violation.moment!),
     });
 
     const other = await open();

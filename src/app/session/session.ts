@@ -6,10 +6,9 @@ import { createActor } from 'xstate';
 import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
-import { inWords } from '../../core/words';
 import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
-import { comparePlaces, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
+import { comparePlaces, endOf, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
@@ -21,9 +20,11 @@ import { explain, type Explanation } from '../explain/explain';
 import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../explain/landmarks';
 import { fragmentFor, packText } from '../run/link';
 import { playbackMachine, type PlaybackEvent } from '../machines/playback';
-import { placeWithin, runUntil, type Past } from './past';
+import { placeWithin, replayTo, runUntil, type Past } from './past';
 import { reach } from './reach';
 import { parseFault, parseRun, readRun } from '../run/schema';
+import { Replaying, slicesTo, TOLD_AFTER_MS, type Destination } from './replaying';
+import { GivenUp, toItsEnd } from './slices';
 import type { SavedBranch } from './storage';
 import type {
   Comparison,
@@ -46,7 +47,7 @@ export interface Surroundings {
 /** A tab that was hidden, or a machine that slept, goes on from where it was: it does not catch up. */
 const LONGEST_FRAME_MS = 100;
 /** Virtual time gives way before the page does. */
-const LONGEST_WORK_MS = 24;
+const LONGEST_FRAME_WORK_MS = 24;
 
 /** What a bookmark of that run shows. Throws a sentence if there is no such state. */
 function shownIn(past: Pick<Past, 'history' | 'trace'>, { headMs, atMs = headMs, after }: Bookmark): Place {
@@ -77,6 +78,10 @@ export class Session implements SessionApi {
   private answered = 0;
   private stoppedBy: Violation | null = null;
   private trouble: string | null = null;
+  /** What it takes to show an instant, or to go on from it. */
+  private readonly replaying: Replaying;
+  /** An advance that is on its way, since when by the page's clock. */
+  private advancing: { readonly sinceMs: number; stopped: boolean } | null = null;
   /** Since playback stopped there the head is a few steps past it, which nobody has seen. */
   private overshot = false;
   private comparedId: number | null = null;
@@ -91,6 +96,7 @@ export class Session implements SessionApi {
     private readonly surroundings: Surroundings,
   ) {
     this.cluster = new Cluster(parseRun(run), surroundings.makeWorker);
+    this.replaying = new Replaying(surroundings, () => this.publish());
     this.current = this.makeState();
   }
 
@@ -118,6 +124,7 @@ export class Session implements SessionApi {
     const run = reading instanceof Promise ? await reading : reading;
     if (this.isLate(turn)) return;
     this.asked += 1;
+    this.giveUp();
     await this.enqueue(async () => {
       await this.leave(because);
       await this.begin(run);
@@ -144,6 +151,7 @@ export class Session implements SessionApi {
     if (id === this.exhibitId) return true;
     this.given += 1;
     this.asked += 1;
+    this.giveUp();
     return this.enqueue(async () => {
       const exhibit = this.aside.take(id);
       if (exhibit === null) return false;
@@ -154,7 +162,7 @@ export class Session implements SessionApi {
       this.comparedId = exhibit.comparedId;
       await this.begin(exhibit.past.run, exhibit.past);
       this.send({ type: 'loaded' });
-      if (exhibit.shown !== null) this.seek(exhibit.shown);
+      if (exhibit.shown !== null) await this.lookAt(exhibit.shown);
       if (exhibit.playing) this.play();
       return true;
     });
@@ -198,7 +206,16 @@ export class Session implements SessionApi {
 
   pause(): void {
     this.send({ type: 'pause' });
+    this.giveUp();
     this.publish();
+  }
+
+  giveUp(): void {
+    this.replaying.callOff();
+    const { advancing } = this;
+    if (advancing !== null && this.surroundings.nowMs() - advancing.sinceMs >= TOLD_AFTER_MS) {
+      advancing.stopped = true;
+    }
   }
 
   setSpeed(speed: number): void {
@@ -246,15 +263,18 @@ export class Session implements SessionApi {
   }
 
   seek(place: Place): void {
-    // Who looks at one is told of it, as if playback had stopped there.
-    this.stoppedBy =
-      typeof place === 'number'
-        ? null
-        : (this.violations.find(({ moment }) => this.isSame(moment, place)) ?? null);
-    this.overshot = false;
-    this.shown = this.behindHead(typeof place === 'number' ? Math.max(0, Math.round(place)) : place);
-    this.send(this.shown === null ? { type: 'live' } : { type: 'seek' });
-    if (this.shown === null) this.send({ type: 'pause' });
+    this.replaying.callOff();
+    this.trouble = null;
+    const { cluster } = this;
+    const whole = typeof place === 'number' ? Math.max(0, Math.round(place)) : place;
+    // Whoever begins a branch is let finish: what is shown then is something else.
+    if (this.playbackState !== 'forking' && this.isAtHand(whole)) this.show(whole);
+    else {
+      this.send({ type: 'pause' });
+      void this.enqueue(async () => {
+        if (cluster === this.cluster) await this.lookAt(whole);
+      });
+    }
     this.publish();
   }
 
@@ -278,6 +298,7 @@ export class Session implements SessionApi {
   }
 
   async switchBranch(id: number): Promise<void> {
+    this.giveUp();
     await this.enqueue(() => this.wake(id));
   }
 
@@ -291,6 +312,7 @@ export class Session implements SessionApi {
     const past = isKnown() === null ? await reach(run, wholeUs(headMs), this.surroundings) : null;
     // Before anything changes: it may be a state that is not there.
     const shown = past === null ? null : shownIn(past, bookmark);
+    this.giveUp();
     return this.enqueue(async () => {
       // Its branch would stand beside those of another run.
       if (this.branches !== branches) return null;
@@ -298,7 +320,7 @@ export class Session implements SessionApi {
       // It was given other faults, or deleted, while other things were done.
       if (id === null) return null;
       await this.wake(id);
-      this.seek(shown ?? shownIn(this.cluster, bookmark));
+      await this.lookAt(shown ?? shownIn(this.cluster, bookmark));
       return id;
     });
   }
@@ -344,10 +366,12 @@ export class Session implements SessionApi {
     return this.cluster.world.trace.digest();
   }
 
-  digestAt(place: Place): string {
-    const { world } = this.cluster;
+  async digestAt(place: Place): Promise<string> {
+    const { cluster } = this;
     const timeUs = timeOf(place);
-    return (timeUs === world.headUs ? world : this.cluster.pastAt(timeUs)).trace.digest();
+    if (timeUs === cluster.world.headUs) return this.digest();
+    const { breathe } = slicesTo(this.wayTo(timeUs), this.surroundings);
+    return (await replayTo(cluster, timeUs, breathe)).digest();
   }
 
   /** The run so far, what was done to it by hand included. */
@@ -463,12 +487,13 @@ export class Session implements SessionApi {
     const past = await reach(run, wholeUs(headMs), this.surroundings);
     const shown = shownIn(past, bookmark);
     if (asked !== this.asked) return false;
+    this.giveUp();
     await this.enqueue(async () => {
       await this.leave(because);
       this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
       await this.begin(run, past);
       this.send({ type: 'loaded' });
-      this.seek(shown);
+      await this.lookAt(shown);
     });
     return true;
   }
@@ -521,7 +546,16 @@ export class Session implements SessionApi {
     const { rewinds } = this;
     const wasRunning = this.playbackState === 'running';
     this.send({ type: 'fork' });
-    const past = this.cluster.pastAt(atUs);
+    let past: Past;
+    try {
+      past = await this.replaying.run({ ...this.wayTo(atUs), isSeek: false }, (breathe) =>
+        this.cluster.pastAt(atUs, breathe),
+      );
+    } catch (error) {
+      // All is as it was.
+      this.send({ type: 'seek' });
+      throw error;
+    }
     if (rewinds) this.cluster.dispose();
     else this.branches.fork(await this.cluster.sleep(), atUs);
     await this.begin(past.run, past);
@@ -547,14 +581,80 @@ export class Session implements SessionApi {
       this.publish();
       const untilUs = targetUs();
       const inThePast = this.shown !== null && untilUs < this.cluster.world.headUs;
-      this.shown = inThePast ? untilUs : null;
       try {
-        if (!inThePast) await this.runUntil(untilUs, () => false);
+        if (inThePast) await this.comeTo(untilUs);
+        this.shown = inThePast ? untilUs : null;
+        if (!inThePast) await this.advanceTo(untilUs);
       } finally {
         this.send({ type: 'done' });
+        if (this.shown !== null) this.send({ type: 'seek' });
       }
-      if (inThePast) this.send({ type: 'seek' });
     });
+  }
+
+  /** However long that takes, unless it is called off. */
+  private async advanceTo(untilUs: number): Promise<void> {
+    const advancing = { sinceMs: this.surroundings.nowMs(), stopped: false };
+    this.advancing = advancing;
+    try {
+      await this.runUntil(untilUs, () => advancing.stopped);
+    } finally {
+      this.advancing = null;
+    }
+  }
+
+  /** Shows a place as soon as it can be shown; what goes wrong on the way is told. */
+  private async lookAt(place: Place): Promise<void> {
+    try {
+      await this.comeTo(place);
+      this.show(place);
+    } catch (error) {
+      this.tellTrouble(error);
+    }
+  }
+
+  /** Once it is through, that place can be shown at once. Rejects with a sentence if it is too far, or was given up. */
+  private async comeTo(place: Place): Promise<void> {
+    const { cluster } = this;
+    const shown = this.behindHead(place);
+    if (shown === null) return;
+    await this.replaying.run({ ...this.wayTo(timeOf(place)), isSeek: true }, (breathe) =>
+      toItsEnd(() => cluster.approach(shown, breathe)),
+    );
+  }
+
+  /** Whether that place can be shown within this turn of the page. */
+  private isAtHand(place: Place): boolean {
+    const shown = this.behindHead(place);
+    return shown === null || this.approachInOneSlice(shown) === null;
+  }
+
+  private show(place: Place): void {
+    // Who looks at one is told of it, as if playback had stopped there.
+    this.stoppedBy =
+      typeof place === 'number'
+        ? null
+        : (this.violations.find(({ moment }) => this.isSame(moment, place)) ?? null);
+    this.overshot = false;
+    this.shown = this.behindHead(place);
+    this.send(this.shown === null ? { type: 'live' } : { type: 'seek' });
+    if (this.shown === null) this.send({ type: 'pause' });
+  }
+
+  /** As far as this turn of the page goes: null once it is there, else what to wait for. */
+  private approachInOneSlice(place: Place): Promise<void> | null {
+    const { breathe } = slicesTo(this.wayTo(timeOf(place)), this.surroundings);
+    return this.cluster.approach(place, breathe);
+  }
+
+  private wayTo(toUs: number): Omit<Destination, 'isSeek'> {
+    return { toUs, fromUs: this.cluster.keyframes.before(toUs).state.headUs };
+  }
+
+  /** Nobody waits for what went wrong: it is told with the state. */
+  private tellTrouble(error: unknown): void {
+    if (error instanceof GivenUp) return;
+    this.trouble = error instanceof Error ? error.message : String(error);
   }
 
   private async runUntil(untilUs: number, stop: () => boolean): Promise<void> {
@@ -590,10 +690,9 @@ export class Session implements SessionApi {
       const spanUs = Math.round(realMs * 1000 * this.speed);
       try {
         if (this.shown === null) await this.playLive(spanUs);
-        else this.playRecorded(this.shown, spanUs);
+        else await this.playRecorded(this.shown, spanUs);
       } catch (error) {
-        // Nobody waits for a frame: what stopped it is told with the state.
-        this.trouble = error instanceof Error ? error.message : String(error);
+        this.tellTrouble(error);
         this.send({ type: 'pause' });
       }
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
@@ -602,13 +701,22 @@ export class Session implements SessionApi {
   }
 
   /** Stops at a violation as it did when that was new: whoever goes back wants to see it again. */
-  private playRecorded(from: Place, spanUs: number): void {
+  private async playRecorded(from: Place, spanUs: number): Promise<void> {
+    await this.comeTo(endOf(from));
     const { world, monitor } = this.cluster;
     const untilUs = Math.min(timeOf(from) + spanUs, world.headUs);
     const violation = monitor.violations.find((one) => {
       const place = placeOf(one);
       return comparePlaces(world.trace, place, from) > 0 && comparePlaces(world.trace, place, untilUs) < 0;
     });
+    const target = violation === undefined ? untilUs : placeOf(violation);
+    const breath = untilUs < world.headUs ? this.approachInOneSlice(target) : null;
+    if (breath !== null) {
+      // Where it has to be replayed virtual time gives way, as at the head.
+      this.shown = this.cluster.replayedAfter(endOf(from)) ?? from;
+      await breath;
+      return;
+    }
     this.shown = untilUs < world.headUs ? untilUs : null;
     if (violation !== undefined) this.stopAt(violation);
   }
@@ -622,7 +730,7 @@ export class Session implements SessionApi {
       () =>
         violated() ||
         this.playbackState !== 'running' ||
-        this.surroundings.nowMs() - startedMs > LONGEST_WORK_MS,
+        this.surroundings.nowMs() - startedMs > LONGEST_FRAME_WORK_MS,
     );
     const violation = monitor.violations[this.answered];
     if (violation === undefined) return;
@@ -665,6 +773,7 @@ export class Session implements SessionApi {
       workers: workerStates,
       stoppedBy: this.stoppedBy,
       trouble: this.trouble,
+      replayingToUs: this.replaying.toldOfUs,
     };
   }
 
@@ -703,8 +812,8 @@ export class Session implements SessionApi {
     const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
       ({ id, title, sentence, note = false }) => ({
         id,
-        title: inWords(protocol.words, title),
-        sentence: inWords(protocol.words, sentence),
+        title,
+        sentence,
         note,
         violation: found.find(({ invariant }) => invariant === id) ?? null,
       }),

@@ -10,6 +10,14 @@ export interface Pace {
 /** Asked between pieces of work: null to go on at once, else what to wait for. Throws where the work is to end. */
 export type Breathe = () => Promise<void> | null;
 
+/** Through all of a work that says after each slice what to wait for, and null in the end. */
+export async function toItsEnd(goOn: () => Promise<void> | null): Promise<void> {
+  for (let breath = goOn(); breath !== null; breath = goOn()) await breath;
+}
+
+/** Nobody wants it any more: whoever called it off needs not be told. */
+export class GivenUp extends Error {}
+
 /** Leaves the rest of a frame to the page. */
 const SLICE_MS = 10;
 /** Of work alone, without the page's own in between. */

@@ -113,6 +113,8 @@ export interface SessionState {
   readonly stoppedBy: Violation | null;
   /** Why it cannot go on: a sentence for people; null while it can. What was recorded is still there. */
   readonly trouble: string | null;
+  /** An instant that is yet to be shown, or to be gone on from, because the way there is long; null if there is none. */
+  readonly replayingToUs: number | null;
 }
 
 export const SPEEDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50] as const;
@@ -136,6 +138,8 @@ export interface SessionApi {
   goBackTo(exhibit: number): Promise<boolean>;
   play(speed?: number): void;
   pause(): void;
+  /** Calls off what takes long: a replay, which leaves all as it was, or an advance. */
+  giveUp(): void;
   setSpeed(speed: number): void;
   /** On to the next instant at which something happens; then paused. */
   step(): Promise<void>;
@@ -174,7 +178,7 @@ export interface SessionApi {
   /** The same as a part of an address. */
   fragment(select?: Selected | null): Promise<string>;
   /** The digest that `simulate` gives for a place at or before the head. */
-  digestAt(place: Place): string;
+  digestAt(place: Place): Promise<string>;
   /** Null for a node that is not running. */
   inspect(node: NodeId): Promise<Inspection | null>;
 }

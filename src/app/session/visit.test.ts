@@ -137,7 +137,7 @@ describe('a link', () => {
       playback: 'scrubbing',
       branches: [['what if', 1_200_000, true, null]],
     });
-    expect(after.session.digestAt(500_125)).toBe(simulate(after.session.run(), 500.125).digest);
+    expect(await after.session.digestAt(500_125)).toBe(simulate(after.session.run(), 500.125).digest);
   });
 
   test('that is opened while another one is on its way wins', async () => {

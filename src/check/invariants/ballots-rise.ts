@@ -1,4 +1,3 @@
-import { inWords } from '../../core/words';
 import { storeContents } from '../../core/store/record';
 import type { Invariant, Watcher } from '../invariant';
 
@@ -9,8 +8,8 @@ interface Ballot {
 
 export const ballotsRise: Invariant = {
   id: 'ballotsRise',
-  title: 'Epochs only rise',
-  sentence: 'The epoch in the store never goes back, and each epoch names one leader.',
+  title: 'Ballots only rise',
+  sentence: 'The ballot in the store never goes back, and each ballot names one leader.',
   source: 'the fencing tokens of Kleppmann, "How to do distributed locking" (2016)',
   appliesTo: ({ store }) => store !== undefined,
   watch(saved): Watcher {
@@ -20,7 +19,7 @@ export const ballotsRise: Invariant = {
       save: () => last,
       after(world, node) {
         const slot = world.slots[node]!;
-        const { store, words } = world.protocol;
+        const { store } = world.protocol;
         if (slot.part !== 'store' || store === undefined) return null;
         const { entries } = storeContents(slot.disk);
         const value = entries.find(({ key }) => key === store.leaseKey)?.value ?? null;
@@ -33,16 +32,13 @@ export const ballotsRise: Invariant = {
         if (token < before.token) {
           return {
             witnesses: [slot.id, holder],
-            text: `${holder} leads with ${words.epoch} ${token}, and ${words.epoch} ${before.token} was given out before: it went back.`,
+            text: `${holder} leads with ballot ${token}, and ballot ${before.token} was given out before: a fencing token went back.`,
           };
         }
         if (holder === before.holder) return null;
         return {
           witnesses: [before.holder, holder],
-          text: inWords(
-            words,
-            `Epoch ${token} named ${before.holder}, and now it names ${holder}: one epoch has two leaders.`,
-          ),
+          text: `Ballot ${token} named ${before.holder}, and now it names ${holder}: one ballot has two leaders.`,
         };
       },
     };

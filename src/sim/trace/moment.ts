@@ -28,6 +28,9 @@ export type After = readonly [records: number, messages: number];
 
 export const timeOf = (place: Place): number => (typeof place === 'number' ? place : place.atUs);
 
+/** The first instant that has all of that place behind it. */
+export const endOf = (place: Place): number => (typeof place === 'number' ? place : place.atUs + 1);
+
 /** What a head at that instant has behind itself: all that is earlier, and what faults did at it. */
 export function headAt({ records, messages }: Account, atUs: number): Moment {
   return { atUs, records: records.countBefore(atUs), messages: messages.countSentBefore(atUs) };

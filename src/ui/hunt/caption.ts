@@ -11,10 +11,9 @@ export function captionOf(
   behind: number,
   violation: Breaking['violation'] | null,
   isTold: boolean,
-  protocol: string,
 ): string {
   const step = steps[behind - 1];
-  const broken = violation === null ? null : brokenWords(violation.invariant, protocol);
+  const broken = violation === null ? null : brokenWords(violation.invariant);
   if (step !== undefined) {
     return `${behind} of ${steps.length}: ${step.breaks && isTold && broken !== null ? `${broken}.` : step.text}`;
   }
@@ -23,5 +22,5 @@ export function captionOf(
   return before === 0 ? `Nothing is done to it, and ${broken}.` : `${count(before, 'step')}, and ${broken}.`;
 }
 
-const brokenWords = (invariant: string, protocol: string): string =>
-  `“${titleOf(invariant, protocol)}” ${isNote(invariant) ? 'does not hold' : 'is broken'}`;
+const brokenWords = (invariant: string): string =>
+  `“${titleOf(invariant)}” ${isNote(invariant) ? 'does not hold' : 'is broken'}`;

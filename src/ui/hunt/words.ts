@@ -1,7 +1,6 @@
 /** What the hunt says. */
 import type { HuntState } from '../../app/search/hunting';
 import { presetOf } from '../../app/run/presets';
-import { inWords } from '../../core/words';
 import { INVARIANTS } from '../../check/invariants';
 import type { Prey } from '../../check/hunt/prey';
 import type { Shrunk } from '../../check/hunt/shrink';
@@ -31,7 +30,7 @@ export function preyWords(prey: Prey): string {
 export function unpromised(prey: Prey): string | null {
   const system = systemOfRun(prey);
   const titles = INVARIANTS.filter(({ isPromisedBy }) => isPromisedBy?.(system) === false).map(
-    ({ title }) => `“${inWords(system.words, title)}”`,
+    ({ title }) => `“${title}”`,
   );
   return titles.length === 0
     ? null

@@ -43,7 +43,6 @@ function drawEvent(pen: Pen, { inks, layout }: Scene, { x, y, tag, epoch }: Even
       pen.fill();
       return;
     case 'refusal':
-    case 'serving':
     case 'note':
       // Nothing came of it: a short stroke.
       pen.fillStyle = inks.muted;
