@@ -5,7 +5,16 @@
  */
 import type { Exporter, ExporterState } from './export/exporter';
 import type { DiskRecord, Program, WireMessage } from './program';
-import type { AnyProtocol, Boot, Config, ConfigField, SafeguardField, VerbLook, WireSpec } from './protocol';
+import type {
+  AnyProtocol,
+  Boot,
+  Config,
+  ConfigField,
+  SafeguardField,
+  VerbLook,
+  WireSpec,
+  Words,
+} from './protocol';
 import type { Replica, RegisterState } from './register/replica';
 
 export interface Pack {
@@ -19,16 +28,16 @@ export interface Pack {
   /** Number fields that may be −1 for "none". */
   readonly noneFields: readonly string[];
   readonly verbs: readonly VerbLook[];
-  /** Any of its own messages in words. */
-  describe(message: WireMessage): string;
+  /** Any of its own messages, in the words of the protocol beside it. */
+  describe(message: WireMessage, words: Words): string;
   /** The member that it adds to the cluster: a fresh process, or one that goes on from `state`. */
-  createMember?(boot: Boot, state?: unknown): Program;
+  createMember?(boot: Boot, words: Words, state?: unknown): Program;
 }
 
 export interface RegisterPack extends Pack {
   createReplica(
     boot: Boot,
-    electsByOffset: boolean,
+    elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>,
     record: DiskRecord | null,
     state?: RegisterState,
   ): Replica;

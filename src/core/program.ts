@@ -37,7 +37,17 @@ export type DiskRecord = Readonly<Record<string, string | number | boolean | nul
 
 /** What happened, for the people who watch. `text` continues a sentence that begins with the node's id. */
 export interface ProgramEvent {
-  readonly tag: 'candidate' | 'primary' | 'replica' | 'vote' | 'refusal' | 'epoch' | 'authority' | 'note';
+  readonly tag:
+    | 'candidate'
+    | 'primary'
+    | 'replica'
+    | 'vote'
+    | 'refusal'
+    | 'epoch'
+    | 'authority'
+    /** It begins or ceases to answer clients. */
+    | 'serving'
+    | 'note';
   readonly epoch: number;
   /** The other node that this is about, if there is one. */
   readonly peer: NodeId | null;

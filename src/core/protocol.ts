@@ -108,6 +108,13 @@ export interface FailoverBound {
   readonly help: string;
 }
 
+/** What people call the number of a reign: one word for each protocol, wherever one of its runs is spoken of. */
+export interface Words {
+  /** `epoch`, `ballot`, `term`, … */
+  readonly epoch: string;
+  readonly epochs: string;
+}
+
 /** What is known of a protocol before it is loaded. */
 export interface About {
   /** As runs and links name it. */
@@ -115,6 +122,7 @@ export interface About {
   readonly title: string;
   /** One sentence for the picker. */
   readonly summary: string;
+  readonly words: Words;
 }
 
 export interface Protocol<M extends WireMessage = WireMessage, S = unknown> extends About {

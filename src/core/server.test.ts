@@ -13,6 +13,7 @@ import type { AnyProtocol, Boot, Codec } from './protocol';
 import { exportsPack } from './export/pack';
 import { registerPack } from './register/pack';
 import { ServerProgram, type ServerState } from './server';
+import { EPOCH_WORDS } from './words';
 
 const PEERS = ['n1', 'n2', 'n3'];
 const FOLLOWS: Observation = {
@@ -80,6 +81,7 @@ class Puppet implements Program {
 let puppet: Puppet;
 const protocol = {
   electsByOffset: true,
+  words: EPOCH_WORDS,
   codec: { spec: { HB: [] } } as unknown as Codec,
   create: (boot: Boot) => (puppet = new Puppet(boot)),
   restore: (boot: Boot, state: unknown) => (puppet = Object.assign(new Puppet(boot), state)),

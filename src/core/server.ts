@@ -62,12 +62,7 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     const ownBoot: Boot = { ...boot, disk: this.electorRecord };
     this.elector = state === undefined ? protocol.create(ownBoot) : protocol.restore(ownBoot, state.elector);
     this.replica =
-      parts.register?.createReplica(
-        boot,
-        protocol.electsByOffset,
-        records.register,
-        state?.register ?? undefined,
-      ) ?? null;
+      parts.register?.createReplica(boot, protocol, records.register, state?.register ?? undefined) ?? null;
     this.registerWire = parts.register?.wire ?? {};
     this.registerRecord = this.replica?.record() ?? null;
     this.exporter = parts.exports?.createExporter(boot, state?.exporter ?? undefined) ?? null;

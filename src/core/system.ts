@@ -4,7 +4,16 @@
  */
 import type { Pack } from './pack';
 import type { NodeId, Program, WireMessage } from './program';
-import type { AnyProtocol, Boot, Codec, Config, ConfigField, SafeguardField, VerbLook } from './protocol';
+import type {
+  AnyProtocol,
+  Boot,
+  Codec,
+  Config,
+  ConfigField,
+  SafeguardField,
+  VerbLook,
+  Words,
+} from './protocol';
 import {
   hasPack,
   hasProtocol,
@@ -112,9 +121,9 @@ function makeSystem(spec: SystemSpec): System {
   const startPart = (part: Part, boot: Boot, state?: unknown): Program => {
     switch (part) {
       case 'store':
-        return startMember(store, part, boot, state);
+        return startMember(store, part, boot, elector.words, state);
       case 'client':
-        return startMember(register, part, boot, state);
+        return startMember(register, part, boot, elector.words, state);
       case 'node':
         if (server !== null) return server.createServer(elector, { register, exports }, boot, state);
         return state === undefined ? elector.create(boot) : elector.restore(boot, state);
@@ -143,7 +152,9 @@ function makeSystem(spec: SystemSpec): System {
       [elector, register, exports].flatMap((part) => part?.concerns?.(values, latencyMs) ?? []),
     describe(message: WireMessage): string {
       if (ownVerbs.has(message.verb)) return elector.describe(message);
-      return speaking.find(({ wire }) => message.verb in wire)?.describe(message) ?? message.verb;
+      return (
+        speaking.find(({ wire }) => message.verb in wire)?.describe(message, elector.words) ?? message.verb
+      );
     },
     members,
     createPart: (part, boot) => startPart(part, boot),
@@ -151,8 +162,8 @@ function makeSystem(spec: SystemSpec): System {
   };
 }
 
-function startMember(pack: Pack | null, part: Part, boot: Boot, state?: unknown): Program {
-  const program = pack?.createMember?.(boot, state);
+function startMember(pack: Pack | null, part: Part, boot: Boot, words: Words, state?: unknown): Program {
+  const program = pack?.createMember?.(boot, words, state);
   if (program === undefined) throw new Error(`a run without a ${part} starts none`);
   return program;
 }

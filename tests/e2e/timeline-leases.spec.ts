@@ -13,7 +13,7 @@ const SKEWED: Run = {
   faults: [{ atMs: 5000, kind: 'clock', node: 'n2', offsetMs: 9250 }],
 };
 
-test('the timeline as text names two leaders at once, the token that refused, and the export rounds', async ({
+test('the timeline as text names two leaders at once, the ballot that refused, and the export rounds', async ({
   playground,
   page,
 }) => {
@@ -25,7 +25,7 @@ test('the timeline as text names two leaders at once, the token that refused, an
 
   const overlaps = twin.getByRole('list', { name: 'Two leaders at once', exact: true });
   await expect(overlaps.getByRole('listitem')).toHaveText(
-    /n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader .*: token 3 refused \d+ stale writes?$/,
+    /n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader .*: ballot 3 refused \d+ stale writes?$/,
   );
   const rounds = twin.getByRole('list', { name: 'Export rounds', exact: true });
   await expect(rounds.getByRole('listitem').filter({ hasText: 'completed it' })).not.toHaveCount(0);

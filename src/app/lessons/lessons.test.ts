@@ -25,7 +25,9 @@ const brokenBy = (run: Run, untilMs: number): readonly string[] => {
   const monitor = new Monitor();
   simulate(run, untilMs, { observers: [monitor] });
   // What never becomes whole again is a note.
-  return [...monitor.violations, ...monitor.notes].map(({ invariant, atUs }) => `${invariant} at ${atUs}`);
+  return [...monitor.violations, ...monitor.notes].map(
+    ({ invariant, atUs, text }) => `${invariant} at ${atUs}: ${text}`,
+  );
 };
 
 test('there is one for every safeguard, and for each protocol that has none', () => {
@@ -53,11 +55,11 @@ const broken = LESSONS.filter((lesson) => lesson.broken !== null);
 
 describe.each(broken.map((lesson) => [nameOf(lesson), lesson] as const))('%s', (_, lesson) => {
   const { safeguard, seconds } = lesson;
-  const { run, invariant, atUs } = lesson.broken!;
+  const { run, invariant, atUs, text } = lesson.broken!;
   const untilMs = atUs / 1000 + 1;
 
   test('breaks what it says, when it says, and opens as it is', () => {
-    expect(brokenBy(run, untilMs)).toContain(`${invariant} at ${atUs}`);
+    expect(brokenBy(run, untilMs)).toContain(`${invariant} at ${atUs}: ${text}`);
     expect(() => parseRun(run)).not.toThrow();
     expect(() => parseBookmark(bookmarkOf({ run, violation: lesson.broken! }))).not.toThrow();
   });

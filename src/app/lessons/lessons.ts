@@ -35,7 +35,7 @@ export function lessonRows(lessons: readonly Lesson[] = LESSONS): readonly Lesso
       lesson,
       protocol: aboutProtocol(protocol).title,
       safeguard: safeguard === null ? 'none: as published' : labelOf(protocol, safeguard),
-      breaks: broken === null ? 'nothing' : titleOf(broken.invariant),
+      breaks: broken === null ? 'nothing' : titleOf(broken.invariant, protocol),
       schedules: `${broken === null ? 'not in ' : ''}${schedules.toLocaleString('en-US')}`,
       time: secondsWords(seconds),
       faults: broken === null ? '–' : String(broken.run.faults?.length ?? 0),

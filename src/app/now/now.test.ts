@@ -1,3 +1,4 @@
+import { BALLOT } from '../../core/protocols/ballot-lease/about';
 import { describe, expect, test } from 'vitest';
 import { AT_US, led, now, sentence, type Scene, type Sketch } from './test-kit';
 
@@ -163,12 +164,15 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
       },
     },
   ],
-  ['a lease', { nodes: withStore({}), source: { protocol: { store: STORE } } }],
+  ['a lease', { nodes: withStore({}), source: { protocol: { store: STORE, words: BALLOT.words } } }],
   [
     'a lease after a gap',
     {
       nodes: withStore({}),
-      source: { protocol: { store: STORE }, gap: { fromUs: AT_US - 9_000_000, untilUs: AT_US - 100_000 } },
+      source: {
+        protocol: { store: STORE, words: BALLOT.words },
+        gap: { fromUs: AT_US - 9_000_000, untilUs: AT_US - 100_000 },
+      },
     },
   ],
   [
@@ -177,33 +181,42 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
       nodes: withStore({
         n1: { status: 'frozen', role: 'primary', epoch: 7, primary: 'n1', authorityMs: 2500 },
       }),
-      source: { protocol: { store: STORE } },
+      source: { protocol: { store: STORE, words: BALLOT.words } },
     },
   ],
-  ['the store is down', { nodes: withStore({ store: KILLED }), source: { protocol: { store: STORE } } }],
+  [
+    'the store is down',
+    { nodes: withStore({ store: KILLED }), source: { protocol: { store: STORE, words: BALLOT.words } } },
+  ],
   [
     'the store is frozen',
-    { nodes: withStore({ store: { status: 'frozen' } }), source: { protocol: { store: STORE } } },
+    {
+      nodes: withStore({ store: { status: 'frozen' } }),
+      source: { protocol: { store: STORE, words: BALLOT.words } },
+    },
   ],
   [
     'the holder does not reach the store',
-    { nodes: withStore({}), cut: ['n1 store'], source: { protocol: { store: STORE } } },
+    { nodes: withStore({}), cut: ['n1 store'], source: { protocol: { store: STORE, words: BALLOT.words } } },
   ],
   [
     'a follower does not reach the store',
-    { nodes: withStore({}), cut: ['store n2'], source: { protocol: { store: STORE } } },
+    { nodes: withStore({}), cut: ['store n2'], source: { protocol: { store: STORE, words: BALLOT.words } } },
   ],
   [
     'nobody reaches the store, and nobody leads',
     {
       nodes: withStore({ n1: { role: 'replica', authorityMs: -1 } }),
       apart: ['store'],
-      source: { protocol: { store: STORE }, gap: open(4) },
+      source: { protocol: { store: STORE, words: BALLOT.words }, gap: open(4) },
     },
   ],
   [
     'the holder is gone, its lease is not',
-    { nodes: withStore({ n1: KILLED }), source: { protocol: { store: STORE }, gap: open(1) } },
+    {
+      nodes: withStore({ n1: KILLED }),
+      source: { protocol: { store: STORE, words: BALLOT.words }, gap: open(1) },
+    },
   ],
   [
     'nobody holds the lease',
@@ -213,7 +226,7 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
         n2: { primary: null, patienceMs: -1 },
         n3: { primary: null, patienceMs: -1 },
       }),
-      source: { protocol: { store: STORE }, gap: open(1) },
+      source: { protocol: { store: STORE, words: BALLOT.words }, gap: open(1) },
     },
   ],
   [
@@ -224,19 +237,22 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
         n2: { role: 'candidate', primary: null, patienceMs: -1 },
         n3: { primary: null, patienceMs: -1 },
       }),
-      source: { protocol: { store: STORE }, gap: open(5) },
+      source: { protocol: { store: STORE, words: BALLOT.words }, gap: open(5) },
     },
   ],
   [
     'two believe that they hold it',
     {
       nodes: withStore({ n2: { role: 'primary', primary: 'n2', epoch: 8, authorityMs: 4000 } }),
-      source: { protocol: { store: STORE } },
+      source: { protocol: { store: STORE, words: BALLOT.words } },
     },
   ],
   [
     'all nodes of a lease are down',
-    { nodes: withStore({ n1: KILLED, n2: KILLED, n3: KILLED }), source: { protocol: { store: STORE } } },
+    {
+      nodes: withStore({ n1: KILLED, n2: KILLED, n3: KILLED }),
+      source: { protocol: { store: STORE, words: BALLOT.words } },
+    },
   ],
 ];
 

@@ -16,7 +16,7 @@ import { lengthText } from './times';
 
 export interface NowSource {
   readonly snapshot: Snapshot;
-  readonly protocol: Pick<AnyProtocol, 'store'>;
+  readonly protocol: Pick<AnyProtocol, 'store' | 'words'>;
   readonly safeguards: Safeguards;
   /** What is shown as violated at this instant; null while all holds. */
   readonly violation: Violation | null;
@@ -49,6 +49,7 @@ export function nowOf(source: NowSource): Now {
   const situation = situationOf(source.snapshot, {
     majority: source.safeguards['majorityQuorum'] ?? true,
     byStore: source.protocol.store !== undefined,
+    word: source.protocol.words.epoch,
   });
   const state =
     situation.store === null ? byVotes(situation, source) : byStore(situation, situation.store, source);
@@ -118,17 +119,17 @@ function nobodyRuns({ frozen, nodes: all }: Situation): Phrase {
 }
 
 /** "n2 stands for epoch 2: 1 of 2 votes." */
-function standing({ node: who, epoch, votes }: Candidacy, { quorum }: Situation): Phrase {
+function standing({ node: who, epoch, votes }: Candidacy, { quorum, word }: Situation): Phrase {
   const needed =
     votes >= quorum ? say`${votes} votes, enough once they reach it` : say`${votes} of ${quorum} votes`;
-  return say`${node(who.id)} stands for epoch ${epoch}: ${needed}.`;
+  return say`${node(who.id)} stands for ${word} ${epoch}: ${needed}.`;
 }
 
 function leading(situation: Situation, source: NowSource): Phrase {
-  const { leaders, timeUs } = situation;
+  const { leaders, timeUs, word } = situation;
   if (leaders.length > 1) {
     return say`${nodes(leaders.map(({ id }) => id))} lead at the same time, ${[
-      ...leaders.flatMap((leader, at) => [...(at > 0 ? [' and '] : []), `epoch ${leader.epoch}`]),
+      ...leaders.flatMap((leader, at) => [...(at > 0 ? [' and '] : []), `${word} ${leader.epoch}`]),
     ]}.`;
   }
   const leader = leaders[0] as NodeSnapshot;
@@ -138,7 +139,7 @@ function leading(situation: Situation, source: NowSource): Phrase {
       ? ` after ${lengthText(gap.untilUs - gap.fromUs)} without a leader`
       : '';
   return sentences(
-    say`${node(leader.id)} leads in epoch ${leader.epoch}${after}${authorityLeft(leader, situation)}.`,
+    say`${node(leader.id)} leads in ${word} ${leader.epoch}${after}${authorityLeft(leader, situation)}.`,
     others(leader, situation),
   );
 }
@@ -220,12 +221,12 @@ function others(leader: NodeSnapshot, situation: Situation): Phrase {
 }
 
 /** Old primaries that do not know it yet. */
-function claims({ claimants }: Situation): Phrase {
+function claims({ claimants, word }: Situation): Phrase {
   if (claimants.length === 0) return [];
   if (claimants.length > 1)
     return say`${nodes(claimants.map(({ id }) => id))} call themselves primary, without authority.`;
   const [one] = claimants as readonly [NodeSnapshot];
-  return say`${node(one.id)} calls itself primary of epoch ${one.epoch}, without authority.`;
+  return say`${node(one.id)} calls itself primary of ${word} ${one.epoch}, without authority.`;
 }
 
 /** "No leader for 1.2 s." */
@@ -282,7 +283,10 @@ function byStore(situation: Situation, store: NodeSnapshot, source: NowSource): 
           : say`; its lease runs ${left} more`;
     return {
       tone: 'calm',
-      phrase: sentences(say`${node(leader.id)} leads with ballot ${leader.epoch}${after}${renews}.`, trouble),
+      phrase: sentences(
+        say`${node(leader.id)} leads with ${situation.word} ${leader.epoch}${after}${renews}.`,
+        trouble,
+      ),
     };
   }
   if (up.length === 0) return { tone: 'stuck', phrase: nobodyRuns(situation) };

@@ -29,6 +29,8 @@ export interface Situation {
   readonly circles: readonly (readonly NodeSnapshot[])[];
   /** The member that leases are read from; null where nodes elect among themselves. */
   readonly store: NodeSnapshot | null;
+  /** What epochs are called. */
+  readonly word: string;
   reaches(from: NodeId, to: NodeId): boolean;
 }
 
@@ -37,9 +39,10 @@ export interface SituationRules {
   readonly majority: boolean;
   /** Whether nodes elect through the store. */
   readonly byStore: boolean;
+  readonly word: string;
 }
 
-export function situationOf(snapshot: Snapshot, { majority, byStore }: SituationRules): Situation {
+export function situationOf(snapshot: Snapshot, { majority, byStore, word }: SituationRules): Situation {
   const { timeUs } = snapshot;
   const nodes = nodesIn(snapshot);
   const up = nodes.filter(({ status }) => status === 'up');
@@ -60,6 +63,7 @@ export function situationOf(snapshot: Snapshot, { majority, byStore }: Situation
     candidacies: up.filter(({ role }) => role === 'candidate').map((node) => candidacyOf(node, nodes)),
     circles: circlesOf(up, reaches),
     store: byStore ? (snapshot.nodes.find(({ part }) => part === 'store') ?? null) : null,
+    word,
     reaches,
   };
 }

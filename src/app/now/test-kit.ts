@@ -1,4 +1,5 @@
 /** What the tests of NOW share: a cluster put together by hand, at an instant of the test's own. */
+import { EPOCH_WORDS } from '../../core/words';
 import type { Safeguards } from '../../core/protocol';
 import { UNSEEN_NODE, type NodeSnapshot, type Snapshot } from '../../sim/view';
 import { nowOf, type Now, type NowSource } from './now';
@@ -70,7 +71,7 @@ export function sceneOf({ nodes, cut = [], apart = [] }: Scene): Snapshot {
 export function now(scene: Scene): Now {
   return nowOf({
     snapshot: sceneOf(scene),
-    protocol: {},
+    protocol: { words: EPOCH_WORDS },
     safeguards: scene.safeguards ?? {},
     violation: null,
     deed: null,

@@ -1,4 +1,4 @@
-/** A leader resigns whose token is above 1, because its process was restarted once. */
+/** A leader resigns whose ballot is above 1, because its process was restarted once. */
 import type { Run } from '../../sim/run';
 import { LEASE_PACE } from './pace';
 import { THREE } from './script';

@@ -481,7 +481,7 @@ describe('each shows what it says', () => {
     expect(nodes.map(({ register }) => register!.fence)).toEqual([3, 3, 3]);
     expect(copyAt(resignForgets, 'n3', resignForgets.untilMs)).toMatchObject({ serving: false, token: 3 });
     expect(refused).toMatchObject({ acknowledged: 3, writing: 4 });
-    expect(refused!.note).toBe('n3 could not: its token 1 is outdated by token 3');
+    expect(refused!.note).toBe('n3 could not: its ballot 1 is outdated by ballot 3');
     expect(brokenIn(resignForgets)).toEqual(['ballotsRise', 'oneWinnerPerEpoch']);
   });
 

@@ -1,6 +1,8 @@
 /** A counterexample as a place in a run: right before its first move, with all that comes after. */
 import type { Counterexample } from '../../check/explore/counterexample';
 import { INVARIANTS } from '../../check/invariants';
+import { aboutProtocol } from '../../core/registry';
+import { inWords } from '../../core/words';
 import { resolveRun } from '../../sim/run';
 import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
 import { fragmentFor, packText } from '../run/link';
@@ -13,12 +15,13 @@ const SLOWEST = 0.01;
 const FASTEST = 0.25;
 
 /** What is violated, by its title in the list of invariants. */
-export function titleOf({ invariant }: Pick<Counterexample, 'invariant'>): string {
-  return INVARIANTS.find(({ id }) => id === invariant)?.title ?? 'A program failed';
+export function titleOf({ invariant, run }: Pick<Counterexample, 'invariant' | 'run'>): string {
+  const title = INVARIANTS.find(({ id }) => id === invariant)?.title ?? 'A program failed';
+  return inWords(aboutProtocol(run.protocol).words, title);
 }
 
 /** `Explored: one authority at any instant`. */
-export function branchNameOf(counterexample: Pick<Counterexample, 'invariant'>): string {
+export function branchNameOf(counterexample: Pick<Counterexample, 'invariant' | 'run'>): string {
   const title = titleOf(counterexample);
   return `Explored: ${title.charAt(0).toLowerCase()}${title.slice(1)}`.slice(0, LONGEST_NAME);
 }

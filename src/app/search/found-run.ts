@@ -1,6 +1,8 @@
 /** A run that a hunt came back with, as a story: a few steps, each told in words, and what they break at the end. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
+import { aboutProtocol } from '../../core/registry';
+import { inWords } from '../../core/words';
 import { describeFault } from '../../sim/fault-words';
 import { resolveRun, type Run } from '../../sim/run';
 import type { FaultLines } from '../explain/fault-lines';
@@ -36,10 +38,11 @@ const FASTEST = 5;
 export const isNote = (invariant: string): boolean =>
   INVARIANTS.find(({ id }) => id === invariant)?.note === true;
 
-export const titleOf = (invariant: string): string =>
-  INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant;
-export const sentenceOf = (invariant: string): string =>
-  INVARIANTS.find(({ id }) => id === invariant)?.sentence ?? '';
+/** In the words of the protocol that is named. */
+export const titleOf = (invariant: string, protocol: string): string =>
+  inWords(aboutProtocol(protocol).words, INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant);
+export const sentenceOf = (invariant: string, protocol: string): string =>
+  inWords(aboutProtocol(protocol).words, INVARIANTS.find(({ id }) => id === invariant)?.sentence ?? '');
 
 /** Opens at its beginning, with all of it on the timeline, and plays. */
 export function bookmarkOf({ run, violation }: Breaking): Bookmark {
@@ -48,15 +51,15 @@ export function bookmarkOf({ run, violation }: Breaking): Bookmark {
     run: resolveRun(run),
     headMs: (violation.atUs + AFTERWARDS_US) / 1000,
     atMs: 0,
-    branch: branchName(violation.invariant),
+    branch: branchName(violation.invariant, run.protocol),
     found: true,
     play: true,
   };
 }
 
 /** `Found: one winner per epoch`. */
-export function branchName(invariant: string): string {
-  const title = titleOf(invariant);
+export function branchName(invariant: string, protocol: string): string {
+  const title = titleOf(invariant, protocol);
   return `Found: ${title.charAt(0).toLowerCase()}${title.slice(1)}`.slice(0, LONGEST_NAME);
 }
 

@@ -6,6 +6,7 @@ import { createActor } from 'xstate';
 import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
+import { inWords } from '../../core/words';
 import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { comparePlaces, endOf, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
@@ -812,8 +813,8 @@ export class Session implements SessionApi {
     const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
       ({ id, title, sentence, note = false }) => ({
         id,
-        title,
-        sentence,
+        title: inWords(protocol.words, title),
+        sentence: inWords(protocol.words, sentence),
         note,
         violation: found.find(({ invariant }) => invariant === id) ?? null,
       }),

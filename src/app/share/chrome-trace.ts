@@ -86,6 +86,7 @@ function threadName(thread: Thread, part: Part): string {
 
 function slicesOf(excerpt: Excerpt): TraceEvent[] {
   const leases = leasesOf(excerpt);
+  const { words } = excerpt.protocol;
   return lanesOf(excerpt).flatMap(({ part, roles, authority }, node) => {
     const slice = (
       thread: Thread,
@@ -106,14 +107,14 @@ function slicesOf(excerpt: Excerpt): TraceEvent[] {
     return [
       ...roles.map(({ fromUs, toUs, status, role, epoch }) => {
         if (part !== 'node') return slice('role', status, fromUs, toUs, { status });
-        const name = status === 'up' ? `${role}, epoch ${epoch}` : status;
+        const name = status === 'up' ? `${role}, ${words.epoch} ${epoch}` : status;
         return slice('role', name, fromUs, toUs, { status, role, epoch });
       }),
       ...(part === 'store' ? leases : []).map(({ holder, token, startUs, endUs }) =>
-        slice('authority', `${holder}, token ${token}`, startUs, endUs, { holder, token }),
+        slice('authority', `${holder}, ${words.epoch} ${token}`, startUs, endUs, { holder, token }),
       ),
       ...authority.map(({ fromUs, toUs, epoch }) =>
-        slice('authority', `authority, epoch ${epoch}`, fromUs, toUs, { epoch }),
+        slice('authority', `authority, ${words.epoch} ${epoch}`, fromUs, toUs, { epoch }),
       ),
     ];
   });

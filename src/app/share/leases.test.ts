@@ -88,7 +88,7 @@ test('pictures show it in the lane of the store, which has no role; nor has a cl
   const ofStore = slices.filter(({ pid, cat }) => pid === 4 && (cat === 'role' || cat === 'authority'));
   expect(ofStore.map(({ name }) => name)).toEqual([
     'up',
-    ...leases.map(({ holder, token }) => `${holder}, token ${token}`),
+    ...leases.map(({ holder, token }) => `${holder}, ballot ${token}`),
   ]);
   expect(slices.filter(({ pid, cat }) => pid === 5 && cat === 'role').map(({ name }) => name)).toEqual([
     'up',

@@ -1,6 +1,7 @@
 /** What the shapes of the picture stand for. */
 import { crossAt, markOf } from './arrows';
 import { bandOf, crownAt } from './bands';
+import type { Words } from '../../core/protocol';
 import type { Excerpt } from './excerpt';
 import { epochInk, LINE_HEIGHT, MARGIN, PAPER, PICTURE_WIDTH, widthOf, type Block } from './paper';
 import type { RoleSpan } from './spans';
@@ -43,13 +44,13 @@ export function legendOf({ protocol }: Excerpt, top: number): Block {
     x += width;
     return part;
   });
-  return { drawing: parts.join('') + colourNote(x, y), height: y - top + LINE_HEIGHT };
+  return { drawing: parts.join('') + colourNote(x, y, protocol.words), height: y - top + LINE_HEIGHT };
 }
 
 /** Only shapes are explained above; this is what colours mean. */
-function colourNote(x: number, y: number): string {
+function colourNote(x: number, y: number, { epochs }: Words): string {
   const swatches = [1, 2, 3].map((epoch, at) =>
     svgElement('rect', { x: x + at * 8, y: y - 9, width: 7, height: 9, fill: epochInk(epoch) }),
   );
-  return swatches.join('') + svgText('epochs', x + 32, y, { fill: PAPER.muted });
+  return swatches.join('') + svgText(epochs, x + 32, y, { fill: PAPER.muted });
 }

@@ -1,4 +1,6 @@
-import { missingWrites, unionOf } from '../../core/register/history';
+import type { NodeId } from '../../core/program';
+import { hasWrite, missingWrites, unionOf } from '../../core/register/history';
+import type { World } from '../../sim/cluster/world';
 import type { Invariant, Watcher } from '../invariant';
 
 interface Memory {
@@ -30,14 +32,31 @@ export const acknowledgedSurvive: Invariant = {
         memory.confirmed = unionOf(memory.confirmed, confirmed);
         if (lost.length === 0) return null;
         const which = lost.length > 3 ? `${lost.slice(0, 3).join(', ')}, …` : lost.join(', ');
+        const earlier = whoConfirmed(world, memory.byNode, lost[0]!, slot.id);
         return {
-          witnesses: [slot.id],
-          text: `${slot.id} acknowledges writes on data without ${which}, which had been acknowledged before: acknowledged, and then lost.`,
+          witnesses: [...earlier, slot.id],
+          text:
+            `${slot.id} acknowledges writes on data without ${which}, which ${earlier[0] ?? 'it'} had acknowledged before: ` +
+            'acknowledged, and then lost.',
         };
       },
     };
   },
 };
+
+/** The first of the others that told a client of that write; none where only that node itself did. */
+function whoConfirmed(
+  { slots }: World,
+  byNode: Memory['byNode'],
+  write: string,
+  taker: NodeId,
+): readonly NodeId[] {
+  const [client, number] = write.split('#') as [string, string];
+  const found = slots.find(
+    ({ id, index }) => id !== taker && hasWrite(byNode[index] ?? '', client, Number(number)),
+  );
+  return found === undefined ? [] : [found.id];
+}
 
 function structuredCopy(memory: Memory | undefined): Memory {
   return { confirmed: memory?.confirmed ?? '', byNode: { ...memory?.byNode } };

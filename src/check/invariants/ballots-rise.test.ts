@@ -24,7 +24,7 @@ describe('ballots only rise', () => {
     store.leaseKey(null);
     expect(store.leaseKey(heldBy('n2', 1))).toEqual({
       witnesses: ['store', 'n2'],
-      text: 'n2 leads with ballot 1, and ballot 7 was given out before: a fencing token went back.',
+      text: 'n2 leads with ballot 1, and ballot 7 was given out before: it went back.',
     });
   });
 

@@ -1,3 +1,4 @@
+import { inWords } from '../../core/words';
 import { storeContents } from '../../core/store/record';
 import type { Invariant, Watcher } from '../invariant';
 
@@ -8,8 +9,8 @@ interface Ballot {
 
 export const ballotsRise: Invariant = {
   id: 'ballotsRise',
-  title: 'Ballots only rise',
-  sentence: 'The ballot in the store never goes back, and each ballot names one leader.',
+  title: 'Epochs only rise',
+  sentence: 'The epoch in the store never goes back, and each epoch names one leader.',
   source: 'the fencing tokens of Kleppmann, "How to do distributed locking" (2016)',
   appliesTo: ({ store }) => store !== undefined,
   watch(saved): Watcher {
@@ -19,7 +20,7 @@ export const ballotsRise: Invariant = {
       save: () => last,
       after(world, node) {
         const slot = world.slots[node]!;
-        const { store } = world.protocol;
+        const { store, words } = world.protocol;
         if (slot.part !== 'store' || store === undefined) return null;
         const { entries } = storeContents(slot.disk);
         const value = entries.find(({ key }) => key === store.leaseKey)?.value ?? null;
@@ -32,13 +33,16 @@ export const ballotsRise: Invariant = {
         if (token < before.token) {
           return {
             witnesses: [slot.id, holder],
-            text: `${holder} leads with ballot ${token}, and ballot ${before.token} was given out before: a fencing token went back.`,
+            text: `${holder} leads with ${words.epoch} ${token}, and ${words.epoch} ${before.token} was given out before: it went back.`,
           };
         }
         if (holder === before.holder) return null;
         return {
           witnesses: [before.holder, holder],
-          text: `Ballot ${token} named ${before.holder}, and now it names ${holder}: one ballot has two leaders.`,
+          text: inWords(
+            words,
+            `Epoch ${token} named ${before.holder}, and now it names ${holder}: one epoch has two leaders.`,
+          ),
         };
       },
     };

@@ -21,9 +21,10 @@ export const epochsOnlyRise: Invariant = {
         const before = epochs.get(node) ?? 0;
         if (epoch > before) epochs.set(node, epoch);
         if (epoch >= before) return null;
+        const word = world.protocol.words.epoch;
         return {
           witnesses: [slot.id],
-          text: `${slot.id} goes by epoch ${epoch}, and went by epoch ${before} before: it forgot what it knew.`,
+          text: `${slot.id} goes by ${word} ${epoch}, and went by ${word} ${before} before: it forgot what it knew.`,
         };
       },
     };

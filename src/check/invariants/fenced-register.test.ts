@@ -5,7 +5,7 @@ import { Stage } from './test-kit';
 const stage = (): Stage => new Stage(fencedRegister, { clients: 1 });
 const STALE = {
   witnesses: ['n2'],
-  text: 'n2 took a write with token 4 after it had seen token 5: a deposed leader overwrote newer data.',
+  text: 'n2 took a write with epoch 4 after it had seen epoch 5: a deposed leader overwrote newer data.',
 };
 
 describe('a register takes no stale write', () => {
@@ -31,6 +31,45 @@ describe('a register takes no stale write', () => {
     nodes.register('n2', { token: 4, fence: 5, value: 'c1#1', history: 'c1:1' });
     expect(nodes.register('n2', { token: 4, fence: 5, value: 'c1#2', history: 'c1:1-2' })).toEqual(STALE);
     expect(nodes.register('n2', { token: 4, fence: 5, value: 'c1#2', history: 'c1:2' })).toEqual(STALE);
+  });
+
+  test('of which the one whose copy it is is a witness', () => {
+    const nodes = stage();
+    nodes.show('n1', { role: 'primary', epoch: 4 });
+    nodes.register('n1', { token: 4, fence: 4 });
+    nodes.register('n2', { token: 5, fence: 5, value: 'c1#2', history: 'c1:1-2' });
+    nodes.resume();
+    expect(nodes.register('n2', { token: 4, fence: 5, value: 'c1#1', history: 'c1:1' })).toEqual({
+      witnesses: ['n1', 'n2'],
+      text: 'n2 took a write of n1 with epoch 4 after it had seen epoch 5: a deposed leader overwrote newer data.',
+    });
+  });
+
+  test('also when a node takes its own', () => {
+    const nodes = stage();
+    nodes.show('n2', { role: 'primary', epoch: 4 });
+    nodes.register('n2', { token: 4, fence: 5, value: 'c1#1', history: 'c1:1' });
+    expect(nodes.register('n2', { token: 4, fence: 5, value: 'c1#2', history: 'c1:1-2' })!.text).toContain(
+      'n2 took a write of its own with epoch 4',
+    );
+  });
+
+  test('unless two led with the same', () => {
+    const nodes = stage();
+    for (const id of ['n1', 'n3', 'n1']) {
+      nodes.show(id, { role: 'primary', epoch: 4 });
+      nodes.register(id, { token: 4, fence: 4 });
+    }
+    nodes.register('n2', { token: 5, fence: 5, value: 'c1#2', history: 'c1:1-2' });
+    expect(nodes.register('n2', { token: 4, fence: 5, value: 'c1#1', history: 'c1:1' })).toEqual(STALE);
+  });
+
+  test('in the words of the protocol', () => {
+    const nodes = new Stage(fencedRegister, { protocol: 'ballot-lease', clients: 1 });
+    nodes.register('n2', { token: 5, fence: 5, value: 'c1#2', history: 'c1:1-2' });
+    expect(nodes.register('n2', { token: 4, fence: 5, value: 'c1#1', history: 'c1:1' })!.text).toContain(
+      'a write with ballot 4 after it had seen ballot 5',
+    );
   });
 
   test('a wiped disk has seen nothing, and a restart with its disk is no write', () => {

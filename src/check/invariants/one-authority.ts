@@ -17,10 +17,11 @@ export const oneAuthority: Invariant = {
         if (!slot.hasAuthority(atUs)) return null;
         const other = world.slots.find((candidate) => candidate !== slot && candidate.hasAuthority(atUs));
         if (other === undefined) return null;
+        const word = world.protocol.words.epoch;
         return {
           witnesses: [other.id, slot.id],
           text:
-            `${other.id} (epoch ${other.observation.epoch}) and ${slot.id} (epoch ${slot.observation.epoch}) ` +
+            `${other.id} (${word} ${other.observation.epoch}) and ${slot.id} (${word} ${slot.observation.epoch}) ` +
             'may both act as the leader at this instant: a split brain.',
         };
       },

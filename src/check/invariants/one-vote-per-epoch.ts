@@ -29,16 +29,17 @@ export const oneVotePerEpoch: Invariant = {
         if (learned && before?.epoch === epoch) return null;
         if (before === undefined || epoch > before.epoch) votes.set(node, { epoch, candidate });
         if (before === undefined || epoch > before.epoch) return null;
+        const word = world.protocol.words.epoch;
         if (epoch < before.epoch) {
           return {
             witnesses: [slot.id, candidate],
-            text: `${slot.id} voted for ${candidate} in epoch ${epoch}, after it had voted in epoch ${before.epoch}.`,
+            text: `${slot.id} voted for ${candidate} in ${word} ${epoch}, after it had voted in ${word} ${before.epoch}.`,
           };
         }
         if (candidate === before.candidate) return null;
         return {
           witnesses: [slot.id, before.candidate, candidate],
-          text: `${slot.id} voted for ${before.candidate} and for ${candidate} in epoch ${epoch}: one vote was given twice.`,
+          text: `${slot.id} voted for ${before.candidate} and for ${candidate} in ${word} ${epoch}: one vote was given twice.`,
         };
       },
     };

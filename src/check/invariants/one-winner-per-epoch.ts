@@ -18,9 +18,10 @@ export const oneWinnerPerEpoch: Invariant = {
         if (winner === undefined) winners.set(epoch, node);
         if (winner === undefined || winner === node) return null;
         const first = world.run.nodes[winner]!;
+        const word = world.protocol.words.epoch;
         return {
           witnesses: [first, slot.id],
-          text: `${slot.id} is primary in epoch ${epoch}, and so was ${first}: one epoch has two winners.`,
+          text: `${slot.id} is primary in ${word} ${epoch}, and so was ${first}: one ${word} has two winners.`,
         };
       },
     };

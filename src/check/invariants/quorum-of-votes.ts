@@ -43,10 +43,11 @@ export const quorumOfVotes: Invariant = {
         const needed = Math.floor(world.run.nodes.length / 2) + 1;
         if (given.size >= needed) return null;
         const from = [...given].sort((a, b) => a - b).map((place) => world.slots[place]!.id);
+        const word = world.protocol.words.epoch;
         return {
           witnesses: [slot.id, ...from.filter((id) => id !== slot.id)],
           text:
-            `${slot.id} became primary of epoch ${epoch} with ${given.size} of the ${needed} votes that a majority takes` +
+            `${slot.id} became primary of ${word} ${epoch} with ${given.size} of the ${needed} votes that a majority takes` +
             `${from.length === 0 ? '' : ` (${from.join(', ')})`}.`,
         };
       },

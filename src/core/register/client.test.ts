@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId } from '../program';
 import type { Boot } from '../protocol';
+import { EPOCH_WORDS } from '../words';
 import type { ClientObservation } from '../service';
 import { RegisterClient, type ClientState } from './client';
 import type { RegisterMessage } from './message';
@@ -19,7 +20,7 @@ class Subject {
 
   constructor(overrides: Partial<Boot> = {}, state?: ClientState) {
     this.boot = registerBoot('c1', NODES, overrides);
-    this.client = new RegisterClient(this.boot, state);
+    this.client = new RegisterClient(this.boot, EPOCH_WORDS, state);
     this.nowMs = this.boot.clock.nowUs / MS;
   }
 

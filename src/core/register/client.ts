@@ -16,7 +16,7 @@ import {
 } from '../leadership/leader-cache';
 import { UNKNOWN } from '../leadership/leader-state';
 import type { Clock, Command, Effect, Fact, NodeId, Observation, Program, ProgramView } from '../program';
-import type { Boot } from '../protocol';
+import type { Boot, Words } from '../protocol';
 import { duration } from '../words';
 import type { ClientObservation } from '../service';
 import { registerConfig } from './config';
@@ -74,6 +74,7 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
   /** `boot.peerIds` are the nodes. A fresh process if `state` is absent, else one that goes on from there. */
   constructor(
     private readonly boot: Boot,
+    private readonly words: Words,
     state?: ClientState,
   ) {
     const config = registerConfig(boot.config);
@@ -238,7 +239,7 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     this.cache.recordSuccess(this.endpointOf(from), epoch, msOf(nowUs));
     this.endWrite(nowUs);
     if (state.servedBy !== from)
-      this.tell(from, `is served by ${from} now: write ${number}, token ${epoch}`, epoch);
+      this.tell(from, `is served by ${from} now: write ${number}, ${this.words.epoch} ${epoch}`, epoch);
     state.servedBy = from;
   }
 
@@ -251,7 +252,7 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     state.counts[outcome]++;
     const target = outcome === 'followed' ? this.nodeAt(endpoint) : null;
     if (target === null) {
-      const note = whyNotFollowed(from, endpoint, epoch, outcome, known);
+      const note = whyNotFollowed(from, endpoint, epoch, outcome, known, this.words.epoch);
       if (outcome === 'rejected' && note !== state.note) this.tell(from, `rejected a hint: ${note}`);
       state.note = note;
       this.goOn();
@@ -304,8 +305,9 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     const facts: Fact[] = [];
     const cached = this.cache.cachedLeader(msOf(nowUs));
     const entry = this.cache.save();
+    const { epoch: word } = this.words;
     const epoch =
-      cached === null || cached.epoch === null ? 'of an unknown epoch' : `of epoch ${cached.epoch}`;
+      cached === null || cached.epoch === null ? `of unknown ${word}` : `of ${word} ${cached.epoch}`;
     facts.push({ label: 'cached leader', value: cached === null ? 'none' : `${cached.endpoint} ${epoch}` });
     if (entry !== null) facts.push({ label: 'last confirmed at', atUs: entry.confirmedAtMs * 1000 });
     switch (state.phase) {
@@ -425,6 +427,7 @@ function whyNotFollowed(
   epoch: number | null,
   outcome: HintOutcome,
   known: CachedLeader | null,
+  word: string,
 ): string {
   switch (outcome) {
     case 'noLeaderYet':
@@ -432,7 +435,7 @@ function whyNotFollowed(
     case 'rejected':
       return `${from} points to ${endpoint}, which is not TLS`;
     case 'stale':
-      return `${from} points to ${endpoint}${inEpoch(epoch)}, but ${known?.endpoint ?? 'nobody'}${inEpoch(known?.epoch ?? null)} was confirmed since`;
+      return `${from} points to ${endpoint}${ofEpoch(epoch, word)}, but ${known?.endpoint ?? 'nobody'}${ofEpoch(known?.epoch ?? null, word)} was confirmed since`;
     case 'followed':
       return `${from} points to ${endpoint}, where no node is`;
     default: {
@@ -442,6 +445,6 @@ function whyNotFollowed(
   }
 }
 
-function inEpoch(epoch: number | null): string {
-  return epoch === null ? '' : ` of epoch ${epoch}`;
+function ofEpoch(epoch: number | null, word: string): string {
+  return epoch === null ? '' : ` of ${word} ${epoch}`;
 }

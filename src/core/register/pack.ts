@@ -14,7 +14,7 @@ export const registerPack: RegisterPack = {
   wire: REGISTER_WIRE,
   noneFields: REGISTER_NONE_FIELDS,
   verbs: REGISTER_VERBS,
-  describe: (message) => describeRegisterMessage(message as RegisterMessage),
-  createMember: (boot, state) => new RegisterClient(boot, state as never),
+  describe: (message, words) => describeRegisterMessage(message as RegisterMessage, words),
+  createMember: (boot, words, state) => new RegisterClient(boot, words, state as never),
   createReplica: (...given) => new Replica(...given),
 };

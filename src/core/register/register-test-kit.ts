@@ -1,7 +1,8 @@
 /** What the tests of the register share: an elector that the test plays, and a cluster of replicas and clients. */
 import type { Clock, DiskRecord, Effect, NodeId, Observation, RandomSource } from '../program';
-import type { Boot, Config, Safeguards } from '../protocol';
+import type { AnyProtocol, Boot, Config, Safeguards } from '../protocol';
 import type { ClientObservation } from '../service';
+import { EPOCH_WORDS } from '../words';
 import { RegisterClient } from './client';
 import { includesHistory, missingWrites, withWrite } from './history';
 import type { RegisterMessage } from './message';
@@ -127,7 +128,10 @@ export class RegisterWorld {
   private readonly luck: RandomSource;
   private readonly nodeIds: readonly NodeId[];
 
+  private readonly elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>;
+
   constructor(readonly rules: WorldRules) {
+    this.elector = { electsByOffset: rules.electsByOffset, words: EPOCH_WORDS };
     this.random = seededRandom(rules.seed);
     this.luck = seededRandom(rules.seed + 1_000_003);
     this.nodeIds = Array.from({ length: rules.nodes }, (_, i) => `n${i + 1}`);
@@ -161,13 +165,13 @@ export class RegisterWorld {
   startNode(node: Node): void {
     const record = node.disk;
     // As ServerProgram does: the place outlives the process, a role does not.
-    node.replica = new Replica(this.bootOf(node), this.rules.electsByOffset, record);
+    node.replica = new Replica(this.bootOf(node), this.elector, record);
     node.elector = { ...node.elector, role: 'replica', authorityUntilUs: 0, leadership: { kind: 'unknown' } };
     this.stepNode(node, (replica) => replica.onWake(node.elector, this.clock));
   }
 
   startClient(client: Client): void {
-    client.program = new RegisterClient(this.bootOf(client));
+    client.program = new RegisterClient(this.bootOf(client), EPOCH_WORDS);
     this.stepClient(client, (program) => program.onWake(this.clock));
   }
 
@@ -228,7 +232,7 @@ export class RegisterWorld {
     if (now.serving && !before.serving) this.expectAll(node.id, now.history, now.token);
     if (this.rules.restores !== undefined) {
       const state = this.rules.restores(replica.save());
-      node.replica = new Replica(this.bootOf(node), this.rules.electsByOffset, null, state);
+      node.replica = new Replica(this.bootOf(node), this.elector, null, state);
     }
     this.wakeLater(node, node.replica!.nextWakeUs(), () =>
       this.stepNode(node, (each) => each.onWake(node.elector, this.clock)),
@@ -245,7 +249,11 @@ export class RegisterWorld {
     for (const effect of effects) if (effect.kind === 'persist') client.disk = effect.record;
     this.carryOut(client, effects);
     if (this.rules.restores !== undefined) {
-      client.program = new RegisterClient(this.bootOf(client), this.rules.restores(program.save()));
+      client.program = new RegisterClient(
+        this.bootOf(client),
+        EPOCH_WORDS,
+        this.rules.restores(program.save()),
+      );
     }
     this.wakeLater(client, client.program!.nextWakeUs(), () =>
       this.stepClient(client, (each) => each.onWake(this.clock)),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DiskRecord, Effect, NodeId, Observation } from '../program';
 import type { Boot } from '../protocol';
+import { EPOCH_WORDS } from '../words';
 import type { RegisterMessage, Replicate } from './message';
 import { Replica } from './replica';
 import { addressOf, clockAt, elector, MS, primaryOf, registerBoot } from './register-test-kit';
@@ -20,7 +21,11 @@ class Subject {
     overrides: Partial<Boot> = {},
     record: DiskRecord | null = null,
   ) {
-    this.replica = new Replica(registerBoot('n1', NODES, overrides), electsByOffset, record);
+    this.replica = new Replica(
+      registerBoot('n1', NODES, overrides),
+      { electsByOffset, words: EPOCH_WORDS },
+      record,
+    );
   }
 
   get now() {
@@ -94,7 +99,7 @@ describe('a new primary that was elected by offset', () => {
     ]);
     subject.hears('n3', held(3, 41));
     expect(subject.now.serving).toBe(true);
-    expect(subject.events).toEqual(['serves clients with token 3: 2 of 3 hold offset 41']);
+    expect(subject.events).toEqual(['serves clients with epoch 3: 2 of 3 hold offset 41']);
   });
 
   test('does not count what was held under another token, at a lower offset, or by strangers', () => {
@@ -112,7 +117,11 @@ describe('a new primary that was elected by offset', () => {
     const waits = new Subject(true).becomes(primaryOf(3, 0));
     expect(waits.take()).toEqual([]);
     expect(waits.replica.offset).toBe(0);
-    const alone = new Replica(registerBoot('n1', ['n1']), false, null);
+    const alone = new Replica(
+      registerBoot('n1', ['n1']),
+      { electsByOffset: false, words: EPOCH_WORDS },
+      null,
+    );
     alone.follow(primaryOf(3), clockAt(0));
     expect(alone.observe().serving).toBe(true);
     expect(alone.record()).toMatchObject({ 'register.offset': 1, 'register.token': 3, 'register.fence': 3 });
@@ -122,7 +131,7 @@ describe('a new primary that was elected by offset', () => {
     // n2 asserted under token 4 what it alone had of token 2; n1 holds more offsets, of token 3, and may not win by them.
     const subject = new Subject(true).hears('n3', repl(3, 9, 'c1:1')).hears('n2', repl(4, 5, 'c1:2'));
     expect([subject.replica.dataEpoch, subject.replica.offset]).toEqual([4, 5]);
-    expect(subject.events).toEqual(['dropped c1#1: the copy of n2 under token 4 is without']);
+    expect(subject.events).toEqual(['dropped c1#1: the copy of n2 under epoch 4 is without']);
   });
 });
 
@@ -161,7 +170,7 @@ describe('a new primary that was elected by a store', () => {
 
   test('cannot serve with a token below one that was seen', () => {
     const subject = new Subject(false).hears('n2', repl(6, 3)).becomes(elected);
-    expect(subject.events).toEqual(['cannot serve clients with token 5: it has seen token 6']);
+    expect(subject.events).toEqual(['cannot serve clients with epoch 5: it has seen epoch 6']);
     expect(subject.replica.nextWakeUs()).toBe(Infinity);
   });
 
@@ -354,9 +363,9 @@ describe('fencing', () => {
     subject.take();
     subject.hears('n3', { verb: 'REPLNAK', token: 3, fence: 7 });
     expect(subject.take()).toEqual([
-      ['c1', { verb: 'REFUSE', number: 1, why: 'its token 3 is outdated by token 7' }],
+      ['c1', { verb: 'REFUSE', number: 1, why: 'its epoch 3 is outdated by epoch 7' }],
     ]);
-    expect(subject.events.at(-1)).toBe('stopped serving clients with token 3: n3 knows token 7');
+    expect(subject.events.at(-1)).toBe('stopped serving clients with epoch 3: n3 knows epoch 7');
     subject.hears('n2', held(3, 2)).hears('c1', write(1));
     expect(subject.take().map(([, { verb }]) => verb)).toEqual(['REFUSE']);
     expect(subject.replica.nextWakeUs()).toBe(Infinity);
@@ -399,7 +408,7 @@ describe('fencing', () => {
       ['n2', held(4, 5)],
       ['n3', held(3, 9)],
     ]);
-    expect(subject.events).toEqual(['dropped c1#1: the copy of n3 under token 3 is without']);
+    expect(subject.events).toEqual(['dropped c1#1: the copy of n3 under epoch 3 is without']);
   });
 
   test('off: a primary that may act keeps its own', () => {

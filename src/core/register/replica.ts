@@ -21,7 +21,7 @@
  * Simplified: a copy is sent whole, it is small; a wiped disk, or an offset set by hand, breaks the promise unnoticed.
  */
 import type { Clock, Command, DiskRecord, Effect, Fact, NodeId, Observation } from '../program';
-import type { Boot } from '../protocol';
+import type { AnyProtocol, Boot } from '../protocol';
 import { quorumSize } from '../election/majority';
 import type { RegisterObservation } from '../service';
 import { registerConfig, registerSafeguards } from './config';
@@ -66,12 +66,12 @@ export class Replica {
   private observationStale = true;
 
   /**
-   * `electsByOffset`: whether the elector gives leadership only to who is as complete as a majority. `record`: what
+   * `elector`: whether it gives leadership only to who is as complete as a majority, and its words. `record`: what
    * `record()` gave before a restart. A fresh process if `state` is absent, else one that goes on from there.
    */
   constructor(
     private readonly boot: Boot,
-    private readonly electsByOffset: boolean,
+    private readonly elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>,
     record: DiskRecord | null,
     state?: RegisterState,
   ) {
@@ -83,6 +83,11 @@ export class Replica {
     this.hintScheme = config.httpHints ? 'http://' : '';
     this.state = state === undefined ? initialRegister(boot, peerIds, record) : copyRegister(state);
     this.peerById = new Map(this.state.peers.map((peer) => [peer.id, peer]));
+  }
+
+  /** What a token is called: it is an epoch. */
+  private get word(): string {
+    return this.elector.words.epoch;
   }
 
   get offset(): number {
@@ -157,13 +162,13 @@ export class Replica {
     const facts: Fact[] = [
       { label: 'register', value: copy.value === '' ? 'no write yet' : copy.value },
       { label: 'writes held', value: copy.history === '' ? 'none' : copy.history },
-      { label: 'copy taken under', value: token === 0 ? 'no token' : `token ${token}` },
-      { label: 'highest token seen', value: fence === 0 ? 'none' : `token ${fence}` },
+      { label: 'copy taken under', value: token === 0 ? 'none yet' : `${this.word} ${token}` },
+      { label: `highest ${this.word} seen`, value: fence === 0 ? 'none' : String(fence) },
     ];
     if (reign !== null) {
       facts.push({
         label: 'as primary',
-        value: `token ${reign.token}: ${reign.paused ? 'no authority' : reign.phase}`,
+        value: `${this.word} ${reign.token}: ${reign.paused ? 'no authority' : reign.phase}`,
       });
       if (reign.phase !== 'deposed') {
         const count = reign.unconfirmed.length;
@@ -191,7 +196,7 @@ export class Replica {
     const token = tokenOf(elector);
     state.authorityUntilUs = leads ? elector.authorityUntilUs : 0;
     if (state.reign !== null && (!leads || state.reign.token !== token)) {
-      this.endReign(`its token is ${token} now`, elector);
+      this.endReign(`its ${this.word} is ${token} now`, elector);
     }
     const { reign } = state;
     if (reign === null) {
@@ -228,8 +233,13 @@ export class Replica {
     }
     if (this.fencing && state.fence > token) {
       state.reign.phase = 'deposed';
-      this.note(token, null, `cannot serve clients with token ${token}: it has seen token ${state.fence}`);
-    } else if (this.electsByOffset || this.quorum === 1) this.assertCopy(nowUs);
+      this.tell(
+        'serving',
+        token,
+        null,
+        `cannot serve clients with ${this.word} ${token}: it has seen ${this.word} ${state.fence}`,
+      );
+    } else if (this.elector.electsByOffset || this.quorum === 1) this.assertCopy(nowUs);
     else this.resend(nowUs);
   }
 
@@ -250,12 +260,13 @@ export class Replica {
     reign.unconfirmed = [];
     this.state.resendAtUs = Infinity;
     this.observationStale = true;
-    this.note(
+    this.tell(
+      'serving',
       reign.token,
       by,
-      `stopped serving clients with token ${reign.token}: ${by} knows token ${fence}`,
+      `stopped serving clients with ${this.word} ${reign.token}: ${by} knows ${this.word} ${fence}`,
     );
-    this.turnAllAway(elector, whyDeposed(reign.token, fence));
+    this.turnAllAway(elector, whyDeposed(reign.token, fence, this.word));
   }
 
   /** The copy becomes this primary's own: a write that changes nothing but offset and date. */
@@ -306,7 +317,7 @@ export class Replica {
       case 'asserting':
         return 'a majority has to take its copy first';
       case 'deposed':
-        return whyDeposed(reign.token, fence);
+        return whyDeposed(reign.token, fence, this.word);
       case 'serving':
         return '';
       default: {
@@ -387,10 +398,11 @@ export class Replica {
       reign.phase = 'serving';
       this.observationStale = true;
       const held = this.majorityAck ? `${this.quorum} of ${this.boot.peerIds.length} hold` : 'it alone holds';
-      this.note(
+      this.tell(
+        'serving',
         reign.token,
         null,
-        `serves clients with token ${reign.token}: ${held} offset ${confirmedOffset}`,
+        `serves clients with ${this.word} ${reign.token}: ${held} offset ${confirmedOffset}`,
       );
     }
     if (state.waiting.length === 0 || state.waiting.every((waiting) => waiting.offset > confirmedOffset))
@@ -477,7 +489,10 @@ export class Replica {
   private refuses(token: number, elector: Observation): boolean {
     const { fence } = this.state;
     if (!this.fencing) return false;
-    return token < (this.electsByOffset ? Math.max(fence, elector.boundEpoch ?? elector.votedEpoch) : fence);
+    return (
+      token <
+      (this.elector.electsByOffset ? Math.max(fence, elector.boundEpoch ?? elector.votedEpoch) : fence)
+    );
   }
 
   private takes(message: Replicate): boolean {
@@ -491,7 +506,7 @@ export class Replica {
 
   private takeCopy(copy: Copy, token: number, from: NodeId, elector: Observation): void {
     const { state } = this;
-    this.noteDropped(copy, token, `of ${from} under token ${token}`, from);
+    this.noteDropped(copy, token, `of ${from} under ${this.word} ${token}`, from);
     // Who was primary until now, and is again, has to assert this copy in its turn.
     if (state.reign !== null && state.reign.phase !== 'deposed')
       this.endReign('its copy was replaced', elector);
@@ -561,11 +576,11 @@ export class Replica {
     const lost = missingWrites(copy.history, this.state.copy.history, NAMED_MAX + 1);
     if (lost.length === 0) return;
     const names = lost.slice(0, NAMED_MAX).join(', ') + (lost.length > NAMED_MAX ? ' and more' : '');
-    this.note(token, peer, `dropped ${names}: the copy ${whose} is without`);
+    this.tell('note', token, peer, `dropped ${names}: the copy ${whose} is without`);
   }
 
-  private note(epoch: number, peer: NodeId | null, text: string): void {
-    this.push({ kind: 'event', event: { tag: 'note', epoch, peer, text } });
+  private tell(tag: 'serving' | 'note', epoch: number, peer: NodeId | null, text: string): void {
+    this.push({ kind: 'event', event: { tag, epoch, peer, text } });
   }
 
   private send(to: NodeId | '*', message: RegisterMessage): void {
@@ -589,8 +604,8 @@ function tokenOf(elector: Observation): number {
   return elector.reign ?? elector.epoch;
 }
 
-function whyDeposed(token: number, fence: number): string {
-  return `its token ${token} is outdated by token ${fence}`;
+function whyDeposed(token: number, fence: number, word: string): string {
+  return `its ${word} ${token} is outdated by ${word} ${fence}`;
 }
 
 function sameObservation(a: RegisterObservation, b: RegisterObservation): boolean {

@@ -1,5 +1,5 @@
 /** What goes between clients and nodes, and between the copies of the register, in the words of the page. */
-import type { VerbLook } from '../protocol';
+import type { VerbLook, Words } from '../protocol';
 import type { RegisterMessage, Replicate, Told } from './message';
 
 export const REGISTER_VERBS: readonly VerbLook[] = [
@@ -9,33 +9,33 @@ export const REGISTER_VERBS: readonly VerbLook[] = [
   { verb: 'REFUSE', label: 'refusal of a write', mark: 'bar' },
   { verb: 'REPL', label: 'copy of the register', mark: 'bar' },
   { verb: 'REPLACK', label: 'copy is held', mark: 'bar' },
-  { verb: 'REPLNAK', label: 'copy is refused by its token', mark: 'bar' },
+  { verb: 'REPLNAK', label: 'copy is refused: it is outdated', mark: 'bar' },
   { verb: 'SYNC', label: 'sync: who holds what?', mark: 'bar' },
   { verb: 'SYNCED', label: 'answer to a sync', mark: 'bar' },
 ];
 
-export function describeRegisterMessage(message: RegisterMessage): string {
+export function describeRegisterMessage(message: RegisterMessage, { epoch }: Words): string {
   switch (message.verb) {
     case 'WRITE':
       return `write: the client asks for its write ${message.number}`;
     case 'WROTE':
-      return `wrote: write ${message.number} is acknowledged under token ${message.epoch}`;
+      return `wrote: write ${message.number} is acknowledged under ${epoch} ${message.epoch}`;
     case 'REDIRECT':
-      return `redirect of write ${message.number}: ${hintOf(message.endpoint, message.leaderEpoch)}`;
+      return `redirect of write ${message.number}: ${hintOf(message.endpoint, message.leaderEpoch, epoch)}`;
     case 'REFUSE':
       return `refusal of write ${message.number}: ${message.why}`;
     case 'REPL':
-      return `copy under token ${message.token}: ${copyOf(message)}`;
+      return `copy under ${epoch} ${message.token}: ${copyOf(message, epoch)}`;
     case 'REPLACK':
-      return `holds offset ${message.offset} of token ${message.dataEpoch}, says so to token ${message.token}`;
+      return `holds offset ${message.offset} of ${epoch} ${message.dataEpoch}, says so to ${epoch} ${message.token}`;
     case 'REPLNAK':
       return message.fence > message.token
-        ? `refuses token ${message.token}: knows token ${message.fence}`
-        : `refuses token ${message.token}: has promised a newer epoch`;
+        ? `refuses ${epoch} ${message.token}: knows ${epoch} ${message.fence}`
+        : `refuses ${epoch} ${message.token}: has promised a newer ${epoch}`;
     case 'SYNC':
-      return `sync: what do you hold? bars all tokens below ${message.token}`;
+      return `sync: what do you hold? bars whatever is below ${epoch} ${message.token}`;
     case 'SYNCED':
-      return `answer to the sync of token ${message.token}: ${copyOf(message)}`;
+      return `answer to the sync of ${epoch} ${message.token}: ${copyOf(message, epoch)}`;
     default: {
       const unknown: never = message;
       return JSON.stringify(unknown);
@@ -43,12 +43,12 @@ export function describeRegisterMessage(message: RegisterMessage): string {
   }
 }
 
-function hintOf(endpoint: string, leaderEpoch: number): string {
+function hintOf(endpoint: string, leaderEpoch: number, epoch: string): string {
   if (endpoint === '') return 'not the leader, and knows none';
-  return `the leader is at ${endpoint}${leaderEpoch < 0 ? '' : ` in epoch ${leaderEpoch}`}`;
+  return `the leader is at ${endpoint}${leaderEpoch < 0 ? '' : ` in ${epoch} ${leaderEpoch}`}`;
 }
 
-function copyOf({ dataEpoch, offset, value, history }: Replicate | Told): string {
+function copyOf({ dataEpoch, offset, value, history }: Replicate | Told, epoch: string): string {
   const held = history === '' ? 'no writes' : `${value}, writes ${history}`;
-  return `offset ${offset} of token ${dataEpoch}, ${held}`;
+  return `offset ${offset} of ${epoch} ${dataEpoch}, ${held}`;
 }

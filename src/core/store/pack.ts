@@ -12,5 +12,5 @@ export const storePack: Pack = {
   noneFields: [],
   verbs: STORE_VERBS,
   describe: (message) => describeStoreMessage(message as StoreMessage),
-  createMember: (boot, state) => new StoreProgram(boot, state as never),
+  createMember: (boot, _words, state) => new StoreProgram(boot, state as never),
 };

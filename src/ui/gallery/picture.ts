@@ -1,4 +1,5 @@
 /** What the small picture of a story is made of: who was what, who might lead, what was done, what broke. */
+import { inWords } from '../../core/words';
 import { secondsText } from '../format';
 import { Monitor } from '../../check/monitor';
 import { INVARIANTS } from '../../check/invariants';
@@ -11,6 +12,8 @@ import { simulate } from '../../sim/simulate';
 
 export interface Picture {
   readonly nodes: readonly NodeId[];
+  /** What epochs are called. */
+  readonly word: string;
   readonly untilUs: number;
   readonly lookAtUs: number;
   /** In the order of `nodes`. */
@@ -32,6 +35,7 @@ export function pictureOf({ run, lookAtMs, untilMs }: Scenario): Picture {
   const excerpt = { trace, protocol, fromUs: 0, toUs: untilUs };
   return {
     nodes: run.nodes,
+    word: protocol.words.epoch,
     untilUs,
     lookAtUs: lookAtMs * 1000,
     // At a glance it is the nodes that count, not the clients around them.
@@ -40,19 +44,19 @@ export function pictureOf({ run, lookAtMs, untilMs }: Scenario): Picture {
     faultsUs: [...faultsMs].map((atMs) => atMs * 1000).sort((a, b) => a - b),
     broken: monitor.violations.map(({ atUs, invariant }) => ({
       atUs,
-      title: INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant,
+      title: inWords(protocol.words, INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant),
     })),
   };
 }
 
 /** The same in words, for those who do not see it. */
-export function pictureWords({ nodes, lanes, untilUs, broken }: Picture): string {
+export function pictureWords({ nodes, lanes, untilUs, broken, word }: Picture): string {
   const reigns = lanes
     .flatMap(({ authority }, lane) => authority.map((span) => ({ ...span, node: nodes[lane]! })))
     .sort((a, b) => a.fromUs - b.fromUs)
     .map(({ node, epoch, fromUs, toUs }) => {
       const end = toUs >= untilUs ? 'the end' : `${seconds(toUs)}`;
-      return `${node} has authority in epoch ${epoch} from ${seconds(fromUs)} to ${end}`;
+      return `${node} has authority in ${word} ${epoch} from ${seconds(fromUs)} to ${end}`;
     });
   const breaches = broken.map(({ atUs, title }) => `safety is violated at ${seconds(atUs)}: ${title}`);
   const sentences = [...(reigns.length > 0 ? reigns : ['nobody ever has authority']), ...breaches];

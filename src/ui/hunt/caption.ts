@@ -11,9 +11,10 @@ export function captionOf(
   behind: number,
   violation: Breaking['violation'] | null,
   isTold: boolean,
+  protocol: string,
 ): string {
   const step = steps[behind - 1];
-  const broken = violation === null ? null : brokenWords(violation.invariant);
+  const broken = violation === null ? null : brokenWords(violation.invariant, protocol);
   if (step !== undefined) {
     return `${behind} of ${steps.length}: ${step.breaks && isTold && broken !== null ? `${broken}.` : step.text}`;
   }
@@ -22,5 +23,5 @@ export function captionOf(
   return before === 0 ? `Nothing is done to it, and ${broken}.` : `${count(before, 'step')}, and ${broken}.`;
 }
 
-const brokenWords = (invariant: string): string =>
-  `“${titleOf(invariant)}” ${isNote(invariant) ? 'does not hold' : 'is broken'}`;
+const brokenWords = (invariant: string, protocol: string): string =>
+  `“${titleOf(invariant, protocol)}” ${isNote(invariant) ? 'does not hold' : 'is broken'}`;

@@ -1,6 +1,7 @@
 /** What the hunt says. */
 import type { HuntState } from '../../app/search/hunting';
 import { presetOf } from '../../app/run/presets';
+import { inWords } from '../../core/words';
 import { INVARIANTS } from '../../check/invariants';
 import type { Prey } from '../../check/hunt/prey';
 import type { Shrunk } from '../../check/hunt/shrink';
@@ -30,7 +31,7 @@ export function preyWords(prey: Prey): string {
 export function unpromised(prey: Prey): string | null {
   const system = systemOfRun(prey);
   const titles = INVARIANTS.filter(({ isPromisedBy }) => isPromisedBy?.(system) === false).map(
-    ({ title }) => `“${title}”`,
+    ({ title }) => `“${inWords(system.words, title)}”`,
   );
   return titles.length === 0
     ? null

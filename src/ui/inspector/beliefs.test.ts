@@ -1,3 +1,4 @@
+import { EPOCH_WORDS } from '../../core/words';
 import { describe, expect, test } from 'vitest';
 import type { Inspection } from '../../app/session/state';
 import type { Observation, PeerView } from '../../core/program';
@@ -37,6 +38,7 @@ describe('beliefLines', () => {
       inspection({ primary: 'n1', patienceUntilUs: 3_000_000, votedEpoch: 3, votedFor: 'n1' }),
       'n2',
       5,
+      EPOCH_WORDS,
     );
     expect(text(lines, 'Known primary')).toBe('n1');
     expect(text(lines, 'Authority')).toBe('none');
@@ -51,6 +53,7 @@ describe('beliefLines', () => {
       inspection({ role: 'primary', primary: 'n2', authorityUntilUs: 1_500_000 }, ['n2', 'n3', 'n4']),
       'n2',
       5,
+      EPOCH_WORDS,
     );
     expect(text(lines, 'Known primary')).toBe('itself');
     expect(text(lines, 'Authority')).toBe('for another 500 ms');
@@ -60,12 +63,12 @@ describe('beliefLines', () => {
 });
 
 test('leadership reads as a sentence about the node', () => {
-  expect(leadershipText({ kind: 'leader', epoch: 4 })).toBe('leads, epoch 4');
-  expect(leadershipText({ kind: 'follower', leaderEndpoint: 'a:1', leaderEpoch: 4 })).toBe(
+  expect(leadershipText({ kind: 'leader', epoch: 4 }, EPOCH_WORDS)).toBe('leads, epoch 4');
+  expect(leadershipText({ kind: 'follower', leaderEndpoint: 'a:1', leaderEpoch: 4 }, EPOCH_WORDS)).toBe(
     'follows a:1, epoch 4',
   );
-  expect(leadershipText({ kind: 'follower' })).toBe('follows a leader it cannot name');
-  expect(leadershipText({ kind: 'unknown' })).toBe('knows of no leader');
+  expect(leadershipText({ kind: 'follower' }, EPOCH_WORDS)).toBe('follows a leader it cannot name');
+  expect(leadershipText({ kind: 'unknown' }, EPOCH_WORDS)).toBe('knows of no leader');
 });
 
 test('facts are values, moments or lengths', () => {
@@ -89,7 +92,7 @@ test('a disk is read as it was written', () => {
 });
 
 test('where nobody votes there is no word of votes', () => {
-  expect(text(beliefLines(inspection({}), 'n2', 0), 'Last vote given')).toBeUndefined();
+  expect(text(beliefLines(inspection({}), 'n2', 0, EPOCH_WORDS), 'Last vote given')).toBeUndefined();
 });
 
 test('what is about something else is not told among the beliefs, and there nothing is told twice', () => {
@@ -99,7 +102,7 @@ test('what is about something else is not told among the beliefs, and there noth
     { label: 'as primary', value: 'serving', about: 'register' },
   ] as const;
   const asked = { view: { ...view, facts: [...view.facts, ...facts] }, clock };
-  expect(text(beliefLines(asked, 'n2', 5), 'register')).toBeUndefined();
+  expect(text(beliefLines(asked, 'n2', 5, EPOCH_WORDS), 'register')).toBeUndefined();
   expect(linesAbout('exports', asked)).toEqual([]);
   expect(linesAbout('register', null)).toEqual([]);
   expect(withMore([{ label: 'register', text: 'c1#2' }], linesAbout('register', asked))).toEqual([

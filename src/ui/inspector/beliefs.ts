@@ -3,6 +3,7 @@ import type { Inspection } from '../../app/session/state';
 import type { LeaderState } from '../../core/leadership/leader-state';
 import type { Fact, NodeId, PeerView } from '../../core/program';
 import type { DiskRecord } from '../../core/program';
+import type { Words } from '../../core/protocol';
 import { durationText, momentText } from './durations';
 
 export interface Line {
@@ -11,11 +12,16 @@ export interface Line {
 }
 
 /** `clusterSize` tells how many votes there could be; 0 where nobody votes. */
-export function beliefLines({ view, clock }: Inspection, node: NodeId, clusterSize: number): Line[] {
+export function beliefLines(
+  { view, clock }: Inspection,
+  node: NodeId,
+  clusterSize: number,
+  words: Words,
+): Line[] {
   const { observation, votes, facts } = view;
   const { role, primary, authorityUntilUs, patienceUntilUs, votedEpoch, votedFor } = observation;
   const lines: Line[] = [
-    { label: 'Leadership', text: leadershipText(observation.leadership) },
+    { label: 'Leadership', text: leadershipText(observation.leadership, words) },
     { label: 'Known primary', text: primary === null ? 'nobody' : primary === node ? 'itself' : primary },
     { label: 'Authority', text: authorityText(authorityUntilUs, clock.nowUs) },
   ];
@@ -28,7 +34,7 @@ export function beliefLines({ view, clock }: Inspection, node: NodeId, clusterSi
   if (clusterSize > 0) {
     lines.push({
       label: 'Last vote given',
-      text: votedEpoch === 0 ? 'none' : `epoch ${votedEpoch}, to ${votedFor ?? 'nobody'}`,
+      text: votedEpoch === 0 ? 'none' : `${words.epoch} ${votedEpoch}, to ${votedFor ?? 'nobody'}`,
     });
   }
   lines.push({ label: 'Offset', text: String(observation.replOffset) });
@@ -55,12 +61,12 @@ export function factLine(fact: Fact, nowUs: number): Line {
   return { label, text: durationText(fact.durationMs * 1000) };
 }
 
-export function leadershipText(state: LeaderState): string {
+export function leadershipText(state: LeaderState, words: Words): string {
   switch (state.kind) {
     case 'leader':
-      return `leads, epoch ${state.epoch}`;
+      return `leads, ${words.epoch} ${state.epoch}`;
     case 'follower': {
-      const epoch = state.leaderEpoch === undefined ? '' : `, epoch ${state.leaderEpoch}`;
+      const epoch = state.leaderEpoch === undefined ? '' : `, ${words.epoch} ${state.leaderEpoch}`;
       return `follows ${state.leaderEndpoint ?? 'a leader it cannot name'}${epoch}`;
     }
     case 'unknown':

@@ -1,3 +1,4 @@
+import { EPOCH_WORDS } from '../../core/words';
 import { expect, test } from 'vitest';
 import type { ClientObservation } from '../../core/service';
 import { cacheLines, hintLines, writeLines } from './client-words';
@@ -25,13 +26,16 @@ const textsOf = (lines: readonly { label: string; text: string }[]) =>
   Object.fromEntries(lines.map(({ label, text }) => [label, text]));
 
 test('whom it believes in, and what it is at', () => {
-  expect(textsOf(cacheLines(client))).toEqual({
+  expect(textsOf(cacheLines(client, EPOCH_WORDS))).toEqual({
     'cached leader': 'n4, epoch 7',
     'write 17': 'asked n2',
     'last trouble': 'n2 did not answer',
   });
   const fresh = { ...client, leader: null, leaderEpoch: null, asked: null, note: '' };
-  expect(textsOf(cacheLines(fresh))).toEqual({ 'cached leader': 'none', 'write 17': 'asks nobody now' });
+  expect(textsOf(cacheLines(fresh, EPOCH_WORDS))).toEqual({
+    'cached leader': 'none',
+    'write 17': 'asks nobody now',
+  });
 });
 
 test('what became of its writes and of hints', () => {

@@ -1,10 +1,14 @@
 /** A client's account of itself, as lines to read. */
+import type { Words } from '../../core/protocol';
 import type { ClientObservation } from '../../core/service';
 import type { Line } from './beliefs';
 import { durationText } from './durations';
 
-export function cacheLines({ leader, leaderEpoch, writing, asked, note }: ClientObservation): Line[] {
-  const epoch = leaderEpoch === null ? '' : `, epoch ${leaderEpoch}`;
+export function cacheLines(
+  { leader, leaderEpoch, writing, asked, note }: ClientObservation,
+  words: Words,
+): Line[] {
+  const epoch = leaderEpoch === null ? '' : `, ${words.epoch} ${leaderEpoch}`;
   return [
     { label: 'cached leader', text: leader === null ? 'none' : `${leader}${epoch}` },
     writing === 0

@@ -1,3 +1,4 @@
+import { EPOCH_WORDS } from '../../core/words';
 import { expect, test } from 'vitest';
 import type { ExportObservation } from '../../core/service';
 import { exportText, registerLines } from './service-words';
@@ -12,13 +13,15 @@ test('a copy of the register', () => {
     confirmed: '',
     fenced: 2,
   };
-  const texts = Object.fromEntries(registerLines(register, 5).map(({ label, text }) => [label, text]));
+  const texts = Object.fromEntries(
+    registerLines(register, 5, EPOCH_WORDS).map(({ label, text }) => [label, text]),
+  );
   expect(texts).toEqual({
     register: 'no write yet',
     'writes held': 'none',
     offset: '5',
-    'copy taken under': 'token 3',
-    'highest token seen': 'none',
+    'copy taken under': 'epoch 3',
+    'highest epoch seen': 'none',
     'takes writes': 'yes',
     'copies refused': '2',
   });

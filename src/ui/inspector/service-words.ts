@@ -1,16 +1,17 @@
 /** What a node does besides electing, in words: its copy of the register, and its exports. */
+import type { Words } from '../../core/protocol';
 import type { ExportObservation, RegisterObservation } from '../../core/service';
 import type { Line } from './beliefs';
 
 /** Labels that the node's own facts use too, so that nothing is told twice. */
-export function registerLines(register: RegisterObservation, replOffset: number): Line[] {
+export function registerLines(register: RegisterObservation, replOffset: number, { epoch }: Words): Line[] {
   const { value, history, fence, token, serving, fenced } = register;
   return [
     { label: 'register', text: value === '' ? 'no write yet' : value },
     { label: 'writes held', text: history === '' ? 'none' : history },
     { label: 'offset', text: String(replOffset) },
-    { label: 'copy taken under', text: token === 0 ? 'no token' : `token ${token}` },
-    { label: 'highest token seen', text: fence === 0 ? 'none' : `token ${fence}` },
+    { label: 'copy taken under', text: token === 0 ? 'none yet' : `${epoch} ${token}` },
+    { label: `highest ${epoch} seen`, text: fence === 0 ? 'none' : String(fence) },
     { label: 'takes writes', text: serving ? 'yes' : 'no' },
     { label: 'copies refused', text: String(fenced) },
   ];

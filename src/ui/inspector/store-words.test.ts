@@ -1,3 +1,4 @@
+import { BALLOT } from '../../core/protocols/ballot-lease/about';
 import { describe, expect, test } from 'vitest';
 import { storeRecord } from '../../core/store/record';
 import { beginning, keysOf, leaseSentence } from './store-words';
@@ -27,16 +28,18 @@ describe('what the lease says', () => {
   const lease = { holder: 'n2', token: 7, untilUs: 12_400_000 };
 
   test('while it holds, and after', () => {
-    expect(leaseSentence('{}', lease, 6_300_000)).toBe('n2 leads with ballot 7, until 12.400 s (6.1 s left)');
-    expect(leaseSentence('{}', lease, 12_400_000)).toBe(
+    expect(leaseSentence('{}', lease, 6_300_000, BALLOT.words)).toBe(
+      'n2 leads with ballot 7, until 12.400 s (6.1 s left)',
+    );
+    expect(leaseSentence('{}', lease, 12_400_000, BALLOT.words)).toBe(
       'n2 led with ballot 7, until 12.400 s (over for 0 ms)',
     );
   });
 
   test('when it names nobody', () => {
-    expect(leaseSentence(null, null, 0)).toMatch(/^Deleted/);
-    expect(leaseSentence('{"ballot":7}', null, 0)).toContain('given back');
-    expect(leaseSentence('#corrupt#', null, 0)).toBe('Nobody can read this.');
+    expect(leaseSentence(null, null, 0, BALLOT.words)).toMatch(/^Deleted/);
+    expect(leaseSentence('{"ballot":7}', null, 0, BALLOT.words)).toContain('given back');
+    expect(leaseSentence('#corrupt#', null, 0, BALLOT.words)).toBe('Nobody can read this.');
   });
 });
 

@@ -3,6 +3,7 @@ import { instantText } from '../format';
 import { storeContents } from '../../core/store/record';
 import type { KvEntry } from '../../core/store/kv';
 import type { DiskRecord } from '../../core/program';
+import type { Words } from '../../core/protocol';
 import type { ShownLease } from '../stage/lease';
 import { durationText } from './durations';
 
@@ -14,7 +15,12 @@ export function keysOf(disk: DiskRecord | null, leaseKey: string | undefined): r
 }
 
 /** What the lease key says at `timeUs`, by a right clock; `value` is null for a tombstone, `lease` where it names nobody. */
-export function leaseSentence(value: string | null, lease: ShownLease | null, timeUs: number): string {
+export function leaseSentence(
+  value: string | null,
+  lease: ShownLease | null,
+  timeUs: number,
+  { epoch }: Words,
+): string {
   if (value === null) return 'Deleted: it names nobody.';
   if (lease === null) {
     return isJson(value) ? 'It names nobody: the lease was given back.' : 'Nobody can read this.';
@@ -22,8 +28,8 @@ export function leaseSentence(value: string | null, lease: ShownLease | null, ti
   const { holder, token, untilUs } = lease;
   const until = `until ${instantText(untilUs)}`;
   return timeUs < untilUs
-    ? `${holder} leads with ballot ${token}, ${until} (${durationText(untilUs - timeUs)} left)`
-    : `${holder} led with ballot ${token}, ${until} (over for ${durationText(timeUs - untilUs)})`;
+    ? `${holder} leads with ${epoch} ${token}, ${until} (${durationText(untilUs - timeUs)} left)`
+    : `${holder} led with ${epoch} ${token}, ${until} (over for ${durationText(timeUs - untilUs)})`;
 }
 
 /** Longer than this, a value is folded at first. */

@@ -13,7 +13,7 @@ export const EVENT_KINDS: readonly { readonly id: EventKind; readonly title: str
 
 const ELECTION_TAGS = new Set(['candidate', 'primary', 'replica', 'vote', 'refusal', 'epoch', 'authority']);
 /** What programs report besides elections; every other tag is something that was done to the cluster. */
-const NEUTRAL_TAGS = new Set(['note']);
+const NEUTRAL_TAGS = new Set(['serving', 'note']);
 
 export interface EventQuery {
   readonly kind: EventKind;

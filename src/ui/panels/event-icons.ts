@@ -4,6 +4,7 @@ import ChevronsUp from '@lucide/svelte/icons/chevrons-up';
 import Circle from '@lucide/svelte/icons/circle';
 import CircleDot from '@lucide/svelte/icons/circle-dot';
 import Crown from '@lucide/svelte/icons/crown';
+import Database from '@lucide/svelte/icons/database';
 import Diamond from '@lucide/svelte/icons/diamond';
 import Info from '@lucide/svelte/icons/info';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
@@ -18,6 +19,7 @@ const ICONS: Readonly<Record<string, typeof Zap>> = {
   refusal: Ban,
   epoch: ChevronsUp,
   authority: Crown,
+  serving: Database,
   note: Info,
   violation: TriangleAlert,
 };

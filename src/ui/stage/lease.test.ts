@@ -1,3 +1,4 @@
+import { BALLOT } from '../../core/protocols/ballot-lease/about';
 import { describe, expect, test } from 'vitest';
 import { storeRecord } from '../../core/store/record';
 import type { LeaseTruth } from '../../core/protocol';
@@ -29,13 +30,13 @@ describe('leaseOn', () => {
 });
 
 test('says who holds it and for how long', () => {
-  expect(leaseText(LEASE, 2_900_000)).toBe('n2 · ballot 7 · 6.1 s');
-  expect(leaseText(LEASE, 2_900_000, true)).toBe('n2 · 6.1 s');
-  expect(leaseText(LEASE, 9_000_000)).toBe('n2 · ballot 7 · over');
-  expect(leaseText(null, 0)).toBe('no lease');
-  expect(leaseWords(LEASE, 8_999_999)).toBe('n2 holds the lease with ballot 7');
-  expect(leaseWords(LEASE, 9_000_000)).toBe('n2 held the lease with ballot 7');
-  expect(leaseWords(null, 0)).toBe('nobody holds the lease');
+  expect(leaseText(LEASE, 2_900_000, BALLOT.words)).toBe('n2 · ballot 7 · 6.1 s');
+  expect(leaseText(LEASE, 2_900_000, BALLOT.words, true)).toBe('n2 · 6.1 s');
+  expect(leaseText(LEASE, 9_000_000, BALLOT.words)).toBe('n2 · ballot 7 · over');
+  expect(leaseText(null, 0, BALLOT.words)).toBe('no lease');
+  expect(leaseWords(LEASE, 8_999_999, BALLOT.words)).toBe('n2 holds the lease with ballot 7');
+  expect(leaseWords(LEASE, 9_000_000, BALLOT.words)).toBe('n2 held the lease with ballot 7');
+  expect(leaseWords(null, 0, BALLOT.words)).toBe('nobody holds the lease');
 });
 
 test('what is left is measured against the length that leases have', () => {

@@ -1,7 +1,7 @@
 /** What the store says about who leads: the truth, as opposed to what anybody believes. */
 import { storeContents } from '../../core/store/record';
 import type { DiskRecord } from '../../core/program';
-import type { AnyProtocol } from '../../core/protocol';
+import type { AnyProtocol, Words } from '../../core/protocol';
 import { readClock, startClock } from '../../sim/clock';
 import type { NodeSnapshot } from '../../sim/view';
 import { durationText } from '../inspector/durations';
@@ -25,19 +25,19 @@ export function leaseOn(disk: DiskRecord | null, store: AnyProtocol['store']): S
   return { holder: truth.holder, token: truth.token, untilUs: truth.untilWallUs - WALL_START_US };
 }
 
-/** `n2 · ballot 7 · 6.1 s`: who holds it, and for how much longer; `n2 · 6.1 s` for short. */
-export function leaseText(lease: ShownLease | null, timeUs: number, short = false): string {
+/** `n2 · ballot 7 · 6.1 s`, in the words of the protocol: who holds it, and for how much longer; `n2 · 6.1 s` for short. */
+export function leaseText(lease: ShownLease | null, timeUs: number, { epoch }: Words, short = false): string {
   if (lease === null) return 'no lease';
   const { holder, token, untilUs } = lease;
   const left = timeUs < untilUs ? durationText(untilUs - timeUs) : 'over';
-  return [holder, ...(short ? [] : [`ballot ${token}`]), left].join(' · ');
+  return [holder, ...(short ? [] : [`${epoch} ${token}`]), left].join(' · ');
 }
 
 /** The same in words, without what changes all the time. */
-export function leaseWords(lease: ShownLease | null, timeUs: number): string {
+export function leaseWords(lease: ShownLease | null, timeUs: number, { epoch }: Words): string {
   if (lease === null) return 'nobody holds the lease';
   const { holder, token, untilUs } = lease;
-  return `${holder} ${timeUs < untilUs ? 'holds' : 'held'} the lease with ballot ${token}`;
+  return `${holder} ${timeUs < untilUs ? 'holds' : 'held'} the lease with ${epoch} ${token}`;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Meaning {
 export function meaningsOf(
   member: NodeSnapshot,
   { nodes, timeUs }: Snapshot,
-  protocol: Pick<AnyProtocol, 'store'>,
+  protocol: Pick<AnyProtocol, 'store' | 'words'>,
 ): readonly Meaning[] {
   switch (member.part) {
     case 'store':
@@ -32,7 +32,7 @@ function ofNode(
   node: NodeSnapshot,
   count: number,
   timeUs: number,
-  { store }: Pick<AnyProtocol, 'store'>,
+  { store, words }: Pick<AnyProtocol, 'store' | 'words'>,
 ): readonly Meaning[] {
   const { role, status, epoch } = node;
   if (isDown(status)) {
@@ -60,7 +60,10 @@ function ofNode(
     authority
       ? { sign: 'Thick arc', sentence: 'The authority it has left; it drains until it is renewed.' }
       : { sign: 'Thin arc', sentence: 'Its patience: run out, it takes the silence for a death, and acts.' },
-    { sign: `Colour: epoch ${epoch}`, sentence: 'The number of a reign; each election makes a higher one.' },
+    {
+      sign: `Colour: ${words.epoch} ${epoch}`,
+      sentence: 'The number of a reign; each election makes a higher one.',
+    },
     store === undefined
       ? {
           sign: 'Quorum',

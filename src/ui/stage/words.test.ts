@@ -1,3 +1,4 @@
+import { EPOCH_WORDS } from '../../core/words';
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../sim/view';
 import { clientService, node, storeService } from './test-kit';
@@ -86,20 +87,22 @@ describe('standstill', () => {
       node({ id: 'n2', status: 'killed' }),
       node({ id: 'n3', status: 'frozen' }),
     ];
-    expect(standstill(snapshot({ timeUs: 12_345_678, nodes, inFlight: 1 }))).toBe(
+    expect(standstill(snapshot({ timeUs: 12_345_678, nodes, inFlight: 1 }), EPOCH_WORDS)).toBe(
       'Paused at 12.345 seconds. n1 at epoch 3 has authority. n3 frozen, n2 killed. 1 message in flight',
     );
   });
 
   test('says what the store says, where it is asked', () => {
-    expect(standstill(snapshot({}), 'n2 holds the lease with ballot 7')).toContain(
+    expect(standstill(snapshot({}), EPOCH_WORDS, 'n2 holds the lease with ballot 7')).toContain(
       '. In the store n2 holds the lease with ballot 7. ',
     );
   });
 
   test('says when nobody leads, and when two do', () => {
-    expect(standstill(snapshot({ nodes: [node()] }))).toContain('Nobody has authority');
+    expect(standstill(snapshot({ nodes: [node()] }), EPOCH_WORDS)).toContain('Nobody has authority');
     const two = [node({ authorityUntilUs: 9 }), node({ id: 'n2', epoch: 4, authorityUntilUs: 9 })];
-    expect(standstill(snapshot({ nodes: two }))).toContain('n1 at epoch 3 and n2 at epoch 4 have authority');
+    expect(standstill(snapshot({ nodes: two }), EPOCH_WORDS)).toContain(
+      'n1 at epoch 3 and n2 at epoch 4 have authority',
+    );
   });
 });

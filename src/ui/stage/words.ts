@@ -1,5 +1,6 @@
 /** What the stage says to those who do not see it. */
 import type { NodeId } from '../../core/program';
+import type { Words } from '../../core/protocol';
 import { hasAuthority, type NodeSnapshot, type Snapshot } from '../../sim/view';
 import { count, secondsText } from '../format';
 
@@ -17,7 +18,7 @@ export function memberName(member: NodeSnapshot, timeUs: number, witness = false
   }
 }
 
-/** `n1, primary, epoch 3, has authority`; the first three parts are relied upon from outside. */
+/** `n1, primary, epoch 3, has authority`; the first three parts are relied upon from outside, with every protocol. */
 export function nodeName(node: NodeSnapshot, timeUs: number, witness = false): string {
   const parts = [node.id, node.role, `epoch ${node.epoch}`];
   if (node.status !== 'up') parts.push(node.status);
@@ -68,11 +69,11 @@ export const isDown = (status: NodeSnapshot['status']): boolean =>
   status === 'killed' || status === 'crashed';
 
 /** Said once when time stands still; `lease` is what the store says about who leads, if it is asked. */
-export function standstill(snapshot: Snapshot, lease = ''): string {
+export function standstill(snapshot: Snapshot, words: Words, lease = ''): string {
   const { nodes, timeUs, inFlight } = snapshot;
   return [
     `Paused at ${secondsText(timeUs)} seconds`,
-    leadersText(nodes, timeUs),
+    leadersText(nodes, timeUs, words),
     lease === '' ? '' : `In the store ${lease}`,
     downText(nodes),
     `${count(inFlight, 'message')} in flight`,
@@ -81,10 +82,10 @@ export function standstill(snapshot: Snapshot, lease = ''): string {
     .join('. ');
 }
 
-function leadersText(nodes: readonly NodeSnapshot[], timeUs: number): string {
+function leadersText(nodes: readonly NodeSnapshot[], timeUs: number, words: Words): string {
   const leaders = nodes.filter((node) => hasAuthority(node, timeUs));
   if (leaders.length === 0) return 'Nobody has authority';
-  const named = leaders.map(({ id, epoch }) => `${id} at epoch ${epoch}`).join(' and ');
+  const named = leaders.map(({ id, epoch }) => `${id} at ${words.epoch} ${epoch}`).join(' and ');
   return `${named} ${leaders.length === 1 ? 'has' : 'have'} authority`;
 }
 

@@ -147,11 +147,11 @@ export const BALLOT_SAFEGUARDS: readonly SafeguardField[] = [
     name: 'keepBallotOnResign',
     label: 'Ballot kept on resigning',
     protects:
-      'Resigning would delete the ballot with the lease, and the next leader would begin at 1 again, below tokens that were given out before.',
+      'Resigning would delete the ballot with the lease, and the next leader would begin at 1 again, below ballots that were given out before.',
   },
   {
     name: 'fencing',
-    label: 'Fencing tokens',
+    label: 'Fencing',
     protects:
       'A leader whose lease is over without its knowing could still write, because nobody would compare its ballot with the highest one seen.',
     needsClients: 2,

@@ -129,7 +129,7 @@ describe('beside a store, clients and exports', () => {
     const { rectangles, texts } = drawn(scene);
     const red = rectangles.filter(({ colour }) => colour === INKS.danger);
     expect([0, 1, 2, 3, 4].map((node) => within(red, scene, node).length)).toEqual([2, 2, 0, 0, 0]);
-    expect(texts).toContainEqual(expect.stringMatching(/^token 3 refused \d+ stale writes$/));
+    expect(texts).toContainEqual(expect.stringMatching(/^ballot 3 refused \d+ stale writes$/));
     expect(texts).toContain('+9.25 s');
   });
 

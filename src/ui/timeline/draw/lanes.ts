@@ -1,4 +1,5 @@
 /** Who was what: bands for primaries, lines for replicas, gaps for the dead, each in the colour of its epoch. */
+import type { Words } from '../../../core/protocol';
 import { epochColourIn } from '../../stage/palette';
 import type { Stretch } from '../recorded/lane-history';
 import type { Scene, SideScene } from '../scene';
@@ -18,7 +19,8 @@ export function drawLane(pen: Pen, scene: Scene, side: SideScene, lane: Lane): v
   history.eachStretch(view.startUs, endUs, pixelUs, (stretch) => {
     const x1 = xOf(view, field, stretch.startUs);
     const x2 = xOf(view, field, Math.min(stretch.endUs, side.headUs));
-    if (x2 > 0 && x1 < field) drawStretch(pen, scene, lane, stretch, x1, Math.max(x2, x1 + 1));
+    if (x2 > 0 && x1 < field)
+      drawStretch(pen, scene, lane, stretch, x1, Math.max(x2, x1 + 1), side.index.words);
   });
   history.eachAuthority(view.startUs, endUs, pixelUs, ({ startUs, endUs: until }) => {
     const x1 = xOf(view, field, startUs);
@@ -34,6 +36,7 @@ export function drawStretch(
   stretch: Stretch,
   startX: number,
   endX: number,
+  words: Words,
 ): void {
   const { inks, layout, field } = scene;
   const { role, status, epoch } = stretch;
@@ -83,7 +86,7 @@ export function drawStretch(
     case 'primary':
       pen.fillStyle = colour;
       pen.fillRect(x1, lane.centre - half, width, half * 2);
-      labelBand(pen, scene, lane, epoch, colour, startX, endX);
+      labelBand(pen, scene, lane, epoch, colour, startX, endX, words);
       return;
     default:
       role satisfies never;
@@ -168,12 +171,13 @@ function labelBand(
   colour: string,
   startX: number,
   endX: number,
+  words: Words,
 ): void {
   // It stays in sight as long as any of its band is.
   const x = Math.max(startX + 3, 0) + 6;
   const room = Math.min(endX, field) - x;
-  const words = layout.band >= 12 ? `epoch ${epoch}` : `${epoch}`;
-  const text = room >= words.length * 7.5 ? words : `${epoch}`;
+  const whole = layout.band >= 12 ? `${words.epoch} ${epoch}` : `${epoch}`;
+  const text = room >= whole.length * 7.5 ? whole : `${epoch}`;
   if (room < text.length * 8 + 2) return;
   writeOn(pen, inks, text, colour, x, lane.centre);
 }

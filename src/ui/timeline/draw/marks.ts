@@ -43,6 +43,7 @@ function drawEvent(pen: Pen, { inks, layout }: Scene, { x, y, tag, epoch }: Even
       pen.fill();
       return;
     case 'refusal':
+    case 'serving':
     case 'note':
       // Nothing came of it: a short stroke.
       pen.fillStyle = inks.muted;

@@ -44,7 +44,7 @@ export function drawShields(pen: Pen, scene: Scene, side: SideScene): void {
     if (x < free) return;
     drawShield(pen, scene, fencing, x, y);
     free = x + SHIELD;
-    const text = fencingText(fencing);
+    const text = fencingText(fencing, side.index.words);
     const right = Math.min(field, ...taken.filter((other) => other > x));
     if (right - x < text.length * 7 + SHIELD) return;
     free = x + text.length * 7 + SHIELD;

@@ -47,7 +47,7 @@ export function drawPresence(pen: Pen, scene: Scene, side: SideScene, lane: Lane
       pen.fillRect(from, lane.centre - layout.band / 2 - 1, Math.min(x2, field) - from, layout.band + 2);
       pen.globalAlpha = 1;
     }
-    drawStretch(pen, scene, lane, stretch, x1, x2);
+    drawStretch(pen, scene, lane, stretch, x1, x2, side.index.words);
   });
 }
 

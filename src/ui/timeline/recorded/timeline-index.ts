@@ -4,7 +4,7 @@
  */
 import type { EventLine } from '../../../app/session/state';
 import type { ProgramEvent } from '../../../core/program';
-import type { AnyProtocol } from '../../../core/protocol';
+import type { AnyProtocol, Words } from '../../../core/protocol';
 import type { Fault } from '../../../sim/run';
 import { uint32Column, type Column } from '../../../sim/trace/column';
 import { RECORD_KINDS } from '../../../sim/trace/record-table';
@@ -23,6 +23,7 @@ export const EVENT_TAGS = [
   'refusal',
   'epoch',
   'authority',
+  'serving',
   'note',
 ] as const satisfies readonly ProgramEvent['tag'][];
 
@@ -60,10 +61,13 @@ export class TimelineIndex {
   private records = 0;
   private messages = 0;
 
+  readonly words: Words;
+
   constructor(
     readonly trace: Trace,
-    { codec, store }: Pick<AnyProtocol, 'codec' | 'store'>,
+    { codec, store, words }: Pick<AnyProtocol, 'codec' | 'store' | 'words'>,
   ) {
+    this.words = words;
     this.verbs = Object.keys(codec.spec);
     this.lanes = trace.nodes.map(() => new LaneHistory());
     const alone = trace.parts.every((part) => part === 'node');

@@ -1,3 +1,4 @@
+import { EPOCH_WORDS } from '../../../core/words';
 import { describe, expect, test } from 'vitest';
 import { protocolById } from '../../../core/registry';
 import { systemOfRun } from '../../../sim';
@@ -58,16 +59,16 @@ describe('beside a store, clients and exports', () => {
 
   test('a lane says whom its node believes in, and of two leaders at once what became of the data', () => {
     expect(lane('n3', 4_000_000)).toMatchObject({
-      what: expect.stringMatching(/^n3: replica, epoch \d$/) as string,
+      what: expect.stringMatching(/^n3: replica, ballot \d$/) as string,
       more: [expect.stringMatching(/^thinks n1 leads \(ballot \d\)$/)],
       alarm: [],
     });
     const { what, more, alarm } = lane('n2', 6_000_000);
-    expect(what).toBe('n2: primary, epoch 3, has authority');
+    expect(what).toBe('n2: primary, ballot 3, has authority');
     expect(more).toEqual(['its wall clock is 9.3 s ahead']);
     expect(alarm).toEqual([
       expect.stringMatching(
-        /^n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader from 5\.\d{3} s to 6\.\d{3} s: token 3 refused \d+ stale writes$/,
+        /^n1 \(ballot 2\) and n2 \(ballot 3\) may both act as the leader from 5\.\d{3} s to 6\.\d{3} s: ballot 3 refused \d+ stale writes$/,
       ),
     ]);
     expect(lane('n1', 6_000_000).alarm).toEqual(alarm);
@@ -104,9 +105,9 @@ describe('beside a store, clients and exports', () => {
 
 test('what a node is, in words', () => {
   const stretch = { startUs: 0, endUs: 1, role: 'primary', status: 'up', epoch: 3 } as const;
-  expect(stretchText(stretch, { startUs: 0, endUs: 1 })).toBe('primary, epoch 3, has authority');
-  expect(stretchText({ ...stretch, status: 'frozen' }, null)).toBe('frozen as primary, epoch 3');
-  expect(stretchText({ ...stretch, status: 'crashed' }, null)).toBe('crashed');
-  expect(stretchText({ ...stretch, epoch: 0 }, null)).toBe('starting');
-  expect(stretchText({ ...stretch, status: 'killed', epoch: 0 }, null)).toBe('not running');
+  expect(stretchText(stretch, { startUs: 0, endUs: 1 }, EPOCH_WORDS)).toBe('primary, epoch 3, has authority');
+  expect(stretchText({ ...stretch, status: 'frozen' }, null, EPOCH_WORDS)).toBe('frozen as primary, epoch 3');
+  expect(stretchText({ ...stretch, status: 'crashed' }, null, EPOCH_WORDS)).toBe('crashed');
+  expect(stretchText({ ...stretch, epoch: 0 }, null, EPOCH_WORDS)).toBe('starting');
+  expect(stretchText({ ...stretch, status: 'killed', epoch: 0 }, null, EPOCH_WORDS)).toBe('not running');
 });

@@ -1,4 +1,5 @@
 /** What a thing on the timeline is, in words: for the tooltip, and for those who do not see the picture. */
+import type { Words } from '../../../core/protocol';
 import type { AnyProtocol } from '../../../core/protocol';
 import { faultWords } from '../../../sim/fault-words';
 import type { MessageRow } from '../../../sim/trace/message-table';
@@ -88,15 +89,15 @@ export function eventText({ trace, events }: TimelineIndex, record: number): str
  * there.
  */
 export function memberText(
-  { lanes, trace }: TimelineIndex,
+  { lanes, trace, words }: TimelineIndex,
   node: number,
   timeUs: number,
   authorityUs: number,
 ): string {
   const stretch = lanes[node]!.stretchAt(timeUs);
-  if (trace.parts[node] === 'node') return stretchText(stretch, lanes[node]!.authorityAt(authorityUs));
+  if (trace.parts[node] === 'node') return stretchText(stretch, lanes[node]!.authorityAt(authorityUs), words);
   const { status, startUs } = stretch;
-  if (status === 'forgotten') return stretchText(stretch, null);
+  if (status === 'forgotten') return stretchText(stretch, null, words);
   return status === 'killed' && startUs === 0 ? 'not running' : status;
 }
 
@@ -108,7 +109,7 @@ export function besideTexts(index: TimelineIndex, node: number, timeUs: number):
   const alive = status === 'up' || status === 'frozen';
   const work = beside.exports.at(timeUs).find((one) => one.node === node) ?? null;
   return [
-    trace.parts[node] === 'store' ? leaseText(beside, timeUs) : null,
+    trace.parts[node] === 'store' ? leaseText(index, timeUs) : null,
     alive ? beliefText(index, node, timeUs) : null,
     alive ? clientText(beside, node, timeUs) : null,
     work === null ? null : `${work.workUs <= timeUs ? 'works on' : 'tries for'} export round ${work.round}`,
@@ -117,7 +118,11 @@ export function besideTexts(index: TimelineIndex, node: number, timeUs: number):
 }
 
 /** `primary, epoch 3, has authority`, `killed`, `frozen as replica, epoch 2`. */
-export function stretchText({ role, status, epoch }: Stretch, authority: Interval | null): string {
+export function stretchText(
+  { role, status, epoch }: Stretch,
+  authority: Interval | null,
+  words: Words,
+): string {
   const authorised = authority === null ? '' : ', has authority';
   switch (status) {
     case 'killed':
@@ -126,9 +131,9 @@ export function stretchText({ role, status, epoch }: Stretch, authority: Interva
     case 'forgotten':
       return 'not kept any more: whoever goes there has it replayed';
     case 'frozen':
-      return `frozen as ${role}, epoch ${epoch}${authorised}`;
+      return `frozen as ${role}, ${words.epoch} ${epoch}${authorised}`;
     case 'up':
-      return epoch === 0 ? 'starting' : `${role}, epoch ${epoch}${authorised}`;
+      return epoch === 0 ? 'starting' : `${role}, ${words.epoch} ${epoch}${authorised}`;
     default:
       return status satisfies never;
   }

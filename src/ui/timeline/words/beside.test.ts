@@ -1,11 +1,16 @@
+import { BALLOT } from '../../../core/protocols/ballot-lease/about';
 import { expect, test } from 'vitest';
 import { fencingText, skewText } from './beside';
 
 test('what fencing did is said, and no more than was found', () => {
-  expect(fencingText({ kind: 'held', token: 7, refused: 1 })).toBe('token 7 refused 1 stale write');
-  expect(fencingText({ kind: 'held', token: 7, refused: 3 })).toBe('token 7 refused 3 stale writes');
-  expect(fencingText({ kind: 'pierced' })).toBe('fencing off: stale write got through');
-  expect(fencingText({ kind: 'lost' })).toBe('an acknowledged write was lost');
+  expect(fencingText({ kind: 'held', token: 7, refused: 1 }, BALLOT.words)).toBe(
+    'ballot 7 refused 1 stale write',
+  );
+  expect(fencingText({ kind: 'held', token: 7, refused: 3 }, BALLOT.words)).toBe(
+    'ballot 7 refused 3 stale writes',
+  );
+  expect(fencingText({ kind: 'pierced' }, BALLOT.words)).toBe('fencing off: stale write got through');
+  expect(fencingText({ kind: 'lost' }, BALLOT.words)).toBe('an acknowledged write was lost');
 });
 
 test('a clock is set by so much', () => {

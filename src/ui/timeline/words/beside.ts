@@ -1,5 +1,6 @@
 /** What a run has besides its election, in words: belief against truth, two leaders at once, clocks, export rounds. */
 import type { EventLine } from '../../../app/session/state';
+import type { Words } from '../../../core/protocol';
 import type { FaultAction } from '../../../sim/run';
 import { count, secondsText } from '../../format';
 import { durationText } from '../../inspector/durations';
@@ -11,8 +12,8 @@ import type { TimelineIndex } from '../recorded/timeline-index';
 const at = (us: number): string => `${secondsText(us)} s`;
 
 /** What the store says at an instant: `n2 holds the lease with ballot 7 until 12.345 s`. */
-export function leaseText({ lease }: Beside, timeUs: number): string | null {
-  const state = lease?.stateAt(timeUs) ?? null;
+export function leaseText({ beside, words }: TimelineIndex, timeUs: number): string | null {
+  const state = beside?.lease?.stateAt(timeUs) ?? null;
   if (state === null) return null;
   switch (state.kind) {
     case 'free':
@@ -24,8 +25,8 @@ export function leaseText({ lease }: Beside, timeUs: number): string | null {
     case 'held': {
       const { holder, token, untilUs } = state;
       return untilUs > timeUs
-        ? `${holder} holds the lease with ballot ${token} until ${at(untilUs)}`
-        : `nobody holds the lease: that of ${holder} with ballot ${token} was over at ${at(untilUs)}`;
+        ? `${holder} holds the lease with ${words.epoch} ${token} until ${at(untilUs)}`
+        : `nobody holds the lease: that of ${holder} with ${words.epoch} ${token} was over at ${at(untilUs)}`;
     }
     default:
       return state satisfies never;
@@ -36,7 +37,7 @@ export function leaseText({ lease }: Beside, timeUs: number): string | null {
 export function beliefText(index: TimelineIndex, node: number, timeUs: number): string | null {
   const { leader, epoch } = index.beside!.beliefs[node]!.beliefAt(timeUs);
   if (leader < 0 || leader === node) return null;
-  return `thinks ${index.trace.nodes[leader]} leads${epoch > 0 ? ` (${epochWord(index)} ${epoch})` : ''}`;
+  return `thinks ${index.trace.nodes[leader]} leads${epoch > 0 ? ` (${index.words.epoch} ${epoch})` : ''}`;
 }
 
 /** `12 writes acknowledged, 1 refused, 2 unanswered; none acknowledged for 1.2 s`. */
@@ -92,16 +93,16 @@ export function overlapText(
 ): string {
   const { a, b, startUs, endUs } = overlap;
   const named = (node: number): string =>
-    `${index.trace.nodes[node]} (${epochWord(index)} ${index.lanes[node]!.stretchAt(startUs).epoch})`;
+    `${index.trace.nodes[node]} (${index.words.epoch} ${index.lanes[node]!.stretchAt(startUs).epoch})`;
   const until = endUs < headUs ? `to ${at(endUs)}` : 'on';
   const saved = index.beside!.hasRegister
-    ? `: ${fencingText(index.beside!.fencingOf(overlap, violations))}`
+    ? `: ${fencingText(index.beside!.fencingOf(overlap, violations), index.words)}`
     : '';
   return `${named(a)} and ${named(b)} may both act as the leader from ${at(startUs)} ${until}${saved}`;
 }
 
 /** What the writes of a deposed leader came to. */
-export function fencingText(fencing: Fencing): string {
+export function fencingText(fencing: Fencing, { epoch }: Words): string {
   switch (fencing.kind) {
     case 'pierced':
       return 'fencing off: stale write got through';
@@ -110,7 +111,7 @@ export function fencingText(fencing: Fencing): string {
     case 'untested':
       return 'no stale write came';
     case 'held':
-      return `token ${fencing.token} refused ${count(fencing.refused, 'stale write')}`;
+      return `${epoch} ${fencing.token} refused ${count(fencing.refused, 'stale write')}`;
     default:
       return fencing satisfies never;
   }
@@ -164,9 +165,4 @@ export function doubleText({ trace, beside }: TimelineIndex, double: Double, hea
   const until = double.endUs < headUs ? `to ${at(double.endUs)}` : 'on';
   const twice = double.twice ? ', and both did it to the end' : '';
   return `double: ${both} were at work at once on ${rounds} from ${at(double.startUs)} ${until}${twice}`;
-}
-
-/** What the number is called that tells one leadership from the next. */
-function epochWord({ beside }: TimelineIndex): string {
-  return beside?.lease == null ? 'epoch' : 'ballot';
 }

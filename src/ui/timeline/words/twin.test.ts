@@ -48,7 +48,7 @@ describe('beside a store, clients and exports', () => {
   test('every member is told, with what it believes or holds', () => {
     const told = Object.fromEntries(twin().nodes.map(({ id, text }) => [id, text]));
     expect(Object.keys(told)).toEqual(['n1', 'n2', 'n3', 'store', 'c1', 'c2']);
-    expect(told['n2']).toBe('primary, epoch 3, has authority; its wall clock is 9.3 s ahead');
+    expect(told['n2']).toBe('primary, ballot 3, has authority; its wall clock is 9.3 s ahead');
     expect(told['store']).toMatch(/^up; n2 holds the lease with ballot 3 until /);
     expect(told['c1']).toMatch(/^up; thinks n1 leads \(ballot 1\); \d+ writes acknowledged/);
   });
