@@ -178,6 +178,52 @@ describe('the watchdog', () => {
     expect(rig.leader()).not.toBe('n2');
   });
 
+  test('ends a restarted worker that never gets ready; the others go on', async () => {
+    let deaf = false;
+    const rig = await reached(rigOf(runOf(3), new FakeWorkers(() => ({ deaf }))).to(600));
+    const node = rig.leader();
+    deaf = true;
+    rig.do({ kind: 'restart', node });
+    await reached(rig.to(1600));
+    expect(rig.node(node)).toMatchObject({ status: 'crashed', error: 'it did not start within 30 s' });
+    expect(rig.leader()).not.toBe(node);
+  });
+
+  test('ends a worker that does not answer a save, which goes on without it', async () => {
+    const rig = await reached(rigOf(runOf(3)).to(600));
+    rig.workers.of('n2').hanging = true;
+    let saved: unknown[] | null = null;
+    void rig.host.save(3).then((processes) => (saved = processes));
+    await vi.advanceTimersByTimeAsync(1900);
+    expect(saved).toBeNull();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(saved).toEqual([expect.anything(), null, expect.anything()]);
+    expect([0, 1, 2].map((node) => rig.host.whyLost(node))).toEqual([
+      null,
+      'it did not answer within 2 s',
+      null,
+    ]);
+    expect(rig.workers.of('n2').terminated).toBe(1);
+    expect(rig.told).toContain('n2 failed');
+    // Those that answered are not watched any more.
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(rig.host.workerCount).toBe(2);
+  });
+
+  test('gives one that is still on its way the time to start before it is to answer a save', async () => {
+    const late: (() => void)[] = [];
+    const rig = rigOf(runOf(3), new FakeWorkers(() => ({ mail: (deliver) => late.push(deliver) })));
+    const saving = rig.host.save(3);
+    await vi.advanceTimersByTimeAsync(20_000);
+    while (late.length > 0) {
+      late.shift()!();
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(await saving).not.toContain(null);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(rig.host.workerCount).toBe(3);
+  });
+
   test('lets a late answer go first when this thread was the one that was busy', async () => {
     const late: (() => void)[] = [];
     let holding = false;

@@ -125,9 +125,7 @@ export class WorkerHost implements AsyncHost {
       process.pending = { ...call, resolve };
       const encode = (message: WireMessage): Uint8Array => this.frameOf(message, process.codec);
       process.worker.postMessage({ type: 'run', call: packCall(call, encode) });
-      if (process.ready) {
-        this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
-      }
+      this.awaitAnswer(node, process);
     });
   }
 
@@ -142,7 +140,10 @@ export class WorkerHost implements AsyncHost {
     });
   }
 
-  /** What each of `count` nodes has in its memory; null where none runs. Between windows only. */
+  /**
+   * What each of `count` nodes has in its memory; null where none runs, or where it failed: `whyLost` says so then.
+   * Between windows only.
+   */
   save(count: number): Promise<(SavedProcess | null)[]> {
     return Promise.all(
       Array.from({ length: count }, (_, node) => {
@@ -152,9 +153,15 @@ export class WorkerHost implements AsyncHost {
           process.call += 1;
           process.saves.set(process.call, resolve);
           process.worker.postMessage({ type: 'save', call: process.call });
+          this.awaitAnswer(node, process);
         });
       }),
     );
+  }
+
+  /** Why the worker of a node failed while no window was under way; null if it did not. */
+  whyLost(node: number): string | null {
+    return this.lastWords[node] ?? null;
   }
 
   /** Resolves when no worker is still starting. */
@@ -198,9 +205,7 @@ export class WorkerHost implements AsyncHost {
       case 'ready':
         process.ready = true;
         this.rest(process);
-        if (process.pending !== null) {
-          this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
-        }
+        if (process.pending !== null || process.saves.size > 0) this.awaitAnswer(node, process);
         this.options.onProcess?.(node, 'started');
         this.tellWaiting();
         return;
@@ -226,6 +231,7 @@ export class WorkerHost implements AsyncHost {
       case 'saved':
         process.saves.get(message.call)?.(message.process);
         process.saves.delete(message.call);
+        if (process.saves.size === 0) this.rest(process);
         return;
       default:
         message satisfies never;
@@ -239,6 +245,12 @@ export class WorkerHost implements AsyncHost {
     this.options.onProcess?.(node, 'failed');
     if (pending === null) this.lastWords[node] = why;
     else pending.resolve(failure(pending, why));
+  }
+
+  /** From when it is up: until then it is watched for that. */
+  private awaitAnswer(node: number, process: Process): void {
+    if (!process.ready) return;
+    this.watch(node, process, this.options.answerWithinMs ?? ANSWER_WITHIN_MS, 'did not answer');
   }
 
   /** Calls it failed unless it is heard in time. */

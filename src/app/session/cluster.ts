@@ -183,7 +183,12 @@ export class Cluster {
   }
 
   private async save(): Promise<Keyframe> {
-    const processes = await this.host.save(this.world.slots.length);
+    const { slots } = this.world;
+    const processes = await this.host.save(slots.length);
+    for (const { index } of slots) {
+      const why = this.host.whyLost(index);
+      if (why !== null) this.world.lose(index, why);
+    }
     return { state: this.world.save(processes), monitor: this.monitor.save() };
   }
 

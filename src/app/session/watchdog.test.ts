@@ -1,13 +1,16 @@
 /** What takes too long ends with a sentence, and the page goes on meanwhile and after it. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Run } from '../../sim/run';
 import { simulate } from '../../sim/simulate';
 import { runOf } from '../../sim/test-kit';
 import { clusterView } from '../../sim/view';
-import { closeAll, open, settle, type TestPage } from './page-test-kit';
+import { begin, closeAll, open, settle, type TestPage } from './page-test-kit';
 import { GivenUp } from './slices';
 
-afterEach(closeAll);
+afterEach(() => {
+  closeAll();
+  vi.useRealTimers();
+});
 
 /** On these each window of a replay takes a frame of its own, or a quarter of all the time that there is. */
 const SLOW_MS = 15;
@@ -234,5 +237,43 @@ describe('an advance', () => {
     await done;
     expect(page.state).toMatchObject({ playback: 'paused', run: { nodes: ['n1', 'n2'] } });
     expect(page.timeMs).toBe(0);
+  });
+});
+
+describe('a worker that never answers', () => {
+  test('when its branch is put aside is crashed there; the branch that begins has all of its nodes', async () => {
+    const page = await inThePast();
+    vi.useFakeTimers();
+    page.workers.of('n2').hanging = true;
+    const done = page.session.fault({ kind: 'kill', node: 'n1' });
+    await vi.advanceTimersByTimeAsync(3000);
+    await done;
+    await page.session.advance(500);
+    expect(page.session.digest()).toBe(simulate(page.session.run(), 2500).digest);
+
+    await page.session.switchBranch(1);
+    const [n1, n2] = page.state.snapshot.nodes;
+    expect(n1).toMatchObject({ status: 'up' });
+    expect(n2).toMatchObject({ status: 'crashed', error: 'it did not answer within 2 s' });
+    expect(page.state.workers).toMatchObject({ n1: 'up', n2: 'crashed' });
+    await page.session.fault({ kind: 'restart', node: 'n2' });
+    await page.session.advance(500);
+    expect(page.session.view().nodes.map(({ status }) => status)).toEqual(['up', 'up', 'up']);
+  });
+
+  test('at the start is crashed from the start; the others go on, and their past can be gone back to', async () => {
+    vi.useFakeTimers();
+    const page = begin(runOf(3));
+    page.workers.of('n2').hanging = true;
+    const started = page.session.start();
+    await vi.advanceTimersByTimeAsync(31_000);
+    await started;
+    const [, n2] = page.state.snapshot.nodes;
+    expect(n2).toMatchObject({ status: 'crashed', error: 'it did not start within 30 s' });
+    const view = await page.session.advance(3000);
+    expect(view.nodes.filter(({ authority }) => authority)).toHaveLength(1);
+    page.session.seek(1_000_000);
+    await page.session.fault({ kind: 'restart', node: 'n2' });
+    expect((await page.session.advance(1000)).nodes[1]).toMatchObject({ status: 'up' });
   });
 });

@@ -141,6 +141,19 @@ export class World {
     this.applyFaultsDue();
   }
 
+  /**
+   * Its host has lost the process of this node between two windows: it ends here and is told like a crash, with `why`, a
+   * sentence for people without its full stop. No part of the run: a replay knows nothing of it. Nothing if none runs.
+   */
+  lose(node: number, why: string): void {
+    const slot = this.slots[node] as Slot;
+    if (slot.status !== 'up' && slot.status !== 'frozen') return;
+    this.trace.byFault = true;
+    this.endProcess(slot, 'crashed', why);
+    this.trace.byFault = false;
+    this.looks.ask(this.headUs);
+  }
+
   /** The next instant at which something happens, faults included; Infinity if nothing ever will. */
   nextEventUs(): number {
     return Math.min(this.nextStepUs(), this.nextFaultUs());
