@@ -218,6 +218,37 @@ describe('a fault', () => {
     expect(page.state.workers['n2']).toBe('up');
   });
 
+  /** A branch that is about to begin in the past: its workers are on their way. */
+  async function forking(play: boolean) {
+    const page = await open();
+    await page.session.advance(3000);
+    page.session.seek(2_000_000);
+    if (play) page.session.play(1);
+    const done = page.session.fault({ kind: 'kill', node: 'n1' });
+    for (let i = 0; i < 1000 && page.state.playback !== 'forking'; i += 1) await Promise.resolve();
+    expect(page.state.playback).toBe('forking');
+    return { page, done };
+  }
+
+  test('in the past is played on from where Play is pressed right after it', async () => {
+    const { page, done } = await forking(false);
+    page.session.play(1);
+    await done;
+    expect(page.state).toMatchObject({ playback: 'running', live: true });
+    await page.frame(10);
+    expect(page.timeMs).toBeCloseTo(2100, 0);
+    expect(page.state.branches).toHaveLength(2);
+  });
+
+  test('in the past does not play on where Pause is pressed right after it', async () => {
+    const { page, done } = await forking(true);
+    page.session.pause();
+    await done;
+    expect(page.state).toMatchObject({ playback: 'paused', live: true });
+    await page.frame(10);
+    expect(page.timeMs).toBe(2000);
+  });
+
   test('that makes a program fail is shown, and the node can be restarted', async () => {
     const page = await open();
     await page.session.advance(100);

@@ -201,7 +201,7 @@ export class Session implements SessionApi {
     this.setSpeed(speed);
     this.resume();
     this.send({ type: 'play' });
-    if (this.playbackState === 'running' && !this.looping) this.loop();
+    this.loopWhilePlaying();
     this.publish();
   }
 
@@ -530,11 +530,13 @@ export class Session implements SessionApi {
 
   private async wake(id: number): Promise<void> {
     if (id === this.branches.activeId) return;
+    this.send({ type: 'pause' });
     this.send({ type: 'fork' });
     const past = this.branches.switchTo(id, await this.cluster.sleep());
     await this.begin(past.run, past);
     if (this.comparison() === null) this.comparedId = null;
     this.send({ type: 'done' });
+    this.loopWhilePlaying();
   }
 
   /** Playback had just stopped for a violation: going on from there replaces the few steps past it. */
@@ -545,7 +547,6 @@ export class Session implements SessionApi {
   /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
   private async forkAt(atUs: number): Promise<void> {
     const { rewinds } = this;
-    const wasRunning = this.playbackState === 'running';
     this.send({ type: 'fork' });
     let past: Past;
     try {
@@ -561,7 +562,7 @@ export class Session implements SessionApi {
     else this.branches.fork(await this.cluster.sleep(), atUs);
     await this.begin(past.run, past);
     this.send({ type: 'done' });
-    if (wasRunning) this.send({ type: 'play' });
+    this.loopWhilePlaying();
   }
 
   /** One thing after another; the page is told after each. */
@@ -666,7 +667,8 @@ export class Session implements SessionApi {
     });
   }
 
-  private loop(): void {
+  private loopWhilePlaying(): void {
+    if (this.playbackState !== 'running' || this.looping) return;
     this.looping = true;
     this.lastFrameMs = this.surroundings.nowMs();
     const frame = (nowMs: number): void => {
