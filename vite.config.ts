@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build, defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
 const CONTENT_SECURITY_POLICY = [
@@ -50,6 +50,7 @@ function workerScripts(): Plugin {
   return {
     name: 'worker-scripts',
     configResolved: ({ command }) => void (developing = command === 'serve'),
+    buildStart: () => void (firsts = null),
     resolveId: (id) => (id.startsWith(WORKER) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${WORKER}`)) return;
@@ -86,6 +87,79 @@ function workerScripts(): Plugin {
             this.error(`${file} is loaded by a worker and has ${astray} in it.`);
         }
       },
+    },
+  };
+}
+
+type Graph = Rolldown.ChunkingContext;
+
+/**
+ * What has to cross the wire before the page can be used comes in three files, which also compress better than many: what
+ * a node needs, what else of a simulation searches need as well, and the page. The bundler sees to the rest.
+ */
+const FIRST_CHUNKS = (['node', 'simulation', 'page'] as const).map((name, at) => ({
+  debugName: name,
+  priority: 3 - at,
+  name: (id: string, graph: Graph) => ((firsts ??= firstModules(graph))[name].has(id) ? name : null),
+}));
+
+/** Of the build that is under way. */
+let firsts: ReturnType<typeof firstModules> | null = null;
+
+function firstModules(graph: Graph) {
+  const reach = (entries: readonly string[], later: boolean): ReadonlySet<string> => {
+    const found = new Set<string>();
+    const follow = (module: string): void => {
+      // All of D3 hangs on its index, and the page needs little of it at first.
+      if (found.has(module) || /\/node_modules\/d3\/.*(?<!\?first)$/.test(module)) return;
+      found.add(module);
+      const info = graph.getModuleInfo(module);
+      for (const next of info?.importedIds ?? []) follow(next);
+      if (later) for (const next of info?.dynamicallyImportedIds ?? []) follow(next);
+    };
+    for (const entry of entries) follow(fileURLToPath(new URL(entry, import.meta.url)));
+    return found;
+  };
+  const searches = ['hunt', 'explore', 'lab'].map((name) => `src/workers/${name}.worker.ts`);
+  const node = new Set([
+    ...reach(['src/workers/node.worker.ts'], false),
+    // What protocols share; what is theirs alone comes with them.
+    ...[...reach(['src/core/protocols/quorum/protocol.ts'], false)].filter(
+      (id) => !/\/protocols\/quorum\//.test(id),
+    ),
+  ]);
+  const page = reach(['src/ui/main.ts'], false);
+  const searched = reach(searches, true);
+  return { node, simulation: new Set([...page].filter((id) => searched.has(id) && !node.has(id))), page };
+}
+
+const FIRST = '?first';
+const DRAWS_FIRST = /\/src\/ui\/(stage\/(draw|lasso)\.ts|timeline\/(draw|recorded|view)\/)/;
+
+/**
+ * A module is in one chunk with all that anybody wants of it, and each part of D3 is one module. What stage and timeline
+ * draw with is little of it, so they have a copy with that little, and the rest comes with those that want it.
+ */
+function littleD3(): Plugin {
+  return {
+    name: 'little-d3',
+    apply: 'build',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (importer === undefined || !/^d3(-[\w-]+)?$/.test(source)) return;
+      if (!DRAWS_FIRST.test(importer) && !importer.endsWith(FIRST)) return;
+      const whole = await this.resolve(source, importer.replace(FIRST, ''), { skipSelf: true });
+      return whole === null ? null : { id: `${whole.id}${FIRST}`, moduleSideEffects: false };
+    },
+    async load(id) {
+      if (!id.endsWith(FIRST)) return;
+      const code = await readFile(id.slice(0, -FIRST.length), 'utf8');
+      // What nobody asks for need not be made: nothing that D3 calls as it is loaded does anything but make something.
+      const made = code.replaceAll(
+        /^((?:const|let|var) [\w$]+ = )(?=[\w$.]+\(|\(function)/gm,
+        '$1/* @__PURE__ */ ',
+      );
+      return { code: made, moduleSideEffects: false };
     },
   };
 }
@@ -150,11 +224,24 @@ async function filesOf(folder: string) {
 export default defineConfig({
   // Relative addresses: the build works from any sub-path of any static host.
   base: './',
-  plugins: [svelte({ configFile: false }), contentSecurityPolicy(), workerScripts(), serviceWorker()],
+  plugins: [
+    littleD3(),
+    svelte({ configFile: false }),
+    contentSecurityPolicy(),
+    workerScripts(),
+    serviceWorker(),
+  ],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   preview: { port: 4173, strictPort: true },
   build: {
+    // Svelte says nothing about it: only these parts of it do anything by being loaded.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: [{ test: /\/svelte\/src\/(?!internal\/(flags|disclose))/, sideEffects: false }],
+      },
+      output: { codeSplitting: { groups: FIRST_CHUNKS } },
+    },
     modulePreload: {
       // Every browser that can run module workers preloads modules by itself.
       polyfill: false,

@@ -1,8 +1,7 @@
 /** `window.interregnum`: the page for scripts, tests and the console. Documented in the README. */
 import type { Run } from '../sim/run';
-import type { After } from '../sim/trace/moment';
 import type { ClusterView } from '../sim/view';
-import { parseAfter } from './run/bookmark';
+import type { After } from '../sim/trace/moment';
 import { packedRunIn, unpackText } from './run/link';
 import type { Session } from './session/session';
 import type { Desk, Visit } from './session/visit';
@@ -51,7 +50,7 @@ export function comingApi(coming: Promise<PageApi>): PageApi {
     play: (speed) => later((api) => api.play(speed)),
     pause: () => later((api) => api.pause()),
     advance: async (ms) => (await coming).advance(ms),
-    seek: (ms) => later((api) => api.seek(ms)),
+    seek: (...where) => later((api) => api.seek(...where)),
     fault: async (fault) => (await coming).fault(fault),
     view: notYet,
     digest: notYet,
@@ -71,7 +70,7 @@ export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promi
     seek: (ms, after) => {
       if (!Number.isFinite(ms) || ms < 0) throw new Error('ms: must be a number, 0 or more.');
       if (after === undefined) session.seek(ms * 1000);
-      else session.seekWithin(ms * 1000, parseAfter(after));
+      else session.seekWithin(ms * 1000, checkedAfter(after));
     },
     fault: (fault) => session.fault(fault),
     view: () => structuredClone(session.view()),
@@ -79,6 +78,15 @@ export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promi
     run: () => structuredClone(session.run()),
     link: async () => new URL(await session.fragment(desk.selected), location.href).href,
   };
+}
+
+/** How much of an instant lies behind a state within it. Throws a sentence for people. */
+function checkedAfter(after: unknown): After {
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (Array.isArray(after) && after.length === 2 && after.every(isCount)) return after as unknown as After;
+  throw new Error(
+    'after: must be two whole numbers: how many records and how many messages of that instant lie behind what is shown.',
+  );
 }
 
 /** What a link holds; anything else as it is. */

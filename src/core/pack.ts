@@ -15,7 +15,9 @@ import type {
   WireSpec,
   Words,
 } from './protocol';
+import type * as Histories from './register/history';
 import type { Replica, RegisterState } from './register/replica';
+import type { StoreState } from './store/memory-store';
 
 export interface Pack {
   readonly config: readonly ConfigField[];
@@ -34,7 +36,14 @@ export interface Pack {
   createMember?(boot: Boot, words: Words, state?: unknown): Program;
 }
 
+export interface StorePack extends Pack {
+  /** What a store's disk holds. */
+  contents(disk: DiskRecord | null): StoreState;
+}
+
 export interface RegisterPack extends Pack {
+  /** What is known of two copies of the register by the writes that are in them. */
+  readonly histories: Pick<typeof Histories, 'hasWrite' | 'includesHistory' | 'missingWrites' | 'unionOf'>;
   createReplica(
     boot: Boot,
     elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>,

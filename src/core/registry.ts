@@ -5,7 +5,7 @@
  * world sees to it first (`loadSystem` in `system.ts`); from then on everything is looked up at once. Where it does not
  * matter how much is loaded, `everything.ts` has it all at hand.
  */
-import type { ExportsPack, Pack, RegisterPack, ServerPack } from './pack';
+import type { ExportsPack, RegisterPack, ServerPack, StorePack } from './pack';
 import type { About, AnyProtocol } from './protocol';
 import { BALLOT } from './protocols/ballot-lease/about';
 import { KEVY } from './protocols/kevy/about';
@@ -24,7 +24,7 @@ export const PROTOCOLS: readonly ProtocolEntry[] = [
 
 /** What a run may have beside its protocol. */
 export interface Packs {
-  readonly store: Pack;
+  readonly store: StorePack;
   readonly register: RegisterPack;
   readonly exports: ExportsPack;
   /** A node that does more than elect. */

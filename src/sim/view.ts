@@ -1,6 +1,6 @@
 /** The cluster at one instant, as data. Every time here is virtual, in microseconds since the start of the run. */
 import type { LeaderState } from '../core/leadership/leader-state';
-import { storeContents } from '../core/store/record';
+import { packNamed } from '../core/registry';
 import type { DiskRecord, NodeId, Role } from '../core/program';
 import type { After, Moment } from './trace/moment';
 import type {
@@ -184,7 +184,7 @@ export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
       };
     }),
     ...(store !== undefined && {
-      store: { id: store.id, status: store.status, keys: storeContents(store.disk).entries },
+      store: { id: store.id, status: store.status, keys: packNamed('store').contents(store.disk).entries },
     }),
     ...(clients.length > 0 && {
       clients: clients.map(({ id, status, service }) => ({

@@ -1,16 +1,16 @@
 /** Parts of the page that nobody sees at first: they come when they are asked for, from what the browser keeps of the page. */
+import { part } from './missing.svelte';
 import { withEverything } from './with-everything';
 
-/** The lanes come right after the first picture; nobody has to ask for them. */
-export const loadTimeline = () => import('./timeline/Timeline.svelte');
-export const loadSetup = () => import('./setup/Setup.svelte');
+export const loadSetup = part(() => import('./setup/Setup.svelte'));
 /** What a run without a store and clients has no use for. */
-export const loadBesideInspector = () => import('./inspector/BesideInspector.svelte');
-export const loadClientsPanel = () => import('./panels/ClientsPanel.svelte');
-export const loadHelp = () => import('./help/Help.svelte');
-export const loadLearn = () => import('./learn/Learn.svelte');
-export const loadShare = () => import('./share/ShareDialog.svelte');
-export const loadMeasure = () => withEverything(import('./measure/Measure.svelte'));
-export const loadBreak = () => import('./break/Break.svelte');
+export const loadBesideInspector = part(() => import('./inspector/BesideInspector.svelte'));
+export const loadClientsPanel = part(() => import('./panels/ClientsPanel.svelte'));
+export const loadHelp = part(() => import('./help/Help.svelte'));
+export const loadLegend = part(() => import('./stage/Legend.svelte'));
+export const loadLearn = part(() => import('./learn/Learn.svelte'));
+export const loadShare = part(() => import('./share/ShareDialog.svelte'));
+export const loadMeasure = part(() => withEverything(import('./measure/Measure.svelte')));
+export const loadBreak = part(() => import('./break/Break.svelte'));
 /** What only a run that was found has. */
-export const loadCaptions = () => import('./hunt/Captions.svelte');
+export const loadCaptions = part(() => import('./hunt/Captions.svelte'));

@@ -5,12 +5,12 @@ import { comingApi, type PageApi } from '../app/page-api';
 import { isEmbedded } from '../app/share/embed';
 import { loadOpeningRun } from '../app/run/presets';
 import App from './App.svelte';
+import { beInUse } from './in-use';
 import './theme.css';
 import './base.css';
 import { restoreTheme } from './header/theme';
-import { loadTimeline } from './later';
+import { loadBesideStage } from './load-beside-stage';
 import { Page } from './page.svelte';
-import Embed from './share/Embed.svelte';
 import { Sharing } from './share/sharing.svelte';
 
 restoreTheme();
@@ -27,9 +27,12 @@ async function open(target: HTMLElement): Promise<PageApi> {
   const embedded = isEmbedded(location);
   const sharing = new Sharing(page, session, embedded);
   // What is about to be replaced is better not seen at all, as long as that takes but a moment.
-  void sharing.soonReady().then(() => mount(embedded ? Embed : App, { target, props: { page, sharing } }));
-  // All that can wait until the page is in use.
-  void Promise.all([sharing.ready, loadTimeline()])
+  const mounted = sharing.soonReady().then(async () => {
+    const Whole = embedded ? (await import('./share/Embed.svelte')).default : App;
+    mount(Whole, { target, props: { page, sharing } });
+  });
+  void mounted.then(beInUse);
+  void Promise.all([sharing.ready, loadBesideStage()])
     .then(() => import('./version/watch'))
     .then(({ watchVersions }) => watchVersions(sharing, embedded));
   return window.interregnum;

@@ -1,9 +1,9 @@
 /** What the frame around the stage shares: which story is told, what is open, and how one run follows another. */
 import { getContext, setContext } from 'svelte';
 import type { Bookmark } from '../app/run/bookmark';
-import { nextRun, type RunChange } from '../app/run/next-run';
+import type { RunChange } from '../app/run/next-run';
 import { tells, type Scenario } from '../app/scenarios/scenario';
-import { fetched } from '../app/run/schema';
+import { fetched } from '../app/run/fetched';
 import { changedSettings, configureFault, type SettingsChange } from '../app/run/settings-change';
 import type { System } from '../core/system';
 import {
@@ -16,6 +16,8 @@ import {
 } from '../sim/run';
 import type { Settings } from '../sim/settings';
 import type { Page } from './page.svelte';
+
+type NextRun = typeof import('../app/run/next-run').nextRun;
 
 /** What a change of the settings does: it starts the run again, or it holds from the shown instant on. */
 export type Counting = 'again' | 'onward';
@@ -102,6 +104,9 @@ export class Shell {
 
   /** No story: the same cluster without the faults that a script brought. */
   async playFreely(): Promise<void> {
+    const { told } = this;
+    const nextRun = await this.fetchNextRun();
+    if (nextRun === null || told !== this.told) return;
     await this.load({ ...nextRun(this.run, {}), faults: [] }, true, 'Free play', null);
   }
 
@@ -130,6 +135,8 @@ export class Shell {
     const play = this.requested?.play ?? (playback === 'running' || stoppedBy !== null);
     const { told } = this;
     if (!(await this.fetch({ ...this.run, ...change })) || told !== this.told) return false;
+    const nextRun = await this.fetchNextRun();
+    if (nextRun === null || told !== this.told) return false;
     // Whoever was selected may not be there any more.
     if (change.nodeCount !== undefined) this.page.selection = null;
     return this.load(nextRun(this.run, change), play, becauseOf(change), this.opened);
@@ -143,6 +150,15 @@ export class Shell {
   private async fetch(parts: RunParts): Promise<boolean> {
     const loading = loadSystemOfRun(parts);
     return loading === null || this.page.attempt(() => fetched(loading));
+  }
+
+  /** What says how a run follows from another. Null if it cannot be had, which the page then says. */
+  private async fetchNextRun(): Promise<NextRun | null> {
+    let made: NextRun | null = null;
+    await this.page.attempt(async () => {
+      made = (await fetched(import('../app/run/next-run'))).nextRun;
+    });
+    return made;
   }
 
   /** From the start, or at a moment of a run that was recorded further; `because` says what is done, in a few words. */

@@ -1,5 +1,5 @@
 /** What a hunt is doing. */
-import { setup } from 'xstate';
+import { createMachine } from 'xstate';
 
 export type HuntEvent =
   | { type: 'search' }
@@ -10,7 +10,8 @@ export type HuntEvent =
   | { type: 'exhausted' }
   | { type: 'stop' };
 
-export const huntMachine = setup({ types: { events: {} as HuntEvent } }).createMachine({
+export const huntMachine = createMachine({
+  types: {} as { events: HuntEvent },
   id: 'hunt',
   initial: 'idle',
   on: { search: '.searching' },

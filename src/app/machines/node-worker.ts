@@ -1,17 +1,12 @@
 /** The life of one node's worker, as the inspector tells it. */
-import { setup } from 'xstate';
+import type { ModeTable } from './modes';
 
-export type NodeWorkerEvent =
-  | { type: 'boot' }
-  | { type: 'started' }
-  | { type: 'freeze' }
-  | { type: 'thaw' }
-  | { type: 'kill' }
-  | { type: 'crash' };
+export type NodeWorkerMode = 'starting' | 'up' | 'frozen' | 'killed' | 'crashed';
+export type NodeWorkerEvent = 'boot' | 'started' | 'freeze' | 'thaw' | 'kill' | 'crash';
 
 const ends = { kill: 'killed', crash: 'crashed', boot: 'starting' } as const;
 
-export const nodeWorkerMachine = setup({ types: { events: {} as NodeWorkerEvent } }).createMachine({
+export const NODE_WORKER: ModeTable<NodeWorkerMode, NodeWorkerEvent> = {
   id: 'nodeWorker',
   initial: 'starting',
   states: {
@@ -21,4 +16,4 @@ export const nodeWorkerMachine = setup({ types: { events: {} as NodeWorkerEvent 
     killed: { on: { boot: 'starting' } },
     crashed: { on: { kill: 'killed', boot: 'starting' } },
   },
-});
+};

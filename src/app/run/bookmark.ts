@@ -8,10 +8,8 @@ import { membersOf, type ResolvedRun } from '../../sim/run';
 import { LONGEST_RUN_MS } from '../../sim/run';
 import { checkNode } from '../../sim/run-rules';
 import type { After } from '../../sim/trace/moment';
+import { LONGEST_NAME } from './limits';
 import { between, nodeId, parse, parseJson, parseRun, readRun, unknownField, whole } from './schema';
-
-/** Of a branch, in characters. */
-export const LONGEST_NAME = 40;
 
 /** A node, or the two ends of a link. */
 export type Selected = NodeId | readonly [a: NodeId, b: NodeId];
@@ -108,12 +106,6 @@ function finishBookmark(rest: Omit<Bookmark, 'run'>, run: ResolvedRun): Bookmark
   for (const id of [select ?? []].flat()) checkNode(id, members, 'select');
   return { ...rest, run };
 }
-
-/** How much of an instant lies behind a state within it. Throws a sentence for people. */
-export const parseAfter = (input: unknown): After => parse(afterSchema, input, 'after') as After;
-
-/** Virtual microseconds of a bookmark's milliseconds. */
-export const wholeUs = (ms: number): number => Math.round(ms * 1000);
 
 /** Only a bookmark has a run inside; a run of a later version than this one still has to be told so as a run. */
 function isBookmark(value: unknown): boolean {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hostileRun } from '../../check/hostile-run';
 import { fragmentFor, packedRunIn, packText, unpackText } from './link';
-import { LONGEST_RUN_CHARACTERS, parseRun } from './schema';
+import { LONGEST_RUN_CHARACTERS } from './limits';
+import { parseRun } from './schema';
 
 const DAMAGED = 'The link is damaged or was cut short: copy the whole address and open it again.';
 const run = JSON.stringify(hostileRun(5, 'quorum'));

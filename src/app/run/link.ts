@@ -1,5 +1,5 @@
 /** A run as part of an address: JSON, deflated by the browser, in the alphabet that addresses allow. */
-import { LONGEST_RUN_CHARACTERS } from './schema';
+import { LONGEST_RUN_CHARACTERS } from './limits';
 
 const KEY = 'run';
 

@@ -4,7 +4,8 @@ import { randomSchedule } from '../../check/schedule';
 import { EVERY_KIND, hostileRun, kindOf } from '../../check/hostile-run';
 import { resolveRun, type Run } from '../../sim/run';
 import { runUntil } from '../session/past';
-import { LONGEST_RUN_CHARACTERS, parseFault, parseRun } from './schema';
+import { LONGEST_RUN_CHARACTERS } from './limits';
+import { parseFault, parseRun } from './schema';
 
 const GOOD = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 };
 const KINDS =

@@ -24,9 +24,8 @@ import {
   MOST_NODES,
   NODE_ID,
 } from '../../sim/run-rules';
-
-/** A run's text, before anything is parsed. */
-export const LONGEST_RUN_CHARACTERS = 2_000_000;
+import { fetched } from './fetched';
+import { LONGEST_RUN_CHARACTERS } from './limits';
 
 export const whole = (min: number, max: number, what: string) =>
   v.pipe(
@@ -204,18 +203,6 @@ export function readRun(input: unknown): ResolvedRun | Promise<ResolvedRun> {
   const run = shapeOf(input);
   const loading = loadSystemOfRun(run);
   return loading === null ? checkedRun(run) : fetched(loading).then(() => checkedRun(run));
-}
-
-/** What could not be fetched is told in a sentence for people. */
-export async function fetched<T>(loading: Promise<T>): Promise<T> {
-  try {
-    return await loading;
-  } catch (error) {
-    throw new Error(
-      'A part of this page that the run needs could not be fetched; look at the network, then try again or reload the page.',
-      { cause: error },
-    );
-  }
 }
 
 function shapeOf(input: unknown): Run {

@@ -4,7 +4,8 @@ import { INVARIANTS } from '../../check/invariants';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { resolveRun } from '../../sim/run';
-import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
+import type { Bookmark } from '../run/bookmark';
+import { LONGEST_NAME } from '../run/limits';
 import { fragmentFor, packText } from '../run/link';
 
 /** The finest step of virtual time. */

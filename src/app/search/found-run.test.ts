@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../sim/run';
 import { runOf } from '../../sim/test-kit';
-import { LONGEST_NAME, parseBookmark } from '../run/bookmark';
+import { parseBookmark } from '../run/bookmark';
+import { LONGEST_NAME } from '../run/limits';
 import { bookmarkOf, branchName, stepsBehind, stepsOf, storySpeed, type Breaking } from './found-run';
 import { INVARIANTS } from '../../check/invariants';
 

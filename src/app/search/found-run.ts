@@ -6,7 +6,8 @@ import { inWords } from '../../core/words';
 import { describeFault } from '../../sim/fault-words';
 import { resolveRun, type Run } from '../../sim/run';
 import type { FaultLines } from '../explain/fault-lines';
-import { LONGEST_NAME, type Bookmark } from '../run/bookmark';
+import type { Bookmark } from '../run/bookmark';
+import { LONGEST_NAME } from '../run/limits';
 import type { Place } from '../../sim/trace/moment';
 import { SPEEDS } from '../session/state';
 

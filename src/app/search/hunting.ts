@@ -222,7 +222,8 @@ export class Hunting {
     this.timer = null;
     this.toldMs = this.surroundings.nowMs();
     const workers = this.pool?.working ?? 0;
-    this.current = { ...this.current, workers, ...change, mode: this.machine.getSnapshot().value };
+    const mode = this.machine.getSnapshot().value as HuntMode;
+    this.current = { ...this.current, workers, ...change, mode };
     for (const listener of this.listeners) listener(this.current);
   }
 

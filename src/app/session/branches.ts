@@ -6,7 +6,7 @@ import { instantText } from '../../sim/instant-words';
 import { membersOf, type ResolvedRun } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
-import { LONGEST_NAME } from '../run/bookmark';
+import { LONGEST_NAME } from '../run/limits';
 import { forgetDownTo, MOST_TRACE_BYTES, type Past } from './past';
 import type { BranchInfo, Comparison } from './state';
 

@@ -1,5 +1,4 @@
 /** One run in progress: its world, the workers that its nodes are, its checks, its log, and the way back. */
-import { createActor, type Actor } from 'xstate';
 import { Monitor } from '../../check/monitor';
 import type { NodeId } from '../../core/program';
 import { World } from '../../sim/cluster/world';
@@ -19,15 +18,16 @@ import type { Trace } from '../../sim/trace/trace';
 import type { NodeStatus, Snapshot } from '../../sim/view';
 import { WorkerHost, type NodeWorker } from '../../workers/worker-host';
 import { EventLog } from '../explain/event-log';
-import { nodeWorkerMachine, type NodeWorkerEvent } from '../machines/node-worker';
+import { Modes } from '../machines/modes';
+import { NODE_WORKER, type NodeWorkerEvent, type NodeWorkerMode } from '../machines/node-worker';
 import { forgetIfTooMuch, Replay, type Keyframe, type Past } from './past';
 import type { Breathe } from './slices';
 
 const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
-  up: { type: 'thaw' },
-  frozen: { type: 'freeze' },
-  killed: { type: 'kill' },
-  crashed: { type: 'crash' },
+  up: 'thaw',
+  frozen: 'freeze',
+  killed: 'kill',
+  crashed: 'crash',
 };
 
 export class Cluster {
@@ -41,16 +41,16 @@ export class Cluster {
   private replay: Replay | null = null;
   private faultsReplayed = 0;
   private replayed: Snapshot | null = null;
-  private readonly workers: Actor<typeof nodeWorkerMachine>[];
+  private readonly workers: Modes<NodeWorkerMode, NodeWorkerEvent>[];
   private shown: Readonly<Record<NodeId, string>> | null = null;
 
   /** Starts the run, or goes on from `past` with new workers. */
   constructor(run: ResolvedRun, makeWorker: (nodeId: NodeId) => NodeWorker, past?: Past) {
-    this.workers = membersOf(run).map(() => createActor(nodeWorkerMachine).start());
+    this.workers = membersOf(run).map(() => new Modes(NODE_WORKER));
     this.host = new WorkerHost({
       makeWorker,
       onProcess: (node, what) => {
-        if (what === 'started') this.tell(node, { type: 'started' });
+        if (what === 'started') this.tell(node, 'started');
       },
     });
     this.monitor = new Monitor(undefined, past?.now.monitor);
@@ -61,7 +61,7 @@ export class Cluster {
         const slot = world.slots[node]!;
         const booted = boots[node] !== slot.incarnation;
         boots[node] = slot.incarnation;
-        this.tell(node, booted ? { type: 'boot' } : EVENT_OF_STATUS[slot.status]);
+        this.tell(node, booted ? 'boot' : EVENT_OF_STATUS[slot.status]);
       },
     };
     const resume = past && { state: past.now.state, trace: past.trace };
@@ -89,7 +89,7 @@ export class Cluster {
   /** In words, a node each: "starting", "up", "frozen", "killed", "crashed". */
   get workerStates(): Readonly<Record<NodeId, string>> {
     return (this.shown ??= Object.fromEntries(
-      this.world.slots.map(({ id }, node) => [id, String(this.workers[node]!.getSnapshot().value)]),
+      this.world.slots.map(({ id }, node) => [id, this.workers[node]!.value]),
     ));
   }
 
@@ -194,7 +194,7 @@ export class Cluster {
 
   private tell(node: number, event: NodeWorkerEvent): void {
     const worker = this.workers[node]!;
-    if (!worker.getSnapshot().can(event)) return;
+    if (worker.next(event) === null) return;
     worker.send(event);
     this.shown = null;
   }

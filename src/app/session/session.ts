@@ -2,31 +2,32 @@
  * What the page does with a run: load, play, stop, step, look back, break, fork. One queue orders everything that
  * touches the cluster, so a click during a window takes effect after it, at a definite virtual time.
  */
-import { createActor } from 'xstate';
 import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import { inWords } from '../../core/words';
-import { LONGEST_RUN_MS, type ResolvedRun, type Run } from '../../sim/run';
+import { LONGEST_RUN_MS, resolveRun, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { comparePlaces, endOf, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
-import { readBookmark, wholeUs, type Bookmark, type Selected } from '../run/bookmark';
+import type { Bookmark, Selected } from '../run/bookmark';
 import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
-import { explain, type Explanation } from '../explain/explain';
+import type { Explanation } from '../explain/explain';
 import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../explain/landmarks';
 import { fragmentFor, packText } from '../run/link';
-import { playbackMachine, type PlaybackEvent } from '../machines/playback';
+import { Modes } from '../machines/modes';
+import { PLAYBACK, type PlaybackEvent } from '../machines/playback';
 import { placeWithin, replayTo, runUntil, type Past } from './past';
 import { reach } from './reach';
-import { parseFault, parseRun, readRun } from '../run/schema';
+import { fetched } from '../run/fetched';
+import { reading } from '../run/reader';
 import { Replaying, slicesTo, TOLD_AFTER_MS, type Destination } from './replaying';
 import { GivenUp, toItsEnd } from './slices';
-import type { SavedBranch } from './storage';
+import type { SavedBranch } from './saved';
 import type {
   Comparison,
   InvariantStatus,
@@ -64,7 +65,7 @@ export class Session implements SessionApi {
   private lastExhibitId = 1;
   /** What brought what is shown in the place of something that was kept; null if nothing was. */
   private replaced: SessionState['replaced'] = null;
-  private readonly playback = createActor(playbackMachine).start();
+  private readonly playback = new Modes(PLAYBACK);
   private readonly listeners = new Set<(state: SessionState) => void>();
   private queue: Promise<unknown> = Promise.resolve();
   private current: SessionState;
@@ -92,11 +93,12 @@ export class Session implements SessionApi {
   private given = 0;
   private read = 0;
 
+  /** `run` is the page's own: nobody has to check it. */
   constructor(
     run: Run,
     private readonly surroundings: Surroundings,
   ) {
-    this.cluster = new Cluster(parseRun(run), surroundings.makeWorker);
+    this.cluster = new Cluster(resolveRun(run), surroundings.makeWorker);
     this.replaying = new Replaying(surroundings, () => this.publish());
     this.current = this.makeState();
   }
@@ -105,7 +107,7 @@ export class Session implements SessionApi {
   async start(): Promise<void> {
     await this.enqueue(async () => {
       await this.cluster.started();
-      this.send({ type: 'loaded' });
+      this.send('loaded');
     });
   }
 
@@ -120,23 +122,23 @@ export class Session implements SessionApi {
 
   async load(input: unknown, because?: string): Promise<void> {
     const turn = (this.given += 1);
-    const reading = readRun(input);
+    const read = reading(({ readRun }) => readRun(input));
     // What is at hand is read at once: what is asked for after this comes after it.
-    const run = reading instanceof Promise ? await reading : reading;
+    const run = read instanceof Promise ? await read : read;
     if (this.isLate(turn)) return;
     this.asked += 1;
     this.giveUp();
     await this.enqueue(async () => {
       await this.leave(because);
       await this.begin(run);
-      this.send({ type: 'loaded' });
+      this.send('loaded');
     });
   }
 
   async open(input: unknown, because?: string): Promise<Bookmark | null> {
     const turn = (this.given += 1);
-    const reading = readBookmark(input);
-    const bookmark = reading instanceof Promise ? await reading : reading;
+    const read = reading(({ readBookmark }) => readBookmark(input));
+    const bookmark = read instanceof Promise ? await read : read;
     if (this.isLate(turn)) return null;
     return (await this.openBranch(bookmark, FIRST_BRANCH, { because })) ? bookmark : null;
   }
@@ -162,7 +164,7 @@ export class Session implements SessionApi {
       this.branches = exhibit.branches;
       this.comparedId = exhibit.comparedId;
       await this.begin(exhibit.past.run, exhibit.past);
-      this.send({ type: 'loaded' });
+      this.send('loaded');
       if (exhibit.shown !== null) await this.lookAt(exhibit.shown);
       if (exhibit.playing) this.play();
       return true;
@@ -200,13 +202,13 @@ export class Session implements SessionApi {
   play(speed = this.speed): void {
     this.setSpeed(speed);
     this.resume();
-    this.send({ type: 'play' });
+    this.send('play');
     this.loopWhilePlaying();
     this.publish();
   }
 
   pause(): void {
-    this.send({ type: 'pause' });
+    this.send('pause');
     this.giveUp();
     this.publish();
   }
@@ -249,6 +251,7 @@ export class Session implements SessionApi {
 
   async fault(input: unknown): Promise<void> {
     await this.enqueue(async () => {
+      const { parseFault } = await reading((reader) => reader);
       // Only now: a load that was under way may have changed the nodes.
       const { run } = this.cluster;
       // A branch that begins in the past has none of the faults that were still to come.
@@ -271,7 +274,7 @@ export class Session implements SessionApi {
     // Whoever begins a branch is let finish: what is shown then is something else.
     if (this.playbackState !== 'forking' && this.isAtHand(whole)) this.show(whole);
     else {
-      this.send({ type: 'pause' });
+      this.send('pause');
       void this.enqueue(async () => {
         if (cluster === this.cluster) await this.lookAt(whole);
       });
@@ -305,8 +308,8 @@ export class Session implements SessionApi {
 
   async adoptRun(input: unknown, name: string): Promise<number | null> {
     const { branches } = this;
-    const reading = readBookmark(input);
-    const bookmark = reading instanceof Promise ? await reading : reading;
+    const read = reading(({ readBookmark }) => readBookmark(input));
+    const bookmark = read instanceof Promise ? await read : read;
     const { run, headMs } = bookmark;
     const isKnown = (): number | null => branches.holding(run, this.cluster.run);
     if (isKnown() === null) branches.checkRoom();
@@ -352,8 +355,9 @@ export class Session implements SessionApi {
     return host.inspect(slot.index, world.headUs, slot.clock);
   }
 
-  explain(violation: Violation): Promise<Explanation> {
+  async explain(violation: Violation): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
+    const { explain } = await fetched(import('../explain/explain'));
     return explain({ run, trace, history, keyframes }, violation, () => {
       return new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
     });
@@ -417,12 +421,13 @@ export class Session implements SessionApi {
   }
 
   dispose(): void {
-    this.send({ type: 'pause' });
+    this.send('pause');
     this.cluster.dispose();
   }
 
   private get playbackState(): Playback {
-    return this.playback.getSnapshot().value;
+    const { value } = this.playback;
+    return value === 'forkingOn' ? 'forking' : value;
   }
 
   private send(event: PlaybackEvent): void {
@@ -493,7 +498,7 @@ export class Session implements SessionApi {
       await this.leave(because);
       this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
       await this.begin(run, past);
-      this.send({ type: 'loaded' });
+      this.send('loaded');
       await this.lookAt(shown);
     });
     return true;
@@ -505,7 +510,7 @@ export class Session implements SessionApi {
    */
   private async leave(because?: string): Promise<void> {
     const playing = this.playbackState === 'running';
-    this.send({ type: 'load' });
+    this.send('load');
     if (because === undefined) {
       this.cluster.dispose();
     } else {
@@ -530,12 +535,12 @@ export class Session implements SessionApi {
 
   private async wake(id: number): Promise<void> {
     if (id === this.branches.activeId) return;
-    this.send({ type: 'pause' });
-    this.send({ type: 'fork' });
+    this.send('pause');
+    this.send('fork');
     const past = this.branches.switchTo(id, await this.cluster.sleep());
     await this.begin(past.run, past);
     if (this.comparison() === null) this.comparedId = null;
-    this.send({ type: 'done' });
+    this.send('done');
     this.loopWhilePlaying();
   }
 
@@ -547,7 +552,7 @@ export class Session implements SessionApi {
   /** Another future from `atUs` on. Where playback had just stopped for a violation, the few steps past it give way. */
   private async forkAt(atUs: number): Promise<void> {
     const { rewinds } = this;
-    this.send({ type: 'fork' });
+    this.send('fork');
     let past: Past;
     try {
       past = await this.replaying.run({ ...this.wayTo(atUs), isSeek: false }, (breathe) =>
@@ -555,13 +560,13 @@ export class Session implements SessionApi {
       );
     } catch (error) {
       // All is as it was.
-      this.send({ type: 'seek' });
+      this.send('seek');
       throw error;
     }
     if (rewinds) this.cluster.dispose();
     else this.branches.fork(await this.cluster.sleep(), atUs);
     await this.begin(past.run, past);
-    this.send({ type: 'done' });
+    this.send('done');
     this.loopWhilePlaying();
   }
 
@@ -579,7 +584,7 @@ export class Session implements SessionApi {
   private async exactly(targetUs: () => number): Promise<void> {
     await this.enqueue(async () => {
       this.resume();
-      this.send({ type: 'step' });
+      this.send('step');
       this.publish();
       const untilUs = targetUs();
       const inThePast = this.shown !== null && untilUs < this.cluster.world.headUs;
@@ -588,8 +593,8 @@ export class Session implements SessionApi {
         this.shown = inThePast ? untilUs : null;
         if (!inThePast) await this.advanceTo(untilUs);
       } finally {
-        this.send({ type: 'done' });
-        if (this.shown !== null) this.send({ type: 'seek' });
+        this.send('done');
+        if (this.shown !== null) this.send('seek');
       }
     });
   }
@@ -639,8 +644,8 @@ export class Session implements SessionApi {
         : (this.violations.find(({ moment }) => this.isSame(moment, place)) ?? null);
     this.overshot = false;
     this.shown = this.behindHead(place);
-    this.send(this.shown === null ? { type: 'live' } : { type: 'seek' });
-    if (this.shown === null) this.send({ type: 'pause' });
+    this.send(this.shown === null ? 'live' : 'seek');
+    if (this.shown === null) this.send('pause');
   }
 
   /** As far as this turn of the page goes: null once it is there, else what to wait for. */
@@ -696,7 +701,7 @@ export class Session implements SessionApi {
         else await this.playRecorded(this.shown, spanUs);
       } catch (error) {
         this.tellTrouble(error);
-        this.send({ type: 'pause' });
+        this.send('pause');
       }
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
@@ -744,7 +749,7 @@ export class Session implements SessionApi {
   private stopAt(violation: Violation): void {
     this.stoppedBy = violation;
     this.shown = this.behindHead(placeOf(violation));
-    this.send({ type: 'pause' });
+    this.send('pause');
   }
 
   private publish(): void {
@@ -829,3 +834,6 @@ export class Session implements SessionApi {
     return same && before !== undefined ? before : next;
   }
 }
+
+/** Virtual microseconds of a bookmark's milliseconds. */
+const wholeUs = (ms: number): number => Math.round(ms * 1000);

@@ -1,4 +1,5 @@
 /** What the page shows: one plain value, replaced and never changed, so that any view layer can watch it. */
+import type { PlaybackMode } from '../machines/playback';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import type { AnyProtocol } from '../../core/protocol';
@@ -13,7 +14,7 @@ import type { Explanation } from '../explain/explain';
 
 export type { Inspection };
 
-export type Playback = 'booting' | 'running' | 'paused' | 'stepping' | 'scrubbing' | 'forking';
+export type Playback = Exclude<PlaybackMode, 'forkingOn'>;
 
 /** One line of the log. */
 export interface EventLine {

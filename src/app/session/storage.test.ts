@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { resolveRun, type Fault } from '../../sim/run';
 import { runOf } from '../../sim/test-kit';
-import {
-  forget,
-  isKept,
-  keep,
-  MOST_CHARACTERS,
-  recall,
-  savedText,
-  type SavedBranch,
-  type SavedSession,
-  type Store,
-} from './storage';
+import type { SavedBranch, SavedSession } from './saved';
+import { forget, isKept, keep, MOST_CHARACTERS, recall, savedText, type Store } from './storage';
 
 class Shelf implements Store {
   readonly texts = new Map<string, string>();

@@ -5,24 +5,8 @@
  * It is bounded: of many branches the newest are kept with the active one, as many as fit in `MOST_CHARACTERS`; a run
  * that does not fit alone is not kept, and neither is what was kept before it.
  */
-import * as v from 'valibot';
-import { readBookmark, type Bookmark } from '../run/bookmark';
-import type { BranchPlace } from './branches';
-import { LONGEST_RUN_MS } from '../../sim/run';
-import { parse, unknownField } from '../run/schema';
-
-export interface SavedBranch {
-  readonly place: BranchPlace;
-  readonly bookmark: Bookmark;
-}
-
-export interface SavedSession {
-  readonly version: 1;
-  readonly speed: number;
-  readonly playing: boolean;
-  /** The active one first. */
-  readonly branches: readonly SavedBranch[];
-}
+import { fetched } from '../run/fetched';
+import type { SavedSession } from './saved';
 
 /** Browsers give a site some five million, for all that it keeps. */
 export const MOST_CHARACTERS = 1_000_000;
@@ -67,7 +51,7 @@ export function isKept(stores: readonly Store[]): boolean {
 export async function recall(stores: readonly Store[]): Promise<SavedSession | null> {
   for (const store of stores) {
     const text = attempt(() => store.getItem(KEY));
-    if (text != null) return parseSaved(text);
+    if (text != null) return (await fetched(import('./saved-session'))).parseSaved(text);
   }
   return null;
 }
@@ -80,49 +64,6 @@ export function savedText({ branches: [active, ...others], ...rest }: SavedSessi
     if (text.length <= MOST_CHARACTERS) return text;
   }
   return null;
-}
-
-const id = v.pipe(v.number(), v.integer(), v.minValue(1));
-const savedSchema = v.strictObject(
-  {
-    version: v.literal(1, 'must be 1'),
-    speed: v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)),
-    playing: v.boolean(),
-    branches: v.pipe(
-      v.array(
-        v.strictObject({
-          place: v.strictObject({
-            id,
-            name: v.string(),
-            parent: v.nullable(id),
-            forkedAtUs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_RUN_MS * 1000)),
-            found: v.exactOptional(v.literal(true)),
-          }),
-          bookmark: v.unknown(),
-        }),
-      ),
-      v.minLength(1),
-    ),
-  },
-  unknownField('a saved session'),
-);
-
-async function parseSaved(text: string): Promise<SavedSession> {
-  try {
-    const saved = parse(savedSchema, JSON.parse(text), 'The session') as SavedSession;
-    const branches = await Promise.all(
-      saved.branches.map(async ({ place, bookmark }) => ({ place, bookmark: await readBookmark(bookmark) })),
-    );
-    return { ...saved, branches };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `What this browser kept of the last visit cannot be read, so this is a new one. (${why})`,
-      {
-        cause: error,
-      },
-    );
-  }
 }
 
 /** A browser may refuse, in a private window or when its disk is full: the page then forgets, no more. */

@@ -4,7 +4,7 @@
  */
 import type { Run } from '../../sim/run';
 import type { Bookmark, Selected } from '../run/bookmark';
-import { stepsOf, storySpeed } from '../search/found-run';
+import { fetched } from '../run/fetched';
 import { packedRunIn, unpackText } from '../run/link';
 import type { Session } from './session';
 import { forget, isKept, keep, recall, type Store } from './storage';
@@ -85,8 +85,9 @@ export class Visit {
   async open(input: unknown, because?: string): Promise<void> {
     const bookmark = await this.session.open(input, because);
     if (bookmark === null) return;
+    const pace = await this.paceOf(bookmark);
     this.desk.selected = bookmark.select ?? null;
-    if (bookmark.play === true) this.session.play(this.paceOf(bookmark));
+    if (bookmark.play === true) this.session.play(pace);
   }
 
   /**
@@ -144,8 +145,10 @@ export class Visit {
   }
 
   /** A story is told at its own pace; anything else goes on at the one that was chosen. */
-  private paceOf({ run, found }: Bookmark): number | undefined {
-    return found ? storySpeed(stepsOf(run, this.session.violations[0] ?? null)) : undefined;
+  private async paceOf({ run, found, play }: Bookmark): Promise<number | undefined> {
+    if (!found || play !== true) return undefined;
+    const { stepsOf, storySpeed } = await fetched(import('../search/found-run'));
+    return storySpeed(stepsOf(run, this.session.violations[0] ?? null));
   }
 
   private async restore(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { NodeId } from '../../core/program';
-import { hasWrite, missingWrites, unionOf } from '../../core/register/history';
+import { packNamed } from '../../core/registry';
 import type { World } from '../../sim/cluster/world';
 import type { Invariant, Watcher } from '../invariant';
 
@@ -28,6 +28,7 @@ export const acknowledgedSurvive: Invariant = {
         const { confirmed } = service.register;
         if (confirmed === '' || memory.byNode[node] === confirmed) return null;
         memory.byNode[node] = confirmed;
+        const { missingWrites, unionOf } = packNamed('register').histories;
         const lost = missingWrites(confirmed, memory.confirmed);
         memory.confirmed = unionOf(memory.confirmed, confirmed);
         if (lost.length === 0) return null;
@@ -52,6 +53,7 @@ function whoConfirmed(
   taker: NodeId,
 ): readonly NodeId[] {
   const [client, number] = write.split('#') as [string, string];
+  const { hasWrite } = packNamed('register').histories;
   const found = slots.find(
     ({ id, index }) => id !== taker && hasWrite(byNode[index] ?? '', client, Number(number)),
   );

@@ -1,5 +1,5 @@
 import { inWords } from '../../core/words';
-import { storeContents } from '../../core/store/record';
+import { packNamed } from '../../core/registry';
 import type { Invariant, Watcher } from '../invariant';
 
 interface Ballot {
@@ -22,7 +22,7 @@ export const ballotsRise: Invariant = {
         const slot = world.slots[node]!;
         const { store, words } = world.protocol;
         if (slot.part !== 'store' || store === undefined) return null;
-        const { entries } = storeContents(slot.disk);
+        const { entries } = packNamed('store').contents(slot.disk);
         const value = entries.find(({ key }) => key === store.leaseKey)?.value ?? null;
         const lease = value === null ? null : store.readLease(value);
         if (lease === null) return null;

@@ -3,7 +3,7 @@
  * that is up takes part: it knows who leads, grants to it where the protocol knows grants, and holds what it holds but
  * for what is on its way. If not, what is missing, in words.
  */
-import { includesHistory, missingWrites } from '../../core/register/history';
+import { packNamed } from '../../core/registry';
 import type { NodeId } from '../../core/program';
 import type { Slot } from '../../sim/cluster/slot';
 import type { World } from '../../sim/cluster/world';
@@ -31,7 +31,7 @@ export function whyApart(slot: Slot, leader: Slot, longAgo: Held | null): Apart 
 function isBehind(own: Held | null, longAgo: Held): boolean {
   if (own === null) return true;
   const date = own.dataEpoch - longAgo.dataEpoch || own.offset - longAgo.offset;
-  return date < 0 || !includesHistory(own.history, longAgo.history);
+  return date < 0 || !packNamed('register').histories.includesHistory(own.history, longAgo.history);
 }
 
 /** Cheap enough to be asked after every step. */
@@ -98,6 +98,7 @@ const NAMED_MAX = 3;
 function lacking(slot: Slot, longAgo: Held | null): string {
   const own = heldBy(slot);
   if (own === null || longAgo === null) return '';
+  const { missingWrites } = packNamed('register').histories;
   const missing = missingWrites(own.history, longAgo.history, NAMED_MAX + 1);
   if (missing.length === 0) return ` (offset ${own.offset}, and the leader's was ${longAgo.offset})`;
   const named = missing.slice(0, NAMED_MAX).join(', ');

@@ -2,6 +2,7 @@
 import type { RegisterPack } from '../pack';
 import { RegisterClient } from './client';
 import { checkRegisterConfig, REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS, registerConcerns } from './config';
+import { hasWrite, includesHistory, missingWrites, unionOf } from './history';
 import { REGISTER_NONE_FIELDS, REGISTER_WIRE, type RegisterMessage } from './message';
 import { Replica } from './replica';
 import { describeRegisterMessage, REGISTER_VERBS } from './words';
@@ -15,6 +16,7 @@ export const registerPack: RegisterPack = {
   noneFields: REGISTER_NONE_FIELDS,
   verbs: REGISTER_VERBS,
   describe: (message, words) => describeRegisterMessage(message as RegisterMessage, words),
+  histories: { hasWrite, includesHistory, missingWrites, unionOf },
   createMember: (boot, words, state) => new RegisterClient(boot, words, state as never),
   createReplica: (...given) => new Replica(...given),
 };

@@ -1,10 +1,11 @@
 /** The shared store, as a run has it. */
-import type { Pack } from '../pack';
+import type { StorePack } from '../pack';
 import { STORE_WIRE, type StoreMessage } from './message';
 import { StoreProgram } from './program';
+import { storeContents } from './record';
 import { describeStoreMessage, STORE_VERBS } from './words';
 
-export const storePack: Pack = {
+export const storePack: StorePack = {
   config: [],
   safeguards: [],
   checkConfig: () => null,
@@ -12,5 +13,6 @@ export const storePack: Pack = {
   noneFields: [],
   verbs: STORE_VERBS,
   describe: (message) => describeStoreMessage(message as StoreMessage),
+  contents: storeContents,
   createMember: (boot, _words, state) => new StoreProgram(boot, state as never),
 };

@@ -1,8 +1,6 @@
 /** The hunt as the page knows it: whether it is looked at, and what goes on whether it is or not. */
 import { getContext, setContext } from 'svelte';
 import type { Hunting, HuntState } from '../../app/search/hunting';
-import { isNote } from '../../app/search/found-run';
-import { thousands } from '../format';
 
 export class HuntDesk {
   /** Null before the first hunt. */
@@ -16,7 +14,8 @@ export class HuntDesk {
   /** It begins as soon as it is looked at. */
   begins = $state(false);
   private shown = $state(false);
-  private ended = $state(false);
+  /** It ended while nobody looked. */
+  ended = $state(false);
   private work: Hunting | null = null;
 
   get open(): boolean {
@@ -40,27 +39,6 @@ export class HuntDesk {
       if (over && this.state?.mode !== state.mode && !this.shown) this.ended = true;
       this.state = state;
     });
-  }
-
-  /** What is going on behind the page, in a few words; null if there is nothing to tell. */
-  get status(): { readonly caption: string; readonly value: string } | null {
-    switch (this.state?.mode) {
-      case 'searching':
-        return { caption: 'Hunting…', value: thousands(this.state.schedules) };
-      case 'shrinking':
-        return { caption: 'Hunt', value: 'shrinking…' };
-      case 'found':
-        return this.ended ? { caption: 'Hunt', value: this.foundWords } : null;
-      case 'clean':
-        return this.ended ? { caption: 'Hunt', value: 'found nothing' } : null;
-      default:
-        return null;
-    }
-  }
-
-  private get foundWords(): string {
-    const found = this.state?.found ?? null;
-    return found !== null && isNote(found.violation.invariant) ? 'found one never whole' : 'found a break';
   }
 
   /** What is to be hunted next, with that safeguard off. */

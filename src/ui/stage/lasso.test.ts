@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { extendLasso, insideLasso, lassoPath, partitionOf, partitionText } from './lasso';
+import { extendLasso, insideLasso, partitionOf, partitionText } from './lasso';
+import { lassoPath } from './lasso-path';
 import { ringLayout } from './ring';
 
 const layout = ringLayout(5, 900, 700);

@@ -1,5 +1,5 @@
 /** A line drawn around some nodes, and the partition that it means. */
-import { curveBasisClosed, line, polygonContains } from 'd3';
+import { polygonContains } from 'd3';
 import type { NodeId } from '../../core/program';
 import type { FaultAction } from '../../sim/run';
 import type { Layout, Point } from './place';
@@ -22,13 +22,6 @@ export function insideLasso(layout: Layout, points: readonly Point[]): number[] 
   const polygon = points.map(({ x, y }): [number, number] => [x, y]);
   return layout.places.flatMap(({ x, y }, index) => (polygonContains(polygon, [x, y]) ? [index] : []));
 }
-
-const outline = line<Point>(
-  ({ x }) => x,
-  ({ y }) => y,
-).curve(curveBasisClosed);
-
-export const lassoPath = (points: readonly Point[]): string => outline(points as Point[]) ?? '';
 
 /** Null unless both sides have somebody: cutting off nobody, or everybody, is no partition. */
 export function partitionOf(

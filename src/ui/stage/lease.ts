@@ -1,5 +1,5 @@
 /** What the store says about who leads: the truth, as opposed to what anybody believes. */
-import { storeContents } from '../../core/store/record';
+import { packNamed } from '../../core/registry';
 import type { DiskRecord } from '../../core/program';
 import type { AnyProtocol, Words } from '../../core/protocol';
 import { readClock, startClock } from '../../sim/clock';
@@ -19,7 +19,9 @@ const WALL_START_US = readClock(startClock(0), 0).wallUs;
 /** Null when the store names nobody, or nobody can read what it says. Parses the disk: once per change of it. */
 export function leaseOn(disk: DiskRecord | null, store: AnyProtocol['store']): ShownLease | null {
   if (store === undefined) return null;
-  const entry = storeContents(disk).entries.find(({ key }) => key === store.leaseKey);
+  const entry = packNamed('store')
+    .contents(disk)
+    .entries.find(({ key }) => key === store.leaseKey);
   const truth = typeof entry?.value === 'string' ? store.readLease(entry.value) : null;
   if (truth === null) return null;
   return { holder: truth.holder, token: truth.token, untilUs: truth.untilWallUs - WALL_START_US };

@@ -2,11 +2,12 @@
 import type { MessageLooks } from '../stage/message-looks';
 import type { Cone } from './causes/cone';
 import type { Inks } from './draw/inks';
+import type { Pen } from './draw/pen';
 import type { TimelineIndex } from './recorded/timeline-index';
 import type { EventTarget, Target } from './target';
 import { arrowsIn, type Arrow } from './view/arrows';
 import { detailOf, type Detail } from './view/detail';
-import type { Layout, SideIndex } from './view/layout';
+import type { Lane, Layout, SideIndex } from './view/layout';
 import {
   eventMarksIn,
   faultMarksIn,
@@ -50,6 +51,17 @@ export interface SceneInput {
   readonly hovered: Target | null;
   readonly chosen: Chosen | null;
   readonly meanLatencyUs: number;
+  /** Null for as long as no run had more than nodes. */
+  readonly company: CompanyArt | null;
+}
+
+/** Draws what a run has beside its election. */
+export interface CompanyArt {
+  drawMember(pen: Pen, scene: Scene, side: SideScene, lane: Lane): void;
+  drawExports(pen: Pen, scene: Scene, side: SideScene): void;
+  drawOverlaps(pen: Pen, scene: Scene, side: SideScene): void;
+  drawSkews(pen: Pen, scene: Scene, side: SideScene): void;
+  drawShields(pen: Pen, scene: Scene, side: SideScene): void;
 }
 
 export interface SideScene extends Side {

@@ -3,6 +3,8 @@ import { simulate, systemOfRun, type Run } from '../../sim';
 import { runOf } from '../../sim/test-kit';
 import { MessageLooks } from '../stage/message-looks';
 import type { Inks } from './draw/inks';
+import { companyArt } from './draw/company';
+import { makeBeside } from './recorded/beside';
 import { TimelineIndex } from './recorded/timeline-index';
 import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
 import { layOut, usualHeight } from './view/layout';
@@ -44,7 +46,7 @@ export function recordedSide(count: number, untilMs: number, overrides: Partial<
 export function sideOf(run: Run, untilMs: number): Side {
   const { trace, world } = simulate(run, untilMs);
   const protocol = systemOfRun(run);
-  const index = new TimelineIndex(trace, protocol);
+  const index = new TimelineIndex(trace, protocol, makeBeside);
   index.extend();
   return { index, looks: new MessageLooks(trace.messages, protocol), headUs: world.headUs, name: 'main' };
 }
@@ -72,6 +74,7 @@ export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = 
     hovered: null,
     chosen: null,
     meanLatencyUs: 5000,
+    company: companyArt,
     ...change,
   });
 }

@@ -3,14 +3,15 @@ import type { SessionState } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
 import type { Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
+import { part } from '../missing.svelte';
 import type { Page, Selection } from '../page.svelte';
 import { MessageLooks } from '../stage/message-looks';
-import { coneOf, placeToShow, selectionOf } from './causes/chosen';
 import type { Cone } from './causes/cone';
 import type { Inks } from './draw/inks';
 import { hit, REACH } from './hit';
-import { TimelineIndex } from './recorded/timeline-index';
-import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
+import type { makeBeside } from './recorded/beside';
+import { hasCompany, TimelineIndex } from './recorded/timeline-index';
+import { sceneOf, type CompanyArt, type Scene, type SceneInput, type Side } from './scene';
 import { isEvent, sameTarget, type EventTarget, type Target } from './target';
 import { layOut, usualHeight } from './view/layout';
 import {
@@ -30,6 +31,8 @@ const ROWS_AT_ONCE = 60_000;
 const CONE_EVERY_MS = 500;
 const BUTTON_ZOOM = 2;
 
+const loadCompany = part(() => import('./company'));
+
 interface Choice {
   readonly target: EventTarget;
   readonly cone: Cone;
@@ -38,6 +41,13 @@ interface Choice {
   readonly selection: Selection;
   readonly headUs: number;
   readonly atMs: number;
+}
+
+export type Causes = typeof import('./causes/chosen');
+
+interface Company {
+  readonly companyArt: CompanyArt;
+  readonly makeBeside: typeof makeBeside;
 }
 
 interface Recorded {
@@ -64,6 +74,8 @@ export class TimelineModel {
   pointer: Point | null = $state.raw(null);
   /** What a button of the timeline did, or could not do. */
   outcome = $state('');
+  /** Null for as long as nothing can be chosen: a click is then one beside everything. */
+  causes: Causes | null = null;
   /** As it was drawn last: what a pointer is on follows from what is seen. */
   scene: Scene | null = null;
 
@@ -73,7 +85,8 @@ export class TimelineModel {
   private usualSpan = true;
   private shownUs = -1;
   private shownTrace: Trace | null = null;
-  private readonly known = new WeakMap<Trace, Recorded>();
+  private known = new WeakMap<Trace, Recorded>();
+  private fetching = false;
 
   readonly trace = $derived.by(() => this.page.state.trace);
   readonly nodeCount = $derived(this.trace.nodes.length);
@@ -125,10 +138,19 @@ export class TimelineModel {
       hovered: this.hovered,
       chosen: this.chosen,
       meanLatencyUs: ((least + most) / 2) * 1000,
+      company: this.company?.companyArt ?? null,
     };
   });
 
-  constructor(readonly page: Page) {
+  /** For runs that have more than nodes. */
+  private company: Company | null = $state.raw(null);
+
+  /** `company` is fetched with the first run that has any, if it is not given. */
+  constructor(
+    readonly page: Page,
+    company: Company | null = null,
+  ) {
+    this.company = company;
     this.view = { startUs: 0, spanUs: this.usualSpanUs(page.state) };
     this.follow(page.state);
   }
@@ -227,7 +249,7 @@ export class TimelineModel {
 
   click(point: Point, reach: number): void {
     const target = this.hitAt(point, reach);
-    if (isEvent(target)) {
+    if (isEvent(target) && this.causes !== null) {
       this.choose(target);
       return;
     }
@@ -242,6 +264,8 @@ export class TimelineModel {
 
   /** Goes to it, selects what it is about, and lights its causes. */
   choose(target: EventTarget): void {
+    if (this.causes === null) return;
+    const { coneOf, placeToShow, selectionOf } = this.causes;
     const { index, headUs } = this.sides[target.side]!;
     const selection = selectionOf(index, target);
     this.page.selection = selection;
@@ -302,12 +326,22 @@ export class TimelineModel {
     return [side, { ...this.recorded(compared.trace), headUs: compared.headUs, name: other }];
   }
 
+  private async fetchCompany(): Promise<void> {
+    this.fetching = true;
+    const company = await loadCompany();
+    // What was read without it is read again.
+    this.known = new WeakMap();
+    this.company = company;
+  }
+
   private recorded(trace: Trace): Recorded {
+    if (hasCompany(trace) && this.company === null && !this.fetching) void this.fetchCompany();
     let recorded = this.known.get(trace);
     if (recorded === undefined) {
       const { protocol } = this.page.state;
       const looks = new MessageLooks(trace.messages, protocol);
-      recorded = { index: new TimelineIndex(trace, protocol), looks };
+      const make = this.company?.makeBeside ?? null;
+      recorded = { index: new TimelineIndex(trace, protocol, make), looks };
       this.known.set(trace, recorded);
     }
     const { index } = recorded;
@@ -326,12 +360,12 @@ export class TimelineModel {
 
   /** A run that went on may have carried what was chosen to nodes that it had not reached yet. */
   private searchOn({ headUs }: SessionState): void {
-    const { choice } = this;
-    if (choice === null || choice.target.side !== 0 || headUs <= choice.headUs) return;
+    const { causes, choice } = this;
+    if (causes === null || choice === null || choice.target.side !== 0 || headUs <= choice.headUs) return;
     if (!choice.cone.futureFromUs.includes(Infinity)) return;
     const atMs = performance.now();
     if (atMs - choice.atMs < CONE_EVERY_MS) return;
-    const cone = coneOf(this.index, choice.target, this.witnesses(choice.target));
+    const cone = causes.coneOf(this.index, choice.target, this.witnesses(choice.target));
     this.choice = { ...choice, cone, headUs, atMs };
   }
 }

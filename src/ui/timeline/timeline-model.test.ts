@@ -4,6 +4,7 @@ import { protocolById } from '../../core/registry';
 import { resolveRun } from '../../sim/run';
 import { Lab, runOf } from '../../sim/test-kit';
 import type { Page } from '../page.svelte';
+import * as causes from './causes/chosen';
 import { REACH } from './hit';
 import { INKS } from './test-kit';
 import { TimelineModel } from './timeline-model.svelte';
@@ -31,6 +32,7 @@ function stage(untilMs: number) {
   const seek = vi.fn();
   const page = { state: stateAt(lab.world.headUs), selection: null, session: { seek } };
   const model = new TimelineModel(page as unknown as Page);
+  model.causes = causes;
   model.width = 1060;
   model.height = 200;
   model.inks = INKS;

@@ -3,7 +3,8 @@ import { hostileRun } from '../../../check/hostile-run';
 import { simulate } from '../../../sim';
 import { nodeIds, runOf } from '../../../sim/test-kit';
 import type { Trace } from '../../../sim/trace/trace';
-import { causalCone, comesOf, leadsTo, type Cone, type Origin } from './cone';
+import { causalCone, type Cone, type Origin } from './cone';
+import { comesOf, leadsTo } from './ways';
 
 /** The definition, word for word: the least set with the origin that is closed under both orders. */
 function naiveCone(trace: Trace, { node, atUs }: Origin): Pick<Cone, 'pastUntilUs' | 'futureFromUs'> {

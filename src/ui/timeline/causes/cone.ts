@@ -45,13 +45,6 @@ export function causalCone(
   };
 }
 
-/** Whether a message that was delivered is on a way to the event. */
-export const leadsTo = (cone: Cone, to: number, endUs: number): boolean => endUs <= cone.pastUntilUs[to]!;
-
-/** Whether a message is on a way from the event. */
-export const comesOf = (cone: Cone, from: number, sentUs: number): boolean =>
-  sentUs >= cone.futureFromUs[from]!;
-
 interface Sweep {
   readonly instants: Float64Array;
   readonly complete: boolean;

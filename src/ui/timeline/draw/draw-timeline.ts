@@ -7,18 +7,12 @@ import { isEvent, type Target } from '../target';
 import { arrowOf, type Arrow } from '../view/arrows';
 import { bottomOf, type Lane } from '../view/layout';
 import { xOf } from '../view/time-view';
-import { drawBeliefs } from './beliefs';
-import { drawClient } from './client-lane';
-import { drawExports } from './exports';
 import { drawAxis, drawDivergence, drawGrid, drawHeadings, drawNames } from './frame';
 import { drawLane, drawLaneGround } from './lanes';
 import { drawEvents, drawFaults, drawViolations } from './marks';
-import { drawOverlaps, drawShields } from './overlaps';
 import { crisp, type Pen } from './pen';
 import { drawRibbons } from './ribbons';
-import { drawStore } from './store-lane';
 import { drawArrows, drawInHand } from './traffic';
-import { drawSeconds, drawSkews } from './wall-clock';
 
 export function drawTimeline(pen: Pen, scene: Scene): void {
   const { width, height, gutter, ruler, scrollTop, inks, field } = scene;
@@ -66,13 +60,15 @@ function drawGround(pen: Pen, scene: Scene): void {
 }
 
 function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
+  const { company } = scene;
   const cone = coneOn(scene, side.side);
   const lanes = visibleLanes(scene, side);
   drawRibbons(pen, scene, side, lanes);
   drawArrows(pen, scene, side, cone, false);
+  const drawMember = company?.drawMember ?? drawLane;
   for (const lane of lanes) drawMember(pen, scene, side, lane);
-  drawExports(pen, scene, side);
-  drawOverlaps(pen, scene, side);
+  company?.drawExports(pen, scene, side);
+  company?.drawOverlaps(pen, scene, side);
   drawEvents(pen, scene, side, () => true);
   if (cone !== null) {
     for (const lane of lanes) {
@@ -87,29 +83,9 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
     );
   }
   drawFaults(pen, scene, side);
-  drawSkews(pen, scene, side);
-  drawShields(pen, scene, side);
+  company?.drawSkews(pen, scene, side);
+  company?.drawShields(pen, scene, side);
   for (const target of [scene.chosen?.target ?? null, scene.hovered]) drawEmphasis(pen, scene, side, target);
-}
-
-function drawMember(pen: Pen, scene: Scene, side: SideScene, lane: Lane): void {
-  const { beside, trace } = side.index;
-  if (beside === null) {
-    drawLane(pen, scene, side, lane);
-    return;
-  }
-  switch (trace.parts[lane.node]) {
-    case 'store':
-      drawStore(pen, scene, side, lane, beside);
-      break;
-    case 'client':
-      drawClient(pen, scene, side, lane, beside);
-      break;
-    default:
-      drawLane(pen, scene, side, lane);
-      drawBeliefs(pen, scene, side, lane, beside);
-  }
-  drawSeconds(pen, scene, side, lane, beside);
 }
 
 /** Whatever has nothing to do with what was chosen steps back. */

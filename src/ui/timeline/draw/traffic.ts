@@ -2,7 +2,8 @@
 import { group } from 'd3';
 import { epochColourIn } from '../../stage/palette';
 import { traceMark } from '../../stage/marks';
-import { comesOf, leadsTo, type Cone } from '../causes/cone';
+import type { Cone } from '../causes/cone';
+import { comesOf, leadsTo } from '../causes/ways';
 import type { Scene, SideScene } from '../scene';
 import type { Arrow } from '../view/arrows';
 import { traceCross } from './glyphs';

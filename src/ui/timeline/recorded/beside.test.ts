@@ -6,13 +6,14 @@ import { resolveRun } from '../../../sim/run';
 import { History } from '../../../sim/trace/history';
 import { hasAuthority, nodesIn } from '../../../sim/view';
 import { LEASE_RUN } from '../test-kit';
+import { makeBeside } from './beside';
 import { TimelineIndex } from './timeline-index';
 
 const WALL_START_US = readClock(startClock(0), 0).wallUs;
 
 function indexed(run: Run, untilMs: number) {
   const { trace, world } = simulate(run, untilMs);
-  const index = new TimelineIndex(trace, systemOfRun(run));
+  const index = new TimelineIndex(trace, systemOfRun(run), makeBeside);
   expect(index.extend()).toBe(true);
   return { index, beside: index.beside!, trace, world };
 }
@@ -79,7 +80,7 @@ test('is at any instant what the history says', () => {
 
 test('taken in bit by bit is the same as taken in at once', () => {
   const { beside, trace } = indexed(TROUBLED, 24_000);
-  const bits = new TimelineIndex(trace, systemOfRun(TROUBLED));
+  const bits = new TimelineIndex(trace, systemOfRun(TROUBLED), makeBeside);
   while (!bits.extend(97));
   expect(bits.beside).toEqual(beside);
 });
@@ -135,7 +136,7 @@ test('what a trace forgot before it was read is not made up, and learnt from how
   // Whole chunks of rows go.
   trace.records.forgetBelow(trace.records.length);
   expect(trace.records.firstKept).toBeGreaterThan(0);
-  const late = new TimelineIndex(trace, systemOfRun(LEASE_RUN));
+  const late = new TimelineIndex(trace, systemOfRun(LEASE_RUN), makeBeside);
   late.extend(1);
   expect(late.beside!.lease!.stateAt(1_000_000).kind).toBe('forgotten');
   late.extend();
@@ -148,5 +149,5 @@ test('what a trace forgot before it was read is not made up, and learnt from how
 test('a run of nodes alone has nothing beside it', () => {
   const run: Run = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 };
   const { trace } = simulate(run, 100);
-  expect(new TimelineIndex(trace, systemOfRun(run)).beside).toBeNull();
+  expect(new TimelineIndex(trace, systemOfRun(run), makeBeside).beside).toBeNull();
 });

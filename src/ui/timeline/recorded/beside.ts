@@ -148,3 +148,7 @@ export class Beside {
     return id === null ? -1 : this.ids.indexOf(id);
   }
 }
+
+export type MakeBeside = (...given: ConstructorParameters<typeof Beside>) => Beside;
+
+export const makeBeside: MakeBeside = (...given) => new Beside(...given);

@@ -7,12 +7,13 @@ import { runOf } from '../../../sim/test-kit';
 import { resolveRun } from '../../../sim/run';
 import { History } from '../../../sim/trace/history';
 import { hasAuthority } from '../../../sim/view';
+import { makeBeside } from './beside';
 import { EVENT_TAGS, TimelineIndex } from './timeline-index';
 
 const protocol = protocolById('quorum');
 
 function indexed(trace: TimelineIndex['trace']): TimelineIndex {
-  const index = new TimelineIndex(trace, protocol);
+  const index = new TimelineIndex(trace, protocol, makeBeside);
   expect(index.extend()).toBe(true);
   return index;
 }
@@ -44,7 +45,7 @@ describe('taken in bit by bit', () => {
   const { trace } = simulate(hostileRun(7, 'quorum'), 2000);
 
   test('is the same as taken in at once', () => {
-    const bits = new TimelineIndex(trace, protocol);
+    const bits = new TimelineIndex(trace, protocol, makeBeside);
     let rounds = 1;
     while (!bits.extend(37)) rounds += 1;
     expect(rounds).toBeGreaterThan(10);
@@ -113,7 +114,7 @@ test('violations are kept although the log forgets, and known again when a branc
     epoch: 0,
     text: `${tag} ${id}`,
   });
-  const index = new TimelineIndex(simulate(runOf(1), 0).trace, protocol);
+  const index = new TimelineIndex(simulate(runOf(1), 0).trace, protocol, makeBeside);
   const first = [line(1, 'vote'), line(2, 'violation'), line(3, 'vote')];
   index.noteViolations(first);
   const second = [...first.slice(2), line(4, 'violation')];

@@ -10,7 +10,7 @@ import { uint32Column, type Column } from '../../../sim/trace/column';
 import { RECORD_KINDS } from '../../../sim/trace/record-table';
 import type { Snapshot } from '../../../sim/view';
 import type { Trace } from '../../../sim/trace/trace';
-import { Beside } from './beside';
+import type { Beside, MakeBeside } from './beside';
 import { Density } from './density';
 import { LaneHistory } from './lane-history';
 import { Marks } from './marks';
@@ -40,10 +40,13 @@ const FAULT = RECORD_KINDS.indexOf('fault');
 /** Beside clients and a store a verb that is as common as this says nothing by itself. */
 const COMMON = 0.03;
 
+/** Whether there is more than nodes. */
+export const hasCompany = ({ parts }: Pick<Trace, 'parts'>): boolean => parts.some((part) => part !== 'node');
+
 export class TimelineIndex {
   /** By place, of all members; a store or a client has no role, only a status. */
   readonly lanes: readonly LaneHistory[];
-  /** Null for a run of nodes alone. */
+  /** Null for a run of nodes alone, and where nothing was given that makes one. */
   readonly beside: Beside | null;
   /** Tagged by place in EVENT_TAGS. */
   readonly events = new Marks();
@@ -66,12 +69,14 @@ export class TimelineIndex {
   constructor(
     readonly trace: Trace,
     { codec, store, words }: Pick<AnyProtocol, 'codec' | 'store' | 'words'>,
+    makeBeside: MakeBeside | null,
   ) {
     this.words = words;
     this.verbs = Object.keys(codec.spec);
     this.lanes = trace.nodes.map(() => new LaneHistory());
-    const alone = trace.parts.every((part) => part === 'node');
-    this.beside = alone ? null : new Beside(trace.nodes, trace.parts, this.lanes, store);
+    this.beside = hasCompany(trace)
+      ? (makeBeside?.(trace.nodes, trace.parts, this.lanes, store) ?? null)
+      : null;
     this.density = new Density(trace.nodes.length);
   }
 

@@ -1,0 +1,11 @@
+/** What could not be fetched is told in a sentence for people. */
+export async function fetched<T>(loading: Promise<T>): Promise<T> {
+  try {
+    return await loading;
+  } catch (error) {
+    throw new Error(
+      'A part of this page that the run needs could not be fetched; look at the network, then try again or reload the page.',
+      { cause: error },
+    );
+  }
+}

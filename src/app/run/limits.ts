@@ -1,0 +1,7 @@
+/** How much is taken in of what comes from outside. */
+
+/** A run's text, before anything is parsed. */
+export const LONGEST_RUN_CHARACTERS = 2_000_000;
+
+/** The name of a branch, in characters. */
+export const LONGEST_NAME = 40;

@@ -1,0 +1,3 @@
+import { laterPart } from './missing.svelte';
+
+export const loadBesideStage = laterPart(() => import('./beside-stage'));
