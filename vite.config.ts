@@ -242,6 +242,8 @@ export default defineConfig({
       },
       output: { codeSplitting: { groups: FIRST_CHUNKS } },
     },
+    // Which file came of what, for those who weigh them (`tests/setup/wire-weight.ts`).
+    manifest: true,
     modulePreload: {
       // Every browser that can run module workers preloads modules by itself.
       polyfill: false,

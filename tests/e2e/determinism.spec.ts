@@ -14,6 +14,7 @@ const KINDS: readonly (readonly [what: string, options: ScheduleOptions])[] = [
   ['quorum', { protocol: 'quorum' }],
   ['kevy', { protocol: 'kevy' }],
   ['quorum with a store, clients and exports', { protocol: 'quorum', ...BESIDE }],
+  ['kevy with a store, clients and exports', { protocol: 'kevy', ...BESIDE }],
   ['ballot-lease with clients and exports', { protocol: 'ballot-lease', ...BESIDE }],
 ];
 

@@ -1,0 +1,83 @@
+/** What a built page weighs over the wire, compressed as servers do: before stage and timeline can be used, and after that. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { PROTOCOLS } from '../../src/core/registry';
+
+/** At most so much, in bytes, until stage and timeline can be used; and of all that is fetched later. */
+export const MOST_FIRST_BYTES = 120_000;
+export const MOST_LATER_BYTES = 330_000;
+
+/** A file of the build, by its path in there. */
+export interface Weighed {
+  readonly path: string;
+  /** Compressed. */
+  readonly bytes: number;
+}
+
+export interface WireWeight {
+  /** The heaviest first. */
+  readonly first: readonly Weighed[];
+  readonly later: readonly Weighed[];
+}
+
+interface Chunk {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+/** What the page opens with, and no import leads to by itself: the worker of a node, and the first of the protocols. */
+const ENTRIES = [
+  'index.html',
+  'src/workers/node.worker.ts',
+  `src/core/protocols/${PROTOCOLS[0]!.id}/protocol.ts`,
+];
+
+export const bytesOf = (content: Uint8Array): number => gzipSync(content, { level: 9 }).length;
+
+export const sumOf = (files: readonly Weighed[]): number =>
+  files.reduce((total, { bytes }) => total + bytes, 0);
+
+/** `folder` is what `vite build` wrote, its manifest included. */
+export function wireWeight(folder: string): WireWeight {
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >;
+  const firstFiles = new Set(['index.html']);
+  const follow = (name: string): void => {
+    const chunk = manifest[name];
+    if (chunk === undefined) throw new Error(`The build has nothing that came of ${name}.`);
+    if (firstFiles.has(chunk.file)) return;
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) firstFiles.add(file);
+    chunk.imports?.forEach(follow);
+  };
+  ENTRIES.forEach(follow);
+  const all = filesIn(folder)
+    .filter((path) => /\.(html|js|css)$/.test(path))
+    .map((path) => ({ path, bytes: bytesOf(readFileSync(join(folder, path))) }))
+    .sort((a, b) => b.bytes - a.bytes);
+  return {
+    first: all.filter(({ path }) => firstFiles.has(path)),
+    later: all.filter(({ path }) => !firstFiles.has(path)),
+  };
+}
+
+/** What is too much of what, in a sentence that names the heaviest; null if it is not too much. */
+export function tooHeavy(what: string, files: readonly Weighed[], mostBytes: number): string | null {
+  const sum = sumOf(files);
+  if (sum <= mostBytes) return null;
+  const heaviest = [...files].sort((a, b) => b.bytes - a.bytes).slice(0, 5);
+  return (
+    `${what}: ${sum} bytes, and at most ${mostBytes} are allowed. The heaviest: ` +
+    `${heaviest.map(({ path, bytes }) => `${path} ${bytes}`).join(', ')}.`
+  );
+}
+
+function filesIn(folder: string, below = ''): string[] {
+  return readdirSync(join(folder, below)).flatMap((name) => {
+    const path = below === '' ? name : `${below}/${name}`;
+    return statSync(join(folder, path)).isDirectory() ? filesIn(folder, path) : [path];
+  });
+}
