@@ -86,6 +86,11 @@ function workerScripts(): Plugin {
           if (typeof astray === 'string')
             this.error(`${file} is loaded by a worker and has ${astray} in it.`);
         }
+        for (const [file, chunk] of Object.entries(bundle)) {
+          if (chunk.type !== 'chunk' || chunk.facadeModuleId?.endsWith('.worker.ts')) continue;
+          const started = chunk.moduleIds.find((module) => module.endsWith('.worker.ts'));
+          if (started !== undefined) this.error(`${file} would start ${started} in whoever loads it.`);
+        }
       },
     },
   };
@@ -100,7 +105,9 @@ type Graph = Rolldown.ChunkingContext;
 const FIRST_CHUNKS = (['node', 'simulation', 'page'] as const).map((name, at) => ({
   debugName: name,
   priority: 3 - at,
-  name: (id: string, graph: Graph) => ((firsts ??= firstModules(graph))[name].has(id) ? name : null),
+  name: (id: string, graph: Graph) =>
+    // What a worker does when it starts is nothing for the page: its script stays a file of its own.
+    !id.endsWith('.worker.ts') && (firsts ??= firstModules(graph))[name].has(id) ? name : null,
 }));
 
 /** Of the build that is under way. */

@@ -27,12 +27,8 @@ interface Chunk {
   readonly css?: readonly string[];
 }
 
-/** What the page opens with, and no import leads to by itself: the worker of a node, and the first of the protocols. */
-const ENTRIES = [
-  'index.html',
-  'src/workers/node.worker.ts',
-  `src/core/protocols/${PROTOCOLS[0]!.id}/protocol.ts`,
-];
+/** What the page opens with, and the document does not name: the worker of a node, and the first of the protocols. */
+const OPENED = ['src/workers/node.worker.ts', `src/core/protocols/${PROTOCOLS[0]!.id}/protocol.ts`];
 
 export const bytesOf = (content: Uint8Array): number => gzipSync(content, { level: 9 }).length;
 
@@ -46,14 +42,19 @@ export function wireWeight(folder: string): WireWeight {
     Chunk
   >;
   const firstFiles = new Set(['index.html']);
-  const follow = (name: string): void => {
-    const chunk = manifest[name];
-    if (chunk === undefined) throw new Error(`The build has nothing that came of ${name}.`);
+  const follow = (chunk: Chunk): void => {
     if (firstFiles.has(chunk.file)) return;
     for (const file of [chunk.file, ...(chunk.css ?? [])]) firstFiles.add(file);
-    chunk.imports?.forEach(follow);
+    for (const name of chunk.imports ?? []) follow(manifest[name]!);
   };
-  ENTRIES.forEach(follow);
+  const chunks = Object.values(manifest);
+  const named = namedBy(readFileSync(join(folder, 'index.html'), 'utf8'));
+  for (const path of named) follow(chunks.find(({ file }) => file === path) ?? { file: path });
+  for (const name of OPENED) {
+    const chunk = manifest[name];
+    if (chunk === undefined) throw new Error(`The build has nothing that came of ${name}.`);
+    follow(chunk);
+  }
   const all = filesIn(folder)
     .filter((path) => /\.(html|js|css)$/.test(path))
     .map((path) => ({ path, bytes: bytesOf(readFileSync(join(folder, path))) }))
@@ -62,6 +63,11 @@ export function wireWeight(folder: string): WireWeight {
     first: all.filter(({ path }) => firstFiles.has(path)),
     later: all.filter(({ path }) => !firstFiles.has(path)),
   };
+}
+
+/** The scripts and styles that the document itself asks for. */
+function namedBy(html: string): string[] {
+  return [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, path]) => path as string);
 }
 
 /** What is too much of what, in a sentence that names the heaviest; null if it is not too much. */

@@ -6,7 +6,7 @@ import { PROTOCOLS } from '../../src/core/registry';
 import { bytesOf, sumOf, tooHeavy, wireWeight } from '../setup/wire-weight';
 
 const MANIFEST = {
-  'index.html': { file: 'assets/page.js', imports: ['_shared.js'], css: ['assets/page.css'] },
+  '_page.js': { file: 'assets/page.js', imports: ['_shared.js'], css: ['assets/page.css'] },
   '_shared.js': { file: 'assets/shared.js' },
   'src/workers/node.worker.ts': { file: 'assets/node.js', imports: ['_shared.js'] },
   [`src/core/protocols/${PROTOCOLS[0]!.id}/protocol.ts`]: { file: 'assets/protocol.js' },
@@ -21,7 +21,8 @@ beforeEach(() => {
     writeFileSync(join(folder, path), text);
   };
   write('.vite/manifest.json', JSON.stringify(MANIFEST));
-  for (const path of ['index.html', 'service-worker.js', 'picture.png', 'assets/page.css']) write(path, path);
+  for (const path of ['service-worker.js', 'picture.png', 'assets/page.css']) write(path, path);
+  write('index.html', '<script src="./assets/page.js"></script><link href="./assets/page.css" />');
   for (const { file } of Object.values(MANIFEST)) write(file, file.repeat(20));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
