@@ -117,8 +117,8 @@ function firstModules(graph: Graph) {
   const reach = (entries: readonly string[], later: boolean): ReadonlySet<string> => {
     const found = new Set<string>();
     const follow = (module: string): void => {
-      // All of D3 hangs on its index, and the page needs little of it at first.
-      if (found.has(module) || /\/node_modules\/d3\/.*(?<!\?first)$/.test(module)) return;
+      // All of D3 and of Svelte hangs on an index, and the page needs little of it at first.
+      if (found.has(module) || /\/node_modules\/(svelte|d3\/.*(?<!\?first)$)/.test(module)) return;
       found.add(module);
       const info = graph.getModuleInfo(module);
       for (const next of info?.importedIds ?? []) follow(next);

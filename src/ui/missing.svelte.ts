@@ -2,38 +2,40 @@
 import { afterwards } from './in-use';
 
 class Missing {
-  private waiting: readonly (() => void)[] = $state.raw([]);
-  /** How often somebody asked again since everything was there. */
+  /** Each asks once more for one of them. */
+  private asking: readonly (() => Promise<void>)[] = $state.raw([]);
+  /** How often somebody asked again in vain, since everything was there. */
   tries = $state(0);
 
   get any(): boolean {
-    return this.waiting.length > 0;
+    return this.asking.length > 0;
   }
 
-  add(fetch: () => void): void {
-    this.waiting = [...this.waiting, fetch];
+  /** Resolves when it is there. */
+  waitFor<T>(load: () => Promise<T>): Promise<T> {
+    return new Promise((resolve) => {
+      const ask = async (): Promise<void> => {
+        const part = await load();
+        this.asking = this.asking.filter((other) => other !== ask);
+        resolve(part);
+      };
+      this.asking = [...this.asking, ask];
+    });
   }
 
-  askAgain(): void {
-    const { waiting } = this;
-    this.waiting = [];
-    this.tries += 1;
-    for (const fetch of waiting) fetch();
+  async askAgain(): Promise<void> {
+    await Promise.allSettled(this.asking.map((ask) => ask()));
+    this.tries = this.any ? this.tries + 1 : 0;
   }
 }
 
 export const missing = new Missing();
 
-/** Resolves when it is there, however often it has to be asked for: never rejects. */
-function insist<T>(load: () => Promise<T>): Promise<T> {
-  return load().catch(() => new Promise<T>((resolve) => missing.add(() => resolve(insist(load)))));
-}
-
-/** A part that comes when it is asked for. */
+/** A part that comes when it is asked for: what is returned never rejects. */
 export const part =
   <T>(load: () => Promise<T>) =>
   (): Promise<T> =>
-    insist(load);
+    load().catch(() => missing.waitFor(load));
 
 /** A part that comes by itself, once stage and timeline are in use. */
 export const laterPart = <T>(load: () => Promise<T>): (() => Promise<T>) => part(() => afterwards(load));
