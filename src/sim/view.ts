@@ -103,7 +103,7 @@ export function hasAuthority(node: NodeSnapshot, timeUs: number): boolean {
   return (node.status === 'up' || node.status === 'frozen') && timeUs < node.authorityUntilUs;
 }
 
-/** What the outside sees: plain JSON, times in milliseconds. */
+/** What the outside sees: plain JSON, times in milliseconds since the start of the run, where nothing else is said. */
 export interface ClusterView {
   readonly timeMs: number;
   /** Present where it is a state within that instant: how many of its records and of its messages lie behind it. */
@@ -145,10 +145,14 @@ export interface ClusterView {
   readonly inFlight: number;
 }
 
-/** What a client shows, its times in milliseconds like all others in a view. */
+/** What a client shows, its times in milliseconds like all others in a view, but measured by its own clock. */
 export type ClientView = Omit<ClientObservation, 'longestGapUs' | 'lastAckUs'> & {
+  /** How long it went without an acknowledgement at most, so far. */
   readonly longestGapMs: number;
-  /** By its own clock. */
+  /**
+   * The reading of its own monotonic clock at its last acknowledgement, or as its process began if there was none: such a
+   * clock does not begin at 0 with the run, and may run at another rate than the run's time.
+   */
   readonly lastAckMs: number;
 };
 
