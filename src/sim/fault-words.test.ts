@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeFault, faultWords } from './fault-words';
 import type { FaultAction } from './run';
-import { simulate } from './simulate';
 import { Lab, runOf } from './test-kit';
 
 test.each<[FaultAction, string]>([
@@ -60,40 +59,6 @@ function told(...faults: readonly FaultAction[]): readonly string[] {
     .filter((id) => trace.records.kindOf(id) === 'fault')
     .map((id) => faultWords(trace, id));
 }
-
-test('a run of faults that come to little says so', () => {
-  const { trace } = simulate(
-    {
-      version: 1,
-      protocol: 'quorum',
-      nodes: ['n1', 'n2', 'n3', 'n4', 'n5'],
-      seed: 1,
-      faults: [
-        { atMs: 1, kind: 'partition', groups: [['n1'], ['n2']] },
-        { atMs: 2, kind: 'healAll' },
-        { atMs: 3, kind: 'partition', groups: [['n1', 'n2', 'n3', 'n4', 'n5']] },
-        { atMs: 4, kind: 'partition', groups: [] },
-        { atMs: 5, kind: 'kill', node: 'n1' },
-        { atMs: 6, kind: 'freeze', node: 'n1' },
-        { atMs: 7, kind: 'thaw', node: 'n2' },
-        { atMs: 8, kind: 'drop', message: 99_999_999 },
-      ],
-    },
-    10,
-  );
-  const ids = Array.from({ length: trace.records.length }, (_, id) => id);
-  const faults = ids.filter((id) => trace.records.kindOf(id) === 'fault');
-  expect(faults.map((id) => faultWords(trace, id))).toEqual([
-    'the network was split: n1 | n2 | n3 n4 n5',
-    'all links were healed',
-    'the network was to be split, but all were left in one group: no link was cut',
-    'the network was to be split, but all were left in one group: no link was cut',
-    'n1 was killed',
-    'n1 was to be frozen, but it was dead already',
-    'n2 was to be thawed, but it was not frozen',
-    'message 99999999 was to be taken out of the air, but no such message had been sent',
-  ]);
-});
 
 test.each<[readonly FaultAction[], string]>([
   [

@@ -4,7 +4,7 @@ import type { WireSpec } from '../../core/protocol';
 import type { ClientObservation, Part, StoreObservation } from '../../core/service';
 import { MessageTable, type Fate } from '../../sim/trace/message-table';
 import { StringTable } from '../../sim/trace/strings';
-import type { LinkSnapshot, NodeSnapshot } from '../../sim/view';
+import { UNSEEN_NODE, type LinkSnapshot, type NodeSnapshot } from '../../sim/view';
 import type { Network } from '../../sim/run';
 import type { Pen } from './draw';
 
@@ -14,27 +14,12 @@ export const NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, duplicateRa
 
 export function node(change: Partial<NodeSnapshot> = {}): NodeSnapshot {
   return {
+    ...UNSEEN_NODE,
     part: 'node',
     id: 'n1',
     status: 'up',
-    error: null,
     incarnation: 1,
-    role: 'replica',
     epoch: 3,
-    primary: null,
-    authorityUntilUs: 0,
-    authoritySpanUs: 0,
-    patienceFromUs: 0,
-    patienceUntilUs: Infinity,
-    replOffset: 0,
-    votedEpoch: 0,
-    votedFor: null,
-    leadership: { kind: 'unknown' },
-    service: null,
-    disk: null,
-    clockRate: 1,
-    wallOffsetMs: 0,
-    rejectedFrames: 0,
     ...change,
   };
 }
