@@ -100,11 +100,12 @@ type Graph = Rolldown.ChunkingContext;
 
 /**
  * What has to cross the wire before the page can be used comes in three files, which also compress better than many: what
- * a node needs, what else of a simulation searches need as well, and the page. The bundler sees to the rest.
+ * a node needs, what else of a simulation searches need as well, and the page. What comes right after that is a fourth, for
+ * all later parts to share. The bundler sees to the rest.
  */
-const FIRST_CHUNKS = (['node', 'simulation', 'page'] as const).map((name, at) => ({
+const FIRST_CHUNKS = (['node', 'simulation', 'page', 'beside'] as const).map((name, at) => ({
   debugName: name,
-  priority: 3 - at,
+  priority: 4 - at,
   name: (id: string, graph: Graph) =>
     // What a worker does when it starts is nothing for the page: its script stays a file of its own.
     !id.endsWith('.worker.ts') && (firsts ??= firstModules(graph))[name].has(id) ? name : null,
@@ -137,7 +138,9 @@ function firstModules(graph: Graph) {
   ]);
   const page = reach(['src/ui/main.ts'], false);
   const searched = reach(searches, true);
-  return { node, simulation: new Set([...page].filter((id) => searched.has(id) && !node.has(id))), page };
+  const simulation = new Set([...page].filter((id) => searched.has(id)));
+  const beside = reach(['src/ui/beside-stage.ts'], false);
+  return { node, simulation, page, beside: new Set([...beside].filter((id) => !searched.has(id))) };
 }
 
 const FIRST = '?first';
@@ -254,8 +257,10 @@ export default defineConfig({
     modulePreload: {
       // Every browser that can run module workers preloads modules by itself.
       polyfill: false,
-      // The preloading of what a chunk imports is done in the document, which a worker does not have.
-      resolveDependencies: (_file, chunks, { hostId }) => (workerChunks.has(hostId) ? [] : chunks),
+      // The preloading of what a chunk imports is done in the document, which a worker does not have. And a browser finds
+      // the scripts by itself soon enough: the names of all of them would be a hundredth of what comes first.
+      resolveDependencies: (_file, chunks, { hostId }) =>
+        workerChunks.has(hostId) ? [] : chunks.filter((name) => name.endsWith('.css')),
     },
   },
 });

@@ -103,7 +103,7 @@ test.describe('a part that cannot be fetched', () => {
   });
 
   test('of what comes by itself takes neither stage nor timeline away', async ({ page }) => {
-    const beside = '**/assets/beside-stage-*.js';
+    const beside = '**/assets/beside-*.js';
     await page.route(beside, (route) => route.abort());
     const playground = new Playground(page);
     await playground.open();
