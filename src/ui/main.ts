@@ -4,8 +4,9 @@ import { createSession } from '../app/session/create-session';
 import { comingApi, type PageApi } from '../app/page-api';
 import { isEmbedded } from '../app/share/embed';
 import { loadOpeningRun } from '../app/run/presets';
+import { loadReader } from '../app/run/reader';
 import App from './App.svelte';
-import { beInUse } from './in-use';
+import { afterwards, beInUse } from './in-use';
 import './theme.css';
 import './base.css';
 import { restoreTheme } from './header/theme';
@@ -32,6 +33,8 @@ async function open(target: HTMLElement): Promise<PageApi> {
     mount(Whole, { target, props: { page, sharing } });
   });
   void mounted.then(beInUse);
+  // Whatever is opened or done first needs it; if it cannot be had by now, that asks again and says so.
+  void afterwards(loadReader).catch(() => undefined);
   void Promise.all([sharing.ready, loadBesideStage()])
     .then(() => import('./version/watch'))
     .then(({ watchVersions }) => watchVersions(sharing, embedded));

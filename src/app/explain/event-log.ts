@@ -1,11 +1,11 @@
 /** The trace as a log for people: one line for what is worth reading, made once, as it happens. */
-import { faultWords } from '../../sim/fault-words';
 import type { RecordRow } from '../../sim/trace/record-table';
 import { STATUSES } from '../../sim/trace/record-table';
 import { momentOf } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Violation } from '../../check/invariant';
 import type { EventLine } from '../session/state';
+import { faultText } from '../run/reader';
 import { placeOf } from './landmarks';
 
 /** What the page keeps at hand; the trace keeps everything. */
@@ -54,7 +54,7 @@ export class EventLog {
         return line(text.slice(0, tab), row.a, `${node} ${text.slice(tab + 1)}`);
       }
       case 'fault':
-        return line('fault', 0, faultWords(this.trace, row.id));
+        return line('fault', 0, faultText(this.trace, row.id));
       case 'status':
         return STATUSES[row.a] === 'crashed' ? line('crash', 0, `${node} crashed: ${text}`) : null;
       case 'rejected': {
