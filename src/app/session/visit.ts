@@ -85,9 +85,12 @@ export class Visit {
   async open(input: unknown, because?: string): Promise<void> {
     const bookmark = await this.session.open(input, because);
     if (bookmark === null) return;
-    const pace = await this.paceOf(bookmark);
     this.desk.selected = bookmark.select ?? null;
-    if (bookmark.play === true) this.session.play(pace);
+    if (bookmark.play !== true) return;
+    const { trace } = this.session.state;
+    const pace = await this.paceOf(bookmark);
+    // Another run may have been opened while its pace was found.
+    if (this.session.state.trace === trace) this.session.play(pace);
   }
 
   /**
@@ -145,8 +148,8 @@ export class Visit {
   }
 
   /** A story is told at its own pace; anything else goes on at the one that was chosen. */
-  private async paceOf({ run, found, play }: Bookmark): Promise<number | undefined> {
-    if (!found || play !== true) return undefined;
+  private async paceOf({ run, found }: Bookmark): Promise<number | undefined> {
+    if (!found) return undefined;
     const { stepsOf, storySpeed } = await fetched(import('../search/found-run'));
     return storySpeed(stepsOf(run, this.session.violations[0] ?? null));
   }
