@@ -9,6 +9,7 @@ export { default as SidePanel } from './panel/SidePanel.svelte';
 export { default as Address } from './share/Address.svelte';
 export { default as DropFile } from './share/DropFile.svelte';
 export { default as Lasso } from './stage/Lasso.svelte';
+export { default as NodeMenu } from './stage/NodeMenu.svelte';
 export { default as StageTips } from './stage/Tips.svelte';
 export { default as StageToolbar } from './stage/Toolbar.svelte';
 export { timeZoom } from './timeline/gestures/time-zoom';

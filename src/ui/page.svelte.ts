@@ -14,6 +14,11 @@ export class Page {
   readonly session: SessionApi;
   state: SessionState = $state.raw() as SessionState;
   selection: Selection = $state.raw(null);
+  /** More members that were selected beside it, and the selection that they belong to. */
+  private group: { readonly of: Selection; readonly ids: readonly NodeId[] } = $state.raw({
+    of: null,
+    ids: [],
+  });
   /** The part of the run that the timeline shows; null for all of it. Asked for when something is exported. */
   shownRange: () => { readonly fromUs: number; readonly toUs: number } | null = () => null;
   /** A sentence for a person whose input was refused; null when there is nothing to say. */
@@ -31,6 +36,25 @@ export class Page {
       // Another branch may have other members.
       if (state.trace !== trace && !this.isThere(state)) this.selection = null;
     });
+  }
+
+  /** The selected member, and those that were selected beside it. */
+  get members(): readonly NodeId[] {
+    const { selection, group } = this;
+    if (selection?.kind !== 'node') return [];
+    return [selection.node, ...(group.of === selection ? group.ids : [])];
+  }
+
+  /** Selects one member more, or one less; where none is selected, that one. */
+  toggle(node: NodeId): void {
+    const { members, selection } = this;
+    if (selection?.kind !== 'node') this.selection = { kind: 'node', node };
+    else if (members.length > 1 || selection.node !== node) {
+      const ids = members.includes(node) ? members.filter((id) => id !== node) : [...members, node];
+      const [first, ...rest] = ids as [NodeId, ...NodeId[]];
+      if (first !== selection.node) this.selection = { kind: 'node', node: first };
+      this.group = { of: this.selection, ids: rest };
+    }
   }
 
   private isThere({ trace }: SessionState): boolean {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FaultAction } from '../../sim/run';
 import { Lab, runOf } from '../../sim/test-kit';
 import { lastDeed, lastWord } from './deed';
 
@@ -30,4 +31,21 @@ test('the last word is that of the nodes in question, without its reasons', () =
   expect(said?.text).toMatch(/^asks who would vote for it in epoch \d+$/);
   expect(others).toContain(said!.node);
   expect(lastWord(trace, lab.world.headUs, 1000 * MS, [])).toBeNull();
+});
+
+test('several at one instant are told as one', () => {
+  const told = (...faults: FaultAction[]): string | null => {
+    const lab = new Lab(runOf(4)).to(1000).do(...faults);
+    return lastDeed(lab.to(1001).world.trace, 1001 * MS, 500 * MS);
+  };
+  const cut = (from: string, to: string): FaultAction => ({ kind: 'cut', from, to });
+  expect(told(cut('n1', 'n2'), cut('n2', 'n1'))).toBe('the link n1 – n2 was cut both ways');
+  expect(told(cut('n1', 'n2'), cut('n1', 'n3'), cut('n1', 'n4'))).toBe(
+    'what n1 sends to n2, n3 and n4 was cut off',
+  );
+  expect(told(cut('n2', 'n1'), cut('n3', 'n1'))).toBe('what n1 hears of n2 and n3 was cut off');
+  expect(told(cut('n1', 'n2'), cut('n3', 'n1'))).toBe('2 directions of the links of n1 were cut');
+  expect(told(cut('n1', 'n2'), cut('n3', 'n4'))).toBe('2 directions of links were cut');
+  expect(told(cut('n1', 'n2'), { kind: 'kill', node: 'n3' })).toBe('n3 was killed, and 1 more was done');
+  expect(told(cut('n1', 'n2'))).toBe('the link n1 → n2 was cut');
 });

@@ -15,6 +15,18 @@ function gapsOf(lab: Lab): readonly Gap[] {
 }
 
 describe('the times without a leader', () => {
+  test('in a range are those that have anything in it', () => {
+    const lab = new Lab(runOf(3)).to(1000);
+    lab.do({ kind: 'kill', node: lab.leader() }).to(3000);
+    const gaps = new LeaderGaps(lab.world.trace);
+    gaps.update();
+    const [first, second] = gaps.upTo(3000 * MS);
+    expect(gaps.between(0, 3000 * MS)).toEqual([first, second]);
+    expect(gaps.between(first!.untilUs, 3000 * MS)).toEqual([second]);
+    expect(gaps.between(first!.untilUs - 1, 900 * MS)).toEqual([first]);
+    expect(gaps.between(second!.untilUs, 3000 * MS)).toEqual([]);
+  });
+
   test('begin with the run, and again when the leader is killed', () => {
     const lab = new Lab(runOf(3)).to(1000);
     const [first, ...more] = gapsOf(lab);

@@ -30,11 +30,12 @@ export class LeaderGaps {
     this.found.push({ fromUs: 0, untilUs: Infinity });
   }
 
-  /** Takes in what was added to the trace since the last call. */
-  update(): void {
+  /** Takes in what was added to the trace since the last call, at most up to its record `until`. */
+  update(until = this.trace.records.length): void {
     const { records } = this.trace;
     const from = Math.max(this.read, records.firstKept);
-    this.read = records.length;
+    if (until <= from) return;
+    this.read = until;
     records.each(from, this.read, (_id, kind, atUs, place, a) => {
       if (kind === AUTHORITY) this.changes(place, a, atUs);
       else if (kind === STATUS && a !== UP && a !== FROZEN) this.changes(place, 0, atUs);
@@ -47,6 +48,14 @@ export class LeaderGaps {
     const lapsedUs = this.coveredUntilUs;
     const open = closed.at(-1)?.untilUs === Infinity;
     return !open && lapsedUs <= timeUs ? [...closed, { fromUs: lapsedUs, untilUs: Infinity }] : closed;
+  }
+
+  /** Those that have anything between two instants, in order of time. */
+  between(fromUs: number, untilUs: number): readonly Gap[] {
+    const gaps = this.upTo(untilUs);
+    let first = gaps.length;
+    while (first > 0 && gaps[first - 1]!.untilUs > fromUs) first -= 1;
+    return gaps.slice(first);
   }
 
   /** The last one that had begun by `timeUs`; null before the first. */

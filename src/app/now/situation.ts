@@ -69,7 +69,7 @@ export function situationOf(snapshot: Snapshot, { majority, byStore, word }: Sit
 }
 
 /** A vote remembers the newest candidate alone, so this counts who would still say that it voted for it. */
-function candidacyOf(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): Candidacy {
+export function candidacyOf(node: NodeSnapshot, nodes: readonly NodeSnapshot[]): Candidacy {
   const epoch = node.votedFor === node.id ? node.votedEpoch : node.epoch;
   const votes = nodes.filter(
     ({ votedFor, votedEpoch }) => votedFor === node.id && votedEpoch === epoch,

@@ -206,6 +206,39 @@ describe('a fault', () => {
     expect(page.session.run().faults).toEqual([]);
   });
 
+  test('with what follows later is one deed: both are in the run, and Node gives the same', async () => {
+    const page = await open();
+    await page.session.advance(700);
+    await page.session.faults([
+      { action: { kind: 'freeze', node: 'n1' } },
+      { action: { kind: 'thaw', node: 'n1' }, afterMs: 250.5 },
+      { action: { kind: 'cut', from: 'n2', to: 'n3' } },
+    ]);
+    expect(page.state.workers['n1']).toBe('frozen');
+    await page.session.fault({ kind: 'heal', from: 'n2', to: 'n3' });
+    await page.session.advance(1500);
+    expect(page.state.workers['n1']).toBe('up');
+    const run = page.session.run();
+    expect(run.faults).toEqual([
+      { atMs: 700, kind: 'freeze', node: 'n1' },
+      { atMs: 700, kind: 'cut', from: 'n2', to: 'n3' },
+      { atMs: 700, kind: 'heal', from: 'n2', to: 'n3' },
+      { atMs: 950.5, kind: 'thaw', node: 'n1' },
+    ]);
+    expect(page.session.digest()).toBe(simulate(run, 2200).digest);
+  });
+
+  test('of several is refused as a whole if one of them is', async () => {
+    const page = await open();
+    const faults = page.session.faults([
+      { action: { kind: 'freeze', node: 'n1' } },
+      { action: { kind: 'thaw', node: 'n9' }, afterMs: 10 },
+    ]);
+    await expect(faults).rejects.toThrow('node: "n9" is not a node of this run');
+    expect(page.session.run().faults).toEqual([]);
+    expect(page.state.workers['n1']).toBe('up');
+  });
+
   test('while it plays happens between two windows, and playing goes on', async () => {
     const page = await open();
     page.session.play();

@@ -6,7 +6,7 @@ import { INVARIANTS } from '../../check/invariants';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import { inWords } from '../../core/words';
-import { LONGEST_RUN_MS, resolveRun, type ResolvedRun, type Run } from '../../sim/run';
+import { LONGEST_RUN_MS, resolveRun, type FaultAction, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { comparePlaces, endOf, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
@@ -30,6 +30,7 @@ import { GivenUp, toItsEnd } from './slices';
 import type { SavedBranch } from './saved';
 import type {
   Comparison,
+  Deed,
   InvariantStatus,
   Inspection,
   Landmark,
@@ -249,7 +250,11 @@ export class Session implements SessionApi {
     return this.view();
   }
 
-  async fault(input: unknown): Promise<void> {
+  fault(input: unknown): Promise<void> {
+    return this.faults([{ action: input as FaultAction }]);
+  }
+
+  async faults(deeds: readonly Deed[]): Promise<void> {
     await this.enqueue(async () => {
       const { parseFault } = await reading((reader) => reader);
       // Only now: a load that was under way may have changed the nodes.
@@ -257,12 +262,19 @@ export class Session implements SessionApi {
       // A branch that begins in the past has none of the faults that were still to come.
       const { actsAtUs } = this;
       const behind = actsAtUs === null ? run : runUntil(run, actsAtUs);
-      const action = parseFault(input, behind, actsAtUs ?? this.cluster.world.headUs);
+      const actions = deeds.map(({ action, afterMs = 0 }) => ({
+        action: parseFault(action, behind, actsAtUs ?? this.cluster.world.headUs),
+        afterUs: Math.round(afterMs * 1000),
+      }));
       if (actsAtUs !== null && !this.rewinds) this.branches.checkRoom();
       if (actsAtUs !== null) await this.forkAt(actsAtUs);
       this.shown = null;
       this.resume();
-      this.cluster.world.inject(action);
+      const { world } = this.cluster;
+      for (const { action, afterUs } of actions) {
+        if (afterUs > 0) world.schedule(action, world.headUs + afterUs);
+        else world.inject(action);
+      }
     });
   }
 

@@ -16,6 +16,12 @@ export type { Inspection };
 
 export type Playback = Exclude<PlaybackMode, 'forkingOn'>;
 
+/** What is done to the cluster: now, or `afterMs` of virtual time from now. */
+export interface Deed {
+  readonly action: FaultAction;
+  readonly afterMs?: number;
+}
+
 /** One line of the log. */
 export interface EventLine {
   /** Its place in the trace: stable, rising, a key for lists. */
@@ -168,6 +174,8 @@ export interface SessionApi {
   compareWith(id: number | null): void;
   /** Applies it at the shown instant and writes it into the run; in the past, that begins a branch. */
   fault(action: FaultAction): Promise<void>;
+  /** The same for several at once: all at the same instant, but for those that are put off. None if one is refused. */
+  faults(deeds: readonly Deed[]): Promise<void>;
   /** All that was violated in this branch, whatever instant is shown. */
   readonly violations: readonly Violation[];
   /** What did not hold and was not promised, in the order in which it was seen. */

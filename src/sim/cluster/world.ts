@@ -154,6 +154,15 @@ export class World {
     this.looks.ask(this.headUs);
   }
 
+  /** Writes it into the run, to happen at `atUs`, which has not come yet, after whatever else is due then. */
+  schedule(action: FaultAction, atUs: number): void {
+    assert(atUs > this.headUs, 'only what is still to come can be put off');
+    const fault: Fault = { atMs: atUs / 1000, ...action };
+    let place = this.faultsDone;
+    while (place < this.faults.length && Math.round(this.faults[place]!.atMs * 1000) <= atUs) place += 1;
+    this.faults.splice(place, 0, fault);
+  }
+
   /** The next instant at which something happens, faults included; Infinity if nothing ever will. */
   nextEventUs(): number {
     return Math.min(this.nextStepUs(), this.nextFaultUs());

@@ -1,6 +1,7 @@
 /** The keyboard of the page, as data: the listener and the help read the same list. */
 
-export type Shortcut = 'togglePlay' | 'step' | 'slower' | 'faster' | 'dismiss' | 'help';
+export type Shortcut =
+  'togglePlay' | 'step' | 'slower' | 'faster' | 'kill' | 'freeze' | 'cutOff' | 'dismiss' | 'help';
 
 /** What a key is for, in words; `keys` as they are printed on the keyboard. */
 export const SHORTCUTS: readonly {
@@ -13,6 +14,9 @@ export const SHORTCUTS: readonly {
   { shortcut: 'step', key: '.', keys: '.', does: 'On to the next event, then pause' },
   { shortcut: 'slower', key: '[', keys: '[', does: 'Slower' },
   { shortcut: 'faster', key: ']', keys: ']', does: 'Faster' },
+  { shortcut: 'kill', key: 'k', keys: 'K', does: 'Kill the selected node, or restart it' },
+  { shortcut: 'freeze', key: 'f', keys: 'F', does: 'Freeze the selected node, or thaw it' },
+  { shortcut: 'cutOff', key: 'x', keys: 'X', does: 'Cut the selected node off, or reconnect it' },
   { shortcut: 'dismiss', key: 'Escape', keys: 'Esc', does: 'Close what is open, or clear the selection' },
   { shortcut: 'help', key: '?', keys: '?', does: 'This help' },
 ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { links, node } from '../stage/test-kit';
-import { nodeActions, resignAction } from './node-actions';
+import { cutOff, nodeActions, pauseFor, reconnect, resignAction } from './node-actions';
 
 const IDS = ['n1', 'n2', 'n3'];
 const names = (status: Parameters<typeof nodeActions>[1], changes: Parameters<typeof links>[1] = {}) =>
@@ -51,4 +51,35 @@ test('only who leads, and is there, can resign', () => {
   });
   expect(resignAction(node({ role: 'replica' })).disabled).toBe(true);
   expect(resignAction(node({ role: 'primary', status: 'killed' })).disabled).toBe(true);
+});
+
+test('a pause is a freeze and a thaw that comes later', () => {
+  expect(pauseFor('n1', 3000)).toEqual([
+    { action: { kind: 'freeze', node: 'n1' } },
+    { action: { kind: 'thaw', node: 'n1' }, afterMs: 3000 },
+  ]);
+});
+
+test('reconnected is what is cut of any of them, once each', () => {
+  const all = links(IDS, { 'n1 n2': { cut: true }, 'n3 n2': { cut: true } });
+  expect(reconnect(['n1', 'n2'], all)).toEqual([
+    { kind: 'heal', from: 'n1', to: 'n2' },
+    { kind: 'heal', from: 'n3', to: 'n2' },
+  ]);
+  expect(reconnect(['n1'], all)).toHaveLength(1);
+});
+
+test('cut off one way: what it sends, or what it hears, of all that is not cut yet', () => {
+  const all = links(IDS, { 'n1 n2': { cut: true } });
+  const cut = (from: string, to: string) => ({ kind: 'cut', from, to });
+  expect(cutOff(['n1'], all, 'out')).toEqual([cut('n1', 'n3')]);
+  expect(cutOff(['n1'], all, 'in')).toEqual([cut('n2', 'n1'), cut('n3', 'n1')]);
+  expect(cutOff(['n1', 'n2'], all, 'both')).toEqual([
+    cut('n1', 'n3'),
+    cut('n2', 'n3'),
+    cut('n3', 'n1'),
+    cut('n3', 'n2'),
+  ]);
+  expect(cutOff(['n1'], all, 'in', (a) => a !== 'n2')).toEqual([cut('n3', 'n1')]);
+  expect(cutOff(IDS, all, 'both')).toEqual([]);
 });

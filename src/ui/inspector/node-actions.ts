@@ -1,11 +1,12 @@
 /** What can be done to a node in its present state; the names of the buttons are relied upon from outside. */
+import type { Deed } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
 import type { FaultAction } from '../../sim/run';
 import type { LinkSnapshot, NodeSnapshot, NodeStatus } from '../../sim/view';
 
 export interface NodeAction {
   readonly name: string;
-  /** One after the other. */
+  /** All at once. */
   readonly faults: readonly FaultAction[];
   /** It is possible at other times, and worth knowing of. */
   readonly disabled?: boolean;
@@ -28,6 +29,53 @@ export const resignAction = ({ id, status, role }: NodeSnapshot): NodeAction => 
   faults: [{ kind: 'resign', node: id }],
   disabled: role !== 'primary' || (status !== 'up' && status !== 'frozen'),
 });
+
+/** It stands still for that long, and goes on as if no time had passed. */
+export const pauseFor = (node: NodeId, ms: number): readonly Deed[] => [
+  { action: { kind: 'freeze', node } },
+  { action: { kind: 'thaw', node }, afterMs: ms },
+];
+
+/** Shorter than a silence that is taken for a death, about as long, and much longer, at the paces that there are. */
+export const PAUSES: readonly { readonly title: string; readonly ms: number }[] = [
+  { title: 'for 0.5 s', ms: 500 },
+  { title: 'for 3 s', ms: 3000 },
+  { title: 'for 10 s', ms: 10_000 },
+  { title: 'for 60 s', ms: 60_000 },
+];
+
+/** Which way nothing gets through any more: `out` is what it sends, `in` what it hears. */
+export type Direction = 'both' | 'out' | 'in';
+
+/**
+ * Cuts some members off from all others, in one direction or both; empty where there is nothing left to cut. `isLinked`:
+ * whether anything can be sent between two.
+ */
+export function cutOff(
+  inside: readonly NodeId[],
+  links: readonly LinkSnapshot[],
+  direction: Direction,
+  isLinked: (a: NodeId, b: NodeId) => boolean = () => true,
+): readonly FaultAction[] {
+  return links
+    .filter(({ from, to, cut }) => {
+      const leaves = inside.includes(from) && !inside.includes(to);
+      const enters = !inside.includes(from) && inside.includes(to);
+      return (
+        !cut && isLinked(from, to) && ((leaves && direction !== 'in') || (enters && direction !== 'out'))
+      );
+    })
+    .map(({ from, to }) => ({ kind: 'cut', from, to }));
+}
+
+/** Heals what is cut of the links of some members; empty where nothing is. */
+export const reconnect = (
+  inside: readonly NodeId[],
+  links: readonly LinkSnapshot[],
+): readonly FaultAction[] =>
+  links
+    .filter(({ from, to, cut }) => cut && (inside.includes(from) || inside.includes(to)))
+    .map(({ from, to }) => ({ kind: 'heal', from, to }));
 
 function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
   const kill: NodeAction = { name: `Kill ${node}`, faults: [{ kind: 'kill', node }] };
@@ -54,15 +102,12 @@ function networkActions(
   isLinked: (other: NodeId) => boolean,
 ): NodeAction[] {
   const own = links.filter(({ from, to }) => from === node || to === node);
-  const cut = own.filter((link) => link.cut);
+  const healed = reconnect([node], links);
   const actions: NodeAction[] = [];
   if (own.some((link) => !link.cut && isLinked(link.from === node ? link.to : link.from))) {
     const rest = all.filter((id) => id !== node);
     actions.push({ name: `Isolate ${node}`, faults: [{ kind: 'partition', groups: [[node], rest] }] });
   }
-  if (cut.length > 0) {
-    const faults = cut.map(({ from, to }): FaultAction => ({ kind: 'heal', from, to }));
-    actions.push({ name: `Reconnect ${node}`, faults });
-  }
+  if (healed.length > 0) actions.push({ name: `Reconnect ${node}`, faults: healed });
   return actions;
 }

@@ -24,6 +24,29 @@ export function labelSpot(layout: Layout, index: number): LabelSpot {
   return isRadial(layout.labelling) ? radialSpot(layout, place) : uprightSpot(layout, place);
 }
 
+/** A part of the stage, in its pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What the words of a member take at most. */
+export function wordsBox(layout: Layout, index: number): Box {
+  const place = placeAt(layout, index);
+  if (place.part !== 'node') {
+    const { x, y } = satelliteSpot(layout, index);
+    const half = place.part === 'store' ? LEASE / 2 : 24;
+    return { left: x - half, top: y - LINE, right: x + half, bottom: y + 4 };
+  }
+  const { x, y, anchor } = labelSpot(layout, index);
+  if (isRadial(layout.labelling)) return { left: x - 20, top: y - LINE, right: x + 20, bottom: y + LINE };
+  const left = x - LABEL_WIDTH * (anchor === 'start' ? 0 : anchor === 'end' ? 1 : 0.5);
+  const top = y - LINE + BASELINE;
+  return { left, top, right: left + LABEL_WIDTH, bottom: top + LINES[layout.labelling] * LINE };
+}
+
 function uprightSpot(layout: Layout, node: Place): LabelSpot {
   const lines = LINES[layout.labelling];
   const halfHeight = (lines * LINE) / 2;

@@ -55,6 +55,9 @@ function ofNode(
   }
   if (role === 'candidate') {
     meanings.push({ sign: 'Diamond', sentence: 'A candidate: it asks the others to let it lead.' });
+    if (store === undefined) {
+      meanings.push({ sign: 'Dots', sentence: 'The votes that it needs, filled once they were given.' });
+    }
   }
   meanings.push(
     authority

@@ -2,7 +2,8 @@
 import type { NodeId } from '../../core/program';
 import type { Page, Selection } from '../page.svelte';
 import { Flights } from './flight';
-import { castOf } from './cast';
+import { cutOff, type Direction } from '../inspector/node-actions';
+import { areLinked, castOf } from './cast';
 import { stageLayout } from './layout';
 import { leaseLeft, leaseOn } from './lease';
 import { extendLasso, insideLasso, LASSO_FROM_PX, partitionOf, partitionText } from './lasso';
@@ -64,6 +65,10 @@ export class StageModel {
       .join(),
   );
   readonly believedLinks: readonly string[] = $derived(this.believed.split(','));
+  /** The places of all members that are selected, the one that was selected first before the others. */
+  readonly members: readonly number[] = $derived.by(() =>
+    this.page.members.map((id) => this.ids.indexOf(id)).filter((place) => place >= 0),
+  );
   readonly inHand: InHand = $derived.by(() => placesOf(this.page.selection, this.ids));
   readonly offered = $derived.by(() => offeredPairs(this.links, this.cast, this.inHand, this.believedLinks));
   readonly lassoed = $derived(insideLasso(this.layout, this.lasso));
@@ -135,14 +140,19 @@ export class StageModel {
     if (this.lasso.length === 0) this.hovered = null;
   }
 
-  click(): void {
+  /** `more`: beside what is selected already. */
+  click(more = false): void {
     const picked = this.press?.picked ?? null;
     this.press = null;
     if (this.afterLasso) this.afterLasso = false;
-    else this.act(picked);
+    else this.act(picked, more);
   }
 
-  act(picked: Picked | null): void {
+  act(picked: Picked | null, more = false): void {
+    if (more && picked?.kind === 'node') {
+      this.page.toggle(this.id(picked.index));
+      return;
+    }
     switch (picked?.kind) {
       case undefined:
         this.page.selection = null;
@@ -161,12 +171,22 @@ export class StageModel {
     }
   }
 
-  /** `inside`: the places of those who are cut off from all others. */
-  partition(inside: readonly number[]): void {
+  /** `inside`: the places of those who are cut off from all others, both ways or only one. */
+  partition(inside: readonly number[], direction: Direction = 'both'): void {
     const partition = partitionOf(this.ids, inside);
     if (partition === null) return;
-    this.outcome = `Partitioned: ${this.textOf(partition.groups)}`;
-    void this.page.attempt(() => this.page.session.fault(partition));
+    const text = this.textOf(partition.groups);
+    if (direction === 'both') {
+      this.outcome = `Partitioned: ${text}`;
+      void this.page.attempt(() => this.page.session.fault(partition));
+      return;
+    }
+    const [apart] = partition.groups;
+    this.outcome = `Partitioned one way: ${text}`;
+    const faults = cutOff(apart!, this.links, direction, (a, b) =>
+      areLinked(this.cast, this.ids.indexOf(a), this.ids.indexOf(b)),
+    );
+    void this.page.attempt(() => this.page.session.faults(faults.map((action) => ({ action }))));
   }
 
   healAll(): void {

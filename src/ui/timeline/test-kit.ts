@@ -56,8 +56,8 @@ export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = 
   const nodes = sides[0]!.index.lanes.length;
   const count = sides.length as 1 | 2;
   const { beside } = sides[0]!.index;
-  const exports = beside !== null && beside.exports.count(-1, Infinity) > 0;
-  const height = usualHeight(nodes, count, exports);
+  const rows = { exports: beside !== null && beside.exports.count(-1, Infinity) > 0, gaps: true };
+  const height = usualHeight(nodes, count, rows);
   return sceneOf({
     sides,
     inks: INKS,
@@ -65,7 +65,7 @@ export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = 
     height: height + RULER,
     gutter: GUTTER,
     ruler: RULER,
-    layout: layOut(nodes, count, height, exports),
+    layout: layOut(nodes, count, height, rows),
     scrollTop: 0,
     view: { startUs: 0, spanUs: sides[0]!.headUs },
     timeUs: sides[0]!.headUs,

@@ -93,13 +93,16 @@ export class TimelineModel {
   /** Whether there is a store or a client: names of the page's own making, which take more room. */
   readonly beside = $derived(this.trace.parts.some((part) => part !== 'node'));
   readonly exports = $derived.by(() => this.page.state.run.exports === true);
+  /** Whether the times without a leader have a row: where there is little room they have none. */
+  gaps = $state(true);
+  private readonly rows = $derived({ exports: this.exports, gaps: this.gaps });
   readonly gutter = $derived(this.width < 600 ? (this.beside ? 48 : 40) : this.beside ? 66 : 60);
   readonly field = $derived(Math.max(1, this.width - this.gutter));
   readonly comparing = $derived.by(() => this.page.state.compared !== null);
   readonly layout = $derived(
-    layOut(this.nodeCount, this.comparing ? 2 : 1, Math.max(0, this.height - this.ruler), this.exports),
+    layOut(this.nodeCount, this.comparing ? 2 : 1, Math.max(0, this.height - this.ruler), this.rows),
   );
-  readonly usualHeight = $derived(usualHeight(this.nodeCount, this.comparing ? 2 : 1, this.exports));
+  readonly usualHeight = $derived(usualHeight(this.nodeCount, this.comparing ? 2 : 1, this.rows));
   readonly timeUs = $derived.by(() => this.page.state.snapshot.timeUs);
   /** The first head that has all behind itself that is shown. */
   readonly behindUs = $derived.by(

@@ -108,6 +108,45 @@ test('two branches: each under its name, and where they part', () => {
   expect(texts.filter((text) => text === 'n2')).toHaveLength(2);
 });
 
+describe('the times without a leader', () => {
+  const failover = sideOf(
+    {
+      version: 1,
+      protocol: 'kevy',
+      nodes: ['n1', 'n2', 'n3'],
+      seed: 1,
+      faults: [{ atMs: 12_000, kind: 'kill', node: 'n1' }],
+    },
+    30_000,
+  );
+  const [, gap] = failover.index.gaps.upTo(30e6);
+  const length = `${(Math.floor((gap!.untilUs - gap!.fromUs) / 1e5) / 10).toFixed(1)} s`;
+
+  test('are bars above the lanes, each with its length', () => {
+    const scene = sceneWith([failover], { view: { startUs: 10e6, spanUs: 10e6 } });
+    const { texts, rectangles } = drawn(scene);
+    expect(texts).toContain(`no leader ${length}`);
+    const row = rectangles.filter(
+      ({ colour, args }) => colour === INKS.muted && Number(args[1]) < scene.layout.signs[0]!,
+    );
+    const left = Math.min(...row.map(({ args }) => Number(args[0])));
+    const right = Math.max(...row.map(({ args }) => Number(args[0]) + Number(args[2])));
+    const x = (us: number): number => ((us - 10e6) / 10e6) * scene.field;
+    expect(left).toBeCloseTo(x(gap!.fromUs), 0);
+    expect(right).toBeCloseTo(x(gap!.untilUs), 0);
+  });
+
+  test('have only their length, or no words, where there is no room for more', () => {
+    const words = (spanUs: number): readonly unknown[] =>
+      drawn(sceneWith([failover], { view: { startUs: 12e6, spanUs } })).texts.filter(
+        (text) => text === length || String(text).startsWith('no leader'),
+      );
+    expect(words(9e6)).toEqual([`no leader ${length}`]);
+    expect(words(90e6)).toEqual([length]);
+    expect(words(900e6)).toEqual([]);
+  });
+});
+
 describe('beside a store, clients and exports', () => {
   const lease = sideOf(LEASE_RUN, 14_000);
   const within = (painted: readonly Painted[], scene: Scene, node: number): readonly Painted[] => {

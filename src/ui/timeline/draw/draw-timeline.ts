@@ -8,6 +8,7 @@ import { arrowOf, type Arrow } from '../view/arrows';
 import { bottomOf, type Lane } from '../view/layout';
 import { xOf } from '../view/time-view';
 import { drawAxis, drawDivergence, drawGrid, drawHeadings, drawNames } from './frame';
+import { drawGaps } from './gaps';
 import { drawLane, drawLaneGround } from './lanes';
 import { drawEvents, drawFaults, drawViolations } from './marks';
 import { crisp, type Pen } from './pen';
@@ -82,6 +83,7 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
       ({ node, atUs }) => atUs <= cone.pastUntilUs[node]! || atUs >= cone.futureFromUs[node]!,
     );
   }
+  drawGaps(pen, scene, side);
   drawFaults(pen, scene, side);
   company?.drawSkews(pen, scene, side);
   company?.drawShields(pen, scene, side);
@@ -174,7 +176,7 @@ function visibleLanes({ layout, scrollTop, height, ruler }: Scene, { side }: Sid
 
 function extentOf({ layout }: Scene, side: 0 | 1): { top: number; bottom: number } {
   return {
-    top: layout.signs[side]!,
+    top: layout.gaps[side] ?? layout.signs[side]!,
     bottom: bottomOf(layout, side),
   };
 }

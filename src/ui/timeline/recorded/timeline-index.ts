@@ -2,6 +2,7 @@
  * A trace in the form that a timeline asks for: by node, by range of time, at any resolution. It goes on from where it
  * stopped as the trace grows and never begins anew.
  */
+import { LeaderGaps } from '../../../app/now/gaps';
 import type { EventLine } from '../../../app/session/state';
 import type { ProgramEvent } from '../../../core/program';
 import type { AnyProtocol, Words } from '../../../core/protocol';
@@ -52,6 +53,8 @@ export class TimelineIndex {
   readonly events = new Marks();
   readonly faults = new Marks();
   readonly density: Density;
+  /** The times without a leader. */
+  readonly gaps: LeaderGaps;
   /** Messages by verb, in the order of the wire specification, each a rising column of their numbers. */
   private readonly byVerb: Column<Uint32Array>[] = [];
   private readonly verbs: readonly string[];
@@ -78,6 +81,7 @@ export class TimelineIndex {
       ? (makeBeside?.(trace.nodes, trace.parts, this.lanes, store) ?? null)
       : null;
     this.density = new Density(trace.nodes.length);
+    this.gaps = new LeaderGaps(trace);
   }
 
   /** Takes in at most `most` more records and as many messages; true if that was all there is. */
@@ -89,6 +93,7 @@ export class TimelineIndex {
     const message = Math.min(messages.length, this.messages + most);
     records.each(this.records, record, this.takeRecord);
     messages.each(this.messages, message, this.takeMessage);
+    this.gaps.update(record);
     this.records = record;
     this.messages = message;
     this.quiet = this.quietVerbs();

@@ -3,6 +3,7 @@ import {
   bottomOf,
   EXPORTS_HEIGHT,
   exportsAt,
+  GAPS_HEIGHT,
   HEADING_HEIGHT,
   laneAt,
   laneOf,
@@ -45,7 +46,7 @@ test('a height belongs to one lane, or to none', () => {
 });
 
 test('export rounds have a lane below those of the members, on each side', () => {
-  const layout = layOut(3, 2, 400, true);
+  const layout = layOut(3, 2, 400, { exports: true });
   for (const side of [0, 1] as const) {
     const last = laneOf(layout, side, 2);
     expect(layout.exports[side]).toBe(last.top + layout.pitch);
@@ -60,9 +61,9 @@ test('export rounds have a lane below those of the members, on each side', () =>
 });
 
 test('export rounds have a lane of their own', () => {
-  expect(usualHeight(8, 1, true)).toBeGreaterThan(usualHeight(8, 1));
-  const height = usualHeight(6, 1, true);
-  expect(layOut(6, 1, height, true).height).toBeLessThanOrEqual(height);
+  expect(usualHeight(8, 1, { exports: true })).toBeGreaterThan(usualHeight(8, 1));
+  const height = usualHeight(6, 1, { exports: true });
+  expect(layOut(6, 1, height, { exports: true }).height).toBeLessThanOrEqual(height);
 });
 
 test('a few lanes take what they need, many are as low as a name allows', () => {
@@ -70,4 +71,14 @@ test('a few lanes take what they need, many are as low as a name allows', () => 
   expect(usualHeight(5, 1)).toBeLessThan(150);
   expect(usualHeight(50, 1)).toBe(50 * LOWEST_PITCH + SIGNS_HEIGHT);
   expect(layOut(5, 2, usualHeight(5, 2)).height).toBeLessThanOrEqual(usualHeight(5, 2));
+});
+
+test('the times without a leader have a row above the signs, on each side, where it is asked for', () => {
+  const layout = layOut(3, 2, 400, { gaps: true });
+  for (const side of [0, 1] as const) {
+    expect(layout.gaps[side]).toBe(layout.headings[side]! + HEADING_HEIGHT);
+    expect(layout.signs[side]).toBe(layout.gaps[side]! + GAPS_HEIGHT);
+  }
+  expect(layOut(3, 1, 400).gaps).toEqual([]);
+  expect(usualHeight(5, 2, { gaps: true })).toBe(usualHeight(5, 2) + 2 * GAPS_HEIGHT);
 });

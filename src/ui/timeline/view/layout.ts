@@ -13,6 +13,8 @@ export interface Lane {
 
 export interface Layout {
   readonly lanes: readonly Lane[];
+  /** The tops of the rows of the times without a leader, one for each side; none where there is no room for them. */
+  readonly gaps: readonly number[];
   /** The tops of the rows of signs, one for each side. */
   readonly signs: readonly number[];
   /** The tops of the lines that name a branch; none while there is only one. */
@@ -30,6 +32,8 @@ export interface Layout {
 export const HEADING_HEIGHT = 24;
 /** Above the lanes of each side: where the signs of faults and violations stand, clear of bands and crowns. */
 export const SIGNS_HEIGHT = 16;
+/** Above those: the times without a leader, with their lengths. */
+export const GAPS_HEIGHT = 18;
 /** A name of 13 px fits. */
 export const LOWEST_PITCH = 18;
 const HIGHEST_PITCH = 44;
@@ -39,20 +43,36 @@ const MANY_LANES = 7;
 /** Two rounds may be worked on at once, one below the other. */
 export const EXPORTS_HEIGHT = 31;
 
-/** `exports`: whether there is a lane for export rounds below those of the members. */
-export function layOut(nodeCount: number, sides: 1 | 2, height: number, exports = false): Layout {
+export interface Rows {
+  /** Below the lanes of the members one for export rounds. */
+  readonly exports?: boolean;
+  /** Above them one for the times without a leader. */
+  readonly gaps?: boolean;
+}
+
+export function layOut(
+  nodeCount: number,
+  sides: 1 | 2,
+  height: number,
+  { exports = false, gaps = false }: Rows = {},
+): Layout {
+  const gapsHeight = gaps ? GAPS_HEIGHT : 0;
   const headingHeight = sides === 2 ? HEADING_HEIGHT : 0;
   const exportsHeight = exports ? EXPORTS_HEIGHT : 0;
-  const room = (height - sides * (headingHeight + SIGNS_HEIGHT + exportsHeight)) / (sides * nodeCount);
+  const room =
+    (height - sides * (headingHeight + gapsHeight + SIGNS_HEIGHT + exportsHeight)) / (sides * nodeCount);
   const pitch = Math.floor(Math.min(Math.max(room, LOWEST_PITCH), HIGHEST_PITCH));
   const lanes: Lane[] = [];
   const headings: number[] = [];
   const signs: number[] = [];
+  const leaderless: number[] = [];
   const rounds: number[] = [];
   let top = 0;
   for (let side = 0; side < sides; side += 1) {
     if (headingHeight > 0) headings.push(top);
     top += headingHeight;
+    if (gaps) leaderless.push(top);
+    top += gapsHeight;
     signs.push(top);
     top += SIGNS_HEIGHT;
     for (let node = 0; node < nodeCount; node += 1) {
@@ -63,14 +83,18 @@ export function layOut(nodeCount: number, sides: 1 | 2, height: number, exports 
     top += exportsHeight;
   }
   const band = Math.min(14, Math.round(pitch * 0.55));
-  return { lanes, signs, headings, exports: rounds, pitch, band, height: top, nodeCount };
+  return { lanes, gaps: leaderless, signs, headings, exports: rounds, pitch, band, height: top, nodeCount };
 }
 
 /** How high all lanes are before anybody changes that; whoever shows them decides how many of them are scrolled. */
-export function usualHeight(nodeCount: number, sides: 1 | 2, exports = false): number {
+export function usualHeight(
+  nodeCount: number,
+  sides: 1 | 2,
+  { exports = false, gaps = false }: Rows = {},
+): number {
   const pitch = sides * nodeCount > MANY_LANES ? LOWEST_PITCH : USUAL_PITCH;
   const one = nodeCount * pitch + SIGNS_HEIGHT + (sides === 2 ? HEADING_HEIGHT : 0);
-  return sides * (one + (exports ? EXPORTS_HEIGHT : 0));
+  return sides * (one + (gaps ? GAPS_HEIGHT : 0) + (exports ? EXPORTS_HEIGHT : 0));
 }
 
 export function laneOf(layout: Layout, side: SideIndex, node: number): Lane {

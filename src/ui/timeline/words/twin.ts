@@ -1,6 +1,7 @@
 /** The timeline as text: every node at the instant that is shown, and what is worth telling of the range in view. */
 import type { EventLine } from '../../../app/session/state';
 import type { NodeId } from '../../../core/program';
+import { lengthText } from '../../../app/now/times';
 import { faultWords } from '../../../sim/fault-words';
 import type { TimelineIndex } from '../recorded/timeline-index';
 import { endOf, type TimeView } from '../view/time-view';
@@ -33,6 +34,8 @@ export interface Told {
 
 export interface Twin {
   readonly nodes: readonly { readonly id: NodeId; readonly text: string }[];
+  /** The times without a leader. */
+  readonly gaps: readonly Told[];
   /** Two leaders at once, and what came of it. */
   readonly overlaps: readonly Told[];
   /** Tries, work, and what was done at once or twice. */
@@ -101,6 +104,7 @@ export function twinOf(
         ...besideTexts(index, node, Math.max(0, shown)),
       ].join('; '),
     })),
+    gaps: gapsIn(index, fromUs, untilUs, headUs),
     overlaps: overlapsIn(index, fromUs, untilUs, headUs),
     rounds: roundsIn(index, fromUs, untilUs, headUs),
     fromUs,
@@ -113,6 +117,17 @@ export function twinOf(
 
 /** More than that nobody reads. */
 const MOST_TOLD = 40;
+
+function gapsIn(index: TimelineIndex, fromUs: number, untilUs: number, headUs: number): readonly Told[] {
+  return index.gaps
+    .between(fromUs, untilUs)
+    .slice(-MOST_TOLD)
+    .map((gap) => {
+      const length = lengthText(Math.min(gap.untilUs, headUs) - gap.fromUs);
+      const text = gap.untilUs === Infinity ? `no leader since, for ${length}` : `no leader for ${length}`;
+      return { id: `gap ${gap.fromUs}`, atUs: gap.fromUs, text, double: false };
+    });
+}
 
 function overlapsIn(index: TimelineIndex, fromUs: number, untilUs: number, headUs: number): readonly Told[] {
   const told: Told[] = [];
