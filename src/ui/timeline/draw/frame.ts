@@ -6,7 +6,11 @@ import { xOf } from '../view/time-view';
 import { crisp, type Pen } from './pen';
 import { fitted, fontOf } from './text';
 
-export function drawAxis(pen: Pen, { inks, view, field, gutter, ruler, width }: Scene): void {
+/** Half as wide as the handle of the shown instant, in pixels. */
+const HANDLE = 7;
+
+export function drawAxis(pen: Pen, { inks, view, field, gutter, ruler, width, timeUs }: Scene): void {
+  const handle = xOf(view, field, timeUs);
   pen.fillStyle = inks.raised;
   pen.fillRect(0, 0, width, ruler);
   pen.strokeStyle = inks.line;
@@ -24,6 +28,8 @@ export function drawAxis(pen: Pen, { inks, view, field, gutter, ruler, width }: 
     pen.moveTo(crisp(gutter + x), ruler - 7);
     pen.lineTo(crisp(gutter + x), ruler - 1);
     pen.stroke();
+    // The handle of the shown instant would lie over it.
+    if (handle > x - HANDLE && handle < x + 5 + label.length * 7 + HANDLE) continue;
     // Beside its tick: the axis then reads from the left edge, and no label is cut in half there.
     pen.fillStyle = inks.muted;
     pen.fillText(label, gutter + x + 5, ruler / 2);
