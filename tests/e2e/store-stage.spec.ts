@@ -137,10 +137,12 @@ test('a request to the store is told where it flies', async ({ playground }) => 
   const [from, to] = [await middleOf(playground.node('n2')), await middleOf(playground.node('store'))];
   await expect
     .poll(async () => {
-      for (let aside = -20; aside <= 20; aside += 4) {
-        await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2 + aside);
-        await playground.nextFrames();
-        if (await tip.isVisible()) return await tip.innerText();
+      for (let share = 0.4; share <= 0.6; share += 0.02) {
+        for (let aside = -20; aside <= 20; aside += 4) {
+          await page.mouse.move(from.x + share * (to.x - from.x), from.y + share * (to.y - from.y) + aside);
+          await playground.nextFrames();
+          if (await tip.isVisible()) return await tip.innerText();
+        }
       }
       return '';
     })

@@ -25,16 +25,19 @@ export const REACH = { mouse: 10, touch: 18 } as const;
 /** Beyond its edge, where the arc is. */
 const NODE_MARGIN = 6;
 
+/** A pointer that near to a message's middle is on its mark. */
+const ON_THE_MARK = 4;
+
 /**
- * A member wins over everything; of messages and links the nearest wins. On the very line of a link that is the link,
- * because messages pass beside it.
+ * A member wins over everything, then a message whose mark is pointed at; of other messages and links the nearest wins.
+ * On the very line of a link that is the link, because messages pass beside it.
  */
 export function pick(scene: Pickable, point: Point, reach: number): Picked | null {
   const index = pickNode(scene.flights.layout, point);
   if (index !== null) return { kind: 'node', index };
   const message = nearestMessage(scene, point, reach);
   const link = nearestLink(scene, point, reach);
-  if (message !== null && (link === null || message.distance < link.distance)) {
+  if (message !== null && message.distance < Math.max(ON_THE_MARK, link?.distance ?? Infinity)) {
     return { kind: 'message', id: message.id };
   }
   return link === null ? null : { kind: 'link', a: link.a, b: link.b };
