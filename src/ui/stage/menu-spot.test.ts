@@ -49,3 +49,22 @@ for (const [width, height] of [
     }
   });
 }
+
+test('leaves the middles of the links of five nodes on a desktop to whoever clicks them', () => {
+  for (const [width, height] of [
+    [1023, 556],
+    [909, 376],
+  ] as const) {
+    const layout = stageLayout(nodes(5), width, height);
+    layout.places.forEach((_, index) => {
+      const box = boxAt(menuSpot(layout, index, SIZE));
+      layout.places.forEach((a, one) =>
+        layout.places.slice(one + 1).forEach((b, more) => {
+          const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+          const middle = { left: x - 4, top: y - 4, right: x + 4, bottom: y + 4 };
+          expect(overlap(box, middle), `${width}: at ${index}, of ${one} and ${one + 1 + more}`).toBe(0);
+        }),
+      );
+    });
+  }
+});

@@ -7,6 +7,10 @@ const AROUND = 14;
 const CROWN = 18;
 const MARGIN = 6;
 const AIR = 4;
+/** Around the middle of a link, where people click it. */
+const MIDDLE = 10;
+/** With more members than that, middles are everywhere. */
+const MOST_WITH_MIDDLES = 12;
 
 /** The top left corner of a box of that size. `taken`: what else must not be covered. */
 export function menuSpot(
@@ -18,6 +22,7 @@ export function menuSpot(
   const place = placeAt(layout, index);
   const words = wordsBox(layout, index);
   const others = layout.places.flatMap((other, at) => [boxOf(other), wordsBox(layout, at)]);
+  const middles = middlesOf(layout);
   const reach = place.radius + AROUND;
   const lefts = [
     place.x + reach,
@@ -40,8 +45,9 @@ export function menuSpot(
       const x = within(left, layout.width - size.width);
       const y = within(top, layout.height - size.height);
       const box = { left: x, top: y, right: x + size.width, bottom: y + size.height };
-      const covered = [...others, ...taken].reduce((sum, other) => sum + overlap(box, other), 0);
-      const cost = covered * 100 + distance(box, place);
+      const covering = (boxes: readonly Box[]): number =>
+        boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+      const cost = 100 * covering([...others, ...taken]) + 10 * covering(middles) + distance(box, place);
       if (cost >= least) continue;
       least = cost;
       best = { x, y };
@@ -54,6 +60,17 @@ export function menuSpot(
 function boxOf({ x, y, radius }: Place): Box {
   const reach = radius + AROUND;
   return { left: x - reach, top: y - reach - CROWN, right: x + reach, bottom: y + reach };
+}
+
+/** Of the straight links between all members. */
+function middlesOf({ places }: Layout): readonly Box[] {
+  if (places.length > MOST_WITH_MIDDLES) return [];
+  return places.flatMap((a, at) =>
+    places.slice(at + 1).map((b) => {
+      const [x, y] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+      return { left: x - MIDDLE, top: y - MIDDLE, right: x + MIDDLE, bottom: y + MIDDLE };
+    }),
+  );
 }
 
 /** In square pixels. */
