@@ -49,6 +49,8 @@ export interface Invariant {
    * worth seeing on the page, and no find for a hunt.
    */
   isPromisedBy?(system: System): boolean;
+  /** It speaks of what clients write, and so of who serves them. */
+  readonly ofData?: true;
   /** Worth a note when it does not hold, but nobody was promised that it would: playback goes on. */
   readonly note?: true;
   /** From the start of a run, or from where a watcher was saved. */

@@ -18,3 +18,8 @@ export function duration(durationUs: number): string {
     ? `${Math.round(durationUs / 1000)} ms`
     : `${(durationUs / 1_000_000).toFixed(1)} s`;
 }
+
+/** `n1`, `n1 and n2`, `n1, n2 and n3`. */
+export function listed(ids: readonly string[]): string {
+  return ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}`;
+}

@@ -1,173 +1,165 @@
 /**
  * Why something was violated, from what was recorded: the steps of those involved that led there, the rules that were
- * off, and until when it could have been avoided. For the last, the run is replayed from earlier instants with another
- * future, in which everything is made whole and stays so.
+ * off, and until when it could have been avoided.
+ *
+ * A cause is what, undone, avoids it: the run is replayed without it, and only what passes is told as a cause. Everything
+ * else is a circumstance. Nothing that is told is later than the state that was violated.
  */
-import { advance } from '../../sim/cluster/advance';
-import { traceBehind } from '../../sim/cluster/resume';
-import { World } from '../../sim/cluster/world';
-import { faultWords } from '../../sim/fault-words';
-import { InlineHost } from '../../sim/inline-host';
-import { systemOfRun, type Fault } from '../../sim/run';
-import { settingsAt } from '../../sim/settings';
-import type { RecordRow } from '../../sim/trace/record-table';
+import type { SafeguardField } from '../../core/protocol';
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
-import { Monitor } from '../../check/monitor';
+import { systemOfRun, type Fault, type ResolvedRun } from '../../sim/run';
+import { settingsAt } from '../../sim/settings';
+import type { Recorded } from '../session/past';
+import type { Breathe } from '../session/slices';
+import { happeningsBefore, type Happening } from './account';
 import { beliefsAt } from './beliefs';
-import { pastAt, type Past } from '../session/past';
+import type { Explanation, Missing, Told } from './explanation';
+import { Futures } from './futures';
+import { lastChance } from './last-chance';
+import { takenIn } from './taken-in';
+import { undoing } from './undoing';
 
-/** One step on the way, as a sentence without its full stop. */
-export interface Step {
-  readonly atUs: number;
-  readonly node: string | null;
-  readonly text: string;
-}
-
-export interface Explanation {
-  /** Oldest first. */
-  readonly steps: readonly Step[];
-  /** What the witnesses took for true at that instant, by whose votes, and what never reached them; whole sentences. */
-  readonly beliefs: readonly string[];
-  /** What each rule that was off would have prevented. */
-  readonly missing: readonly { readonly label: string; readonly protects: string }[];
-  /** Null where making everything whole helps at no instant. */
-  readonly avoidable: {
-    /** The last instant at which it would have helped. */
-    readonly untilUs: number;
-    /** What made it too late. */
-    readonly then: Step | null;
-  } | null;
-}
+export type { Explanation };
 
 /** Of what a node did, what tells most of how it came to believe what it believed. */
 const TELLING = new Set(['candidate', 'primary', 'replica', 'vote', 'epoch', 'authority']);
+const OF_WRITES = new Set(['serving', 'message']);
 const STEPS_PER_NODE = 3;
+/** So much is told; causes go before circumstances, what is late before what is early. */
 const MOST_STEPS = 12;
-/** How far back another future is tried, in instants at which something was done. */
-const MOST_INSTANTS = 256;
-/** How long it is given to go wrong all the same, in units of what it takes to miss a leader. */
-const GRACE = 2;
+const MOST_CAUSES = 16;
+/** Of all that was done to it, the last so many deeds are tried as causes. */
+const MOST_DEEDS = 24;
 
-/** `breathe` is awaited between replays, so that a page stays alive. */
+/**
+ * `breathe` is asked between pieces of work, so that a page stays alive. `tell` gets what is known at once, before other
+ * futures are tried.
+ */
 export async function explain(
-  past: Omit<Past, 'now'>,
+  past: Recorded,
   violation: Violation,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
+  tell: (soFar: Explanation) => void = () => undefined,
 ): Promise<Explanation> {
-  const { run } = past;
-  const system = systemOfRun(run);
-  const { safeguards } = settingsAt(run, violation.atUs);
-  const steps = stepsBefore(past, violation);
-  return {
-    steps: leadingTo(violation, steps),
+  const futures = new Futures(past, violation, breathe);
+  const happenings = happeningsBefore(past, violation);
+  const involved = leadingTo(past, violation, happenings);
+  const rules = rulesOff(past.run, violation);
+  const soFar: Explanation = {
+    steps: told(involved, new Set()),
     beliefs: beliefsAt(past, violation),
-    missing: system.safeguards.filter(({ name }) => safeguards[name] === false),
-    avoidable: await lastChance(past, violation, steps, breathe),
+    missing: rules.map(({ label, protects }) => ({ label, protects, avoids: null })),
+    chance: null,
+    playedUntilUs: futures.untilUs,
+    trying: true,
   };
+  tell(soFar);
+  const causes = await causesAmong(past, futures, happenings, involved);
+  const missing = await triedRules(past.run, futures, rules);
+  const chance = await lastChance(past, violation, futures, [...new Set([...happenings, ...involved])]);
+  return { ...soFar, steps: told(involved, causes), missing, chance, trying: false };
 }
 
-/** All that was done and said up to the violation, oldest first. */
-function stepsBefore({ trace }: Omit<Past, 'now'>, { atUs }: Violation): readonly (Step & { tag: string })[] {
-  const { records } = trace;
-  const steps: (Step & { tag: string })[] = [];
-  for (let id = records.firstKept; id < records.length; id += 1) {
-    const row = records.row(id);
-    if (row.atUs > atUs) break;
-    const step = stepOf(trace, row);
-    if (step !== null) steps.push(step);
-  }
-  return withFewFaults(steps);
-}
-
-/** What an operator did at one instant is one step, however many links it took. */
-function withFewFaults<S extends Step & { tag: string }>(steps: readonly S[]): readonly S[] {
-  return steps.flatMap((step, at) => {
-    if (step.tag !== 'fault') return [step];
-    const isSame = (other: S | undefined): boolean => other?.tag === 'fault' && other.atUs === step.atUs;
-    if (isSame(steps[at - 1])) return [];
-    let more = 0;
-    while (isSame(steps[at + more + 1])) more += 1;
-    return more === 0 ? [step] : [{ ...step, text: `${step.text}, and ${more} more` }];
+/** Causes, what is told of a write, and of the other circumstances the latest. */
+function told(involved: readonly Happening[], causes: ReadonlySet<Happening>): readonly Told[] {
+  const ofWrites = involved.filter((one) => OF_WRITES.has(one.tag) && !causes.has(one));
+  const kept = [...inOrder([...causes]).slice(-MOST_CAUSES), ...ofWrites];
+  const others = involved.filter((one) => !causes.has(one) && !ofWrites.includes(one));
+  const room = Math.max(0, MOST_STEPS - kept.length);
+  return inOrder([...kept, ...others.slice(others.length - Math.min(room, others.length))]).map((one) => {
+    const { atUs, node, text } = one;
+    return { atUs, node, text, isCause: causes.has(one) };
   });
 }
 
-function stepOf(trace: Past['trace'], row: RecordRow): (Step & { tag: string }) | null {
-  if (row.kind === 'fault') {
-    return { atUs: row.atUs, node: null, tag: 'fault', text: faultWords(trace, row.id) };
-  }
-  if (row.kind !== 'event') return null;
-  const text = trace.strings.text(row.text);
-  const node = trace.nodes[row.node] ?? null;
-  const tab = text.indexOf('\t');
-  return { atUs: row.atUs, node, tag: text.slice(0, tab), text: `${node} ${text.slice(tab + 1)}` };
-}
+const inOrder = (steps: readonly Happening[]): readonly Happening[] =>
+  [...steps].sort((a, b) => a.atUs - b.atUs);
 
-/** The latest steps of each witness, of those who voted for one, and the last faults. */
-function leadingTo(violation: Violation, steps: readonly (Step & { tag: string })[]): readonly Step[] {
-  const taken = new Set<Step>();
-  const takeLast = (which: (step: Step & { tag: string }) => boolean, most: number): void => {
-    for (const step of steps.filter(which).slice(-most)) taken.add(step);
+/**
+ * The latest steps of each witness, of those who voted for one, of whoever sent a straggler or a write that was taken in
+ * as it broke, and the last deeds; oldest first.
+ */
+function leadingTo(
+  { run, trace }: Recorded,
+  violation: Violation,
+  happenings: readonly Happening[],
+): readonly Happening[] {
+  const taken = new Set<Happening>();
+  const takeLast = (which: (one: Happening) => boolean, most: number): void => {
+    for (const one of happenings.filter(which).slice(-most)) taken.add(one);
+  };
+  const ofData = INVARIANTS.find(({ id }) => id === violation.invariant)?.ofData === true;
+  const takeStepsOf = (id: string, untilUs: number): void => {
+    const its = ({ node, atUs }: Happening): boolean => node === id && atUs <= untilUs;
+    takeLast((one) => its(one) && TELLING.has(one.tag), STEPS_PER_NODE);
+    // Of a write it counts in which step its writer began to serve.
+    if (ofData) takeLast((one) => its(one) && one.tag === 'serving', 1);
   };
   for (const witness of violation.witnesses) {
-    takeLast(({ node, tag }) => node === witness && TELLING.has(tag), STEPS_PER_NODE);
+    takeStepsOf(witness, violation.atUs);
     takeLast(({ tag, text }) => tag === 'vote' && text.includes(`voted for ${witness} `), STEPS_PER_NODE);
   }
-  takeLast(({ tag }) => tag === 'fault', STEPS_PER_NODE);
-  return steps
-    .filter((step) => taken.has(step))
-    .slice(-MOST_STEPS)
-    .map(({ atUs, node, text }) => ({ atUs, node, text }));
-}
-
-/** Looks for the last of those instants at which it helps to make everything whole: what helps late helps sooner. */
-async function lastChance(
-  past: Omit<Past, 'now'>,
-  violation: Violation,
-  steps: readonly Step[],
-  breathe: () => Promise<void>,
-): Promise<Explanation['avoidable']> {
-  const instants = [...new Set([0, ...steps.map(({ atUs }) => atUs)])]
-    .filter((atUs) => atUs < violation.atUs)
-    .slice(-MOST_INSTANTS);
-  let helps = -1;
-  let late = instants.length;
-  while (late - helps > 1) {
-    const middle = (helps + late) >> 1;
-    if (isAvoidedFrom(past, violation, instants[middle]!)) helps = middle;
-    else late = middle;
-    await breathe();
+  const system = systemOfRun(run);
+  const sent = takenIn(trace, violation, system);
+  if (sent !== null) {
+    const isLate = violation.atUs - sent.atUs > system.missedAfterMs(run.config) * 1000;
+    if (isLate || (ofData && violation.witnesses.includes(sent.node))) {
+      takeStepsOf(sent.node, sent.atUs);
+      taken.add(sent);
+    }
   }
-  if (helps < 0) return null;
-  const untilUs = instants[late] ?? violation.atUs;
-  const then = steps.filter(({ atUs, node }) => atUs === untilUs && node !== null).at(-1) ?? null;
-  return { untilUs, then: then && { atUs: then.atUs, node: then.node, text: then.text } };
+  takeLast(({ tag }) => tag === 'fault', STEPS_PER_NODE);
+  return inOrder([...taken]);
 }
 
-/** Whether nothing is violated when everything is made whole at `atUs` and left alone. */
-function isAvoidedFrom(past: Omit<Past, 'now'>, violation: Violation, atUs: number): boolean {
-  const { run, now } = pastAt(past, atUs);
-  const atMs = atUs / 1000;
-  const healing: Fault[] = [{ atMs, kind: 'healAll' }];
-  now.state.slots.forEach(({ status, clock, wallOffsetMs }, place) => {
-    const node = past.trace.nodes[place]!;
-    if (status === 'frozen') healing.push({ atMs, kind: 'thaw', node });
-    if (status === 'killed' || status === 'crashed')
-      healing.push({ atMs, kind: 'restart', node, disk: 'kept' });
-    if (clock.rate !== 1 || wallOffsetMs !== 0)
-      healing.push({ atMs, kind: 'clock', node, rate: 1, offsetMs: 0 });
+/**
+ * Those of the deeds, and of the steps involved, without which nothing of the kind is violated. What the members did
+ * before any deed that counts is how the run began: another beginning is another run.
+ */
+async function causesAmong(
+  { run, trace }: Recorded,
+  futures: Futures,
+  happenings: readonly Happening[],
+  involved: readonly Happening[],
+): Promise<ReadonlySet<Happening>> {
+  const causes = new Set<Happening>();
+  const tryAll = async (candidates: readonly Happening[]): Promise<void> => {
+    for (const one of [...candidates].reverse()) {
+      const other = undoing(run, trace, one);
+      if (other !== null && (await futures.avoids(other)) === true) causes.add(one);
+    }
+  };
+  const deeds = happenings.filter(({ tag }) => tag === 'fault');
+  await tryAll(deeds.slice(-MOST_DEEDS));
+  const [first] = inOrder([...causes]);
+  const fromUs = (first ?? deeds[0])?.atUs ?? 0;
+  await tryAll(involved.filter(({ tag, atUs }) => tag !== 'fault' && atUs >= fromUs));
+  return causes;
+}
+
+function rulesOff(run: ResolvedRun, { atUs }: Violation): readonly SafeguardField[] {
+  const { safeguards } = settingsAt(run, atUs);
+  return systemOfRun(run).safeguards.filter(({ name }) => safeguards[name] === false);
+}
+
+async function triedRules(
+  run: ResolvedRun,
+  futures: Futures,
+  rules: readonly SafeguardField[],
+): Promise<readonly Missing[]> {
+  const missing: Missing[] = [];
+  for (const { name, label, protects } of rules) {
+    missing.push({ label, protects, avoids: await futures.avoids({ run: withRule(run, name), fromUs: 0 }) });
+  }
+  return missing;
+}
+
+/** On from the start, whatever was changed on the way. */
+function withRule(run: ResolvedRun, name: string): ResolvedRun {
+  const faults = run.faults.map((fault): Fault => {
+    if (fault.kind !== 'configure' || fault.safeguards?.[name] === undefined) return fault;
+    return { ...fault, safeguards: { ...fault.safeguards, [name]: true } };
   });
-  const invariants = INVARIANTS.filter(({ id }) => id === violation.invariant);
-  const monitor = new Monitor(invariants, now.monitor);
-  const host = new InlineHost();
-  const whole = { ...run, faults: [...run.faults, ...healing] };
-  const world = new World(whole, host, [monitor], false, {
-    state: now.state,
-    trace: traceBehind(past.trace, now.state, false),
-  });
-  const graceUs = GRACE * world.protocol.missedAfterMs(world.config) * 1000;
-  advance(world, host, violation.atUs + graceUs);
-  return [...monitor.violations, ...monitor.notes].every(
-    ({ invariant }) => invariant !== violation.invariant,
-  );
+  return { ...run, safeguards: { ...run.safeguards, [name]: true }, faults };
 }

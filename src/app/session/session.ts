@@ -16,7 +16,7 @@ import type { Bookmark, Selected } from '../run/bookmark';
 import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
-import type { Explanation } from '../explain/explain';
+import type { Explanation } from '../explain/explanation';
 import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../explain/landmarks';
 import { fragmentFor, packText } from '../run/link';
 import { Modes } from '../machines/modes';
@@ -38,6 +38,7 @@ import type {
   SessionApi,
   SessionState,
 } from './state';
+import { Slices } from './slices';
 import { SpeedMeter } from './speed-meter';
 
 /** What a session needs from its surroundings; a page has all of it, a test stands in. */
@@ -367,12 +368,12 @@ export class Session implements SessionApi {
     return host.inspect(slot.index, world.headUs, slot.clock);
   }
 
-  async explain(violation: Violation): Promise<Explanation> {
+  async explain(violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
     const { explain } = await fetched(import('../explain/explain'));
-    return explain({ run, trace, history, keyframes }, violation, () => {
-      return new Promise((resolve) => this.surroundings.requestFrame(() => resolve()));
-    });
+    // It bounds its own work, and says nothing of what lies beyond.
+    const slices = new Slices(this.surroundings, () => new Error('not reached'), Infinity);
+    return explain({ run, trace, history, keyframes }, violation, slices.breathe, tell);
   }
 
   view(): ClusterView {

@@ -10,7 +10,7 @@ import type { Trace } from '../../sim/trace/trace';
 import type { ClusterView, Snapshot } from '../../sim/view';
 import type { Inspection } from '../../workers/protocol';
 import type { Bookmark, Selected } from '../run/bookmark';
-import type { Explanation } from '../explain/explain';
+import type { Explanation } from '../explain/explanation';
 
 export type { Inspection };
 
@@ -180,8 +180,8 @@ export interface SessionApi {
   readonly violations: readonly Violation[];
   /** What did not hold and was not promised, in the order in which it was seen. */
   readonly notes: readonly Violation[];
-  /** Why that happened in this branch. Takes some tenths of a second, in small pieces. */
-  explain(violation: Violation): Promise<Explanation>;
+  /** Why that happened in this branch. Takes a while, in small pieces; `tell` gets what is known at once. */
+  explain(violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation>;
   /** What opens this run again as it stands now. */
   bookmark(select?: Selected | null): Bookmark;
   /** The same as a part of an address. */

@@ -17,6 +17,7 @@ export const acknowledgedSurvive: Invariant = {
   source:
     'Leader Completeness in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
   appliesTo: ({ spec }) => spec.clients > 0,
+  ofData: true,
   watch(saved): Watcher {
     const memory: Memory = structuredCopy(saved as Memory | undefined);
     return {

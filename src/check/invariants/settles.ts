@@ -1,10 +1,11 @@
+import { listed } from '../../core/words';
 import type { Slot } from '../../sim/cluster/slot';
 import type { World } from '../../sim/cluster/world';
 import type { Finding, Invariant, Watcher } from '../invariant';
 import { durationWords, electorate, isAnyBroken, networkFault, storeOf } from '../wholeness/broken';
 import { Calm, type CalmState } from '../wholeness/calm';
 import { Tenure, type TenureState } from '../wholeness/tenure';
-import { isWhole, lackOf, listed } from '../wholeness/whole';
+import { isWhole, lackOf } from '../wholeness/whole';
 
 /** In units of what it takes to miss a leader: several failed candidacies with their backoffs fit in. */
 export const SETTLES_WITHIN_MISSES = 15;

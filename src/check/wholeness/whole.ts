@@ -5,6 +5,7 @@
  */
 import { packNamed } from '../../core/registry';
 import type { NodeId } from '../../core/program';
+import { listed } from '../../core/words';
 import type { Slot } from '../../sim/cluster/slot';
 import type { World } from '../../sim/cluster/world';
 import { durationWords } from './broken';
@@ -108,9 +109,4 @@ function lacking(slot: Slot, longAgo: Held | null): string {
 /** A leader that may not serve is none to its clients. */
 function serves({ observation: { service } }: Slot): boolean {
   return service?.kind !== 'server' || service.register === null || service.register.serving;
-}
-
-/** `n1`, `n1 and n2`, `n1, n2 and n3`. */
-export function listed(ids: readonly string[]): string {
-  return ids.length < 2 ? ids.join('') : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)!}`;
 }
