@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { links, node } from '../stage/test-kit';
-import { cutOff, nodeActions, pauseFor, reconnect, resignAction } from './node-actions';
+import { cutOff, reconnect } from './cut-off';
+import { nodeActions, pauseFor, resignAction } from './node-actions';
 
 const IDS = ['n1', 'n2', 'n3'];
 const names = (status: Parameters<typeof nodeActions>[1], changes: Parameters<typeof links>[1] = {}) =>

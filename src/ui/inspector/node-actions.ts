@@ -3,6 +3,7 @@ import type { Deed } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
 import type { FaultAction } from '../../sim/run';
 import type { LinkSnapshot, NodeSnapshot, NodeStatus } from '../../sim/view';
+import { reconnect } from './cut-off';
 
 export interface NodeAction {
   readonly name: string;
@@ -43,39 +44,6 @@ export const PAUSES: readonly { readonly title: string; readonly ms: number }[] 
   { title: 'for 10 s', ms: 10_000 },
   { title: 'for 60 s', ms: 60_000 },
 ];
-
-/** Which way nothing gets through any more: `out` is what it sends, `in` what it hears. */
-export type Direction = 'both' | 'out' | 'in';
-
-/**
- * Cuts some members off from all others, in one direction or both; empty where there is nothing left to cut. `isLinked`:
- * whether anything can be sent between two.
- */
-export function cutOff(
-  inside: readonly NodeId[],
-  links: readonly LinkSnapshot[],
-  direction: Direction,
-  isLinked: (a: NodeId, b: NodeId) => boolean = () => true,
-): readonly FaultAction[] {
-  return links
-    .filter(({ from, to, cut }) => {
-      const leaves = inside.includes(from) && !inside.includes(to);
-      const enters = !inside.includes(from) && inside.includes(to);
-      return (
-        !cut && isLinked(from, to) && ((leaves && direction !== 'in') || (enters && direction !== 'out'))
-      );
-    })
-    .map(({ from, to }) => ({ kind: 'cut', from, to }));
-}
-
-/** Heals what is cut of the links of some members; empty where nothing is. */
-export const reconnect = (
-  inside: readonly NodeId[],
-  links: readonly LinkSnapshot[],
-): readonly FaultAction[] =>
-  links
-    .filter(({ from, to, cut }) => cut && (inside.includes(from) || inside.includes(to)))
-    .map(({ from, to }) => ({ kind: 'heal', from, to }));
 
 function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
   const kill: NodeAction = { name: `Kill ${node}`, faults: [{ kind: 'kill', node }] };

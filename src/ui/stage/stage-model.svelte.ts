@@ -2,7 +2,7 @@
 import type { NodeId } from '../../core/program';
 import type { Page, Selection } from '../page.svelte';
 import { Flights } from './flight';
-import { cutOff, type Direction } from '../inspector/node-actions';
+import { cutOff, type Direction } from '../inspector/cut-off';
 import { areLinked, castOf } from './cast';
 import { stageLayout } from './layout';
 import { leaseLeft, leaseOn } from './lease';
