@@ -28,6 +28,10 @@ export class AuthorityMeter implements Observer {
   holder: NodeId | null = null;
   /** When that was. */
   holderSinceUs = 0;
+  /** The longest while for which that was so. */
+  steadyLongestUs = 0;
+  /** How often somebody began to lead that did not lead at that moment. */
+  reigns = 0;
   private steadyUntilUs = 0;
   private atUs = 0;
   private withoutUs = 0;
@@ -40,6 +44,7 @@ export class AuthorityMeter implements Observer {
     if (slot.part !== 'node') return;
     this.passTo(atUs);
     const alive = slot.status === 'up' || slot.status === 'frozen';
+    const led = (this.watched.get(node)?.untilUs ?? 0) > atUs;
     this.watched.set(node, {
       id: slot.id,
       untilUs: slot.authorityUntilUs,
@@ -47,6 +52,7 @@ export class AuthorityMeter implements Observer {
       up: slot.status === 'up',
       believesIn: slot.observation.primary,
     });
+    if (slot.hasAuthority(atUs) && !led) this.reigns += 1;
     if (slot.hasAuthority(atUs) && this.holder !== slot.id) {
       if (this.holder !== null) this.handovers += 1;
       this.holder = slot.id;
@@ -81,6 +87,10 @@ export class AuthorityMeter implements Observer {
     }
     if (ledUntilUs < toUs) this.withoutUs += toUs - ledUntilUs;
     if (claims > 1) this.twoClaimsUs += toUs - atUs;
+    if (this.steadySinceUs !== null) {
+      const steadyUs = Math.min(this.steadyUntilUs, toUs) - this.steadySinceUs;
+      this.steadyLongestUs = Math.max(this.steadyLongestUs, steadyUs);
+    }
     // A leader without authority is no leader, even if nobody has noticed yet.
     if (this.steadyUntilUs < toUs) this.steadySinceUs = null;
     this.atUs = toUs;

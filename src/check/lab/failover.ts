@@ -32,6 +32,9 @@ export interface Trial {
   readonly twoClaimsUs: number;
   /** Sent by anybody, copies by the network included. */
   readonly messages: number;
+  /** Of an unsteady one: how often somebody began to lead, and the longest for which one led and all others knew it. */
+  readonly reigns: number;
+  readonly steadyUs: number;
 }
 
 /** Of a while without any fault but what the network does by itself. */
@@ -57,7 +60,7 @@ export function failoverTrial(setup: LabSetup, seed: number, failure: Failure = 
   const { world, meter, pace } = bench;
   // Steady long enough that nothing is left of its own election, then at any moment between two heartbeats.
   const steadyUs = pace.allMs * 1000 + bench.luck.below(Math.max(1, Math.floor(pace.missedMs * 1000)));
-  if (!bench.reachSteady(steadyUs)) return unsteady(seed);
+  if (!bench.reachSteady(steadyUs)) return unsteady(seed, meter);
 
   const leader = meter.holder as NodeId;
   const failedAtUs = world.headUs;
@@ -83,6 +86,8 @@ export function failoverTrial(setup: LabSetup, seed: number, failure: Failure = 
     withoutUs,
     twoClaimsUs,
     messages: world.trace.nextMessage - messagesBefore,
+    reigns: 0,
+    steadyUs: 0,
   };
 }
 
@@ -112,7 +117,7 @@ export function quietTrial(setup: LabSetup, seed: number, minutes: number): Quie
   };
 }
 
-function unsteady(seed: number): Trial {
+function unsteady(seed: number, { reigns, steadyLongestUs }: AuthorityMeter): Trial {
   return {
     seed,
     outcome: 'unsteady',
@@ -124,6 +129,8 @@ function unsteady(seed: number): Trial {
     withoutUs: 0,
     twoClaimsUs: 0,
     messages: 0,
+    reigns,
+    steadyUs: steadyLongestUs,
   };
 }
 

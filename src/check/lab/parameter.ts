@@ -1,6 +1,6 @@
 /** The numbers of a setup that can be varied: those of the protocol, of the network, and how many nodes there are. */
 import { resolveConfig } from '../../sim/run';
-import { problemOf, systemOfSetup, type LabSetup } from './setup';
+import { paceOf, problemOf, systemOfSetup, type LabSetup } from './setup';
 
 export interface Parameter {
   readonly id: string;
@@ -68,6 +68,17 @@ export function changed(setup: LabSetup, id: string, value: number): LabSetup {
     default:
       return { ...setup, config: { ...setup.config, [parameterOf(setup, id).id]: value } };
   }
+}
+
+/** The number that a leader's absence is measured by: what a person wants to vary first. */
+export function mainParameter(setup: LabSetup): Parameter {
+  const all = parametersOf(setup);
+  const { missedMs } = paceOf(setup);
+  const moves = ({ id }: Parameter): boolean =>
+    paceOf(changed(setup, id, valueIn(setup, id) + 1)).missedMs !== missedMs;
+  return (
+    all.find((parameter) => parameter.id in setup.config && moves(parameter)) ?? all.find(moves) ?? all[0]!
+  );
 }
 
 /** A sentence that says why that value cannot be; null if it can. */

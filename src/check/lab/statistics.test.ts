@@ -51,6 +51,8 @@ test('a summary keeps apart who settled, who did not, and who never began', () =
     withoutUs: 100,
     twoClaimsUs: 0,
     messages: 30,
+    reigns: 0,
+    steadyUs: 0,
     ...over,
   });
   const summary = summaryOf([

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { nodeIds, presetConfig, PRESETS } from '../../app/run/presets';
-import { valueIn } from '../../check/lab/parameter';
+import { mainParameter, valueIn } from '../../check/lab/parameter';
 import { paceOf, problemOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun } from '../../sim/run';
 import {
   chosenSetup,
-  mainParameter,
   NOTHING,
   ONE_NUMBER,
   presetChoices,

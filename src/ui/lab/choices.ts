@@ -2,7 +2,7 @@
 import { givenConfig } from '../../app/run/next-run';
 import { presetConfig, presetOf, PRESETS } from '../../app/run/presets';
 import { changed, parametersOf, problemWith, valueIn, type Parameter } from '../../check/lab/parameter';
-import { paceOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
+import { systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { PROTOCOLS } from '../../core/registry';
 import { resolveConfig, type ResolvedRun } from '../../sim/run';
 import type { Settings } from '../../sim/settings';
@@ -98,17 +98,6 @@ function underProtocol(base: LabSetup, protocol: string): LabSetup {
   });
   const config = preset === null ? Object.fromEntries(kept) : presetConfig(preset, after);
   return { ...base, protocol, config, safeguards: {} };
-}
-
-/** The number that a leader's absence is measured by: what a person wants to vary first. */
-export function mainParameter(setup: LabSetup): Parameter {
-  const all = parametersOf(setup);
-  const { missedMs } = paceOf(setup);
-  const moves = ({ id }: Parameter): boolean =>
-    paceOf(changed(setup, id, valueIn(setup, id) + 1)).missedMs !== missedMs;
-  return (
-    all.find((parameter) => parameter.id in setup.config && moves(parameter)) ?? all.find(moves) ?? all[0]!
-  );
 }
 
 /** Ends of a range around what holds now, as text for a form. */

@@ -3,18 +3,11 @@ import { makeLabWorker } from '../../app/search/lab-workers';
 import { trialsCsv, quietCsv } from '../../check/lab/csv';
 import type { Failure, QuietTrial, Trial } from '../../check/lab/failover';
 import { bySeed, failoverJobs, quietJobs, type LabJob, type LabResult } from '../../check/lab/jobs';
+import { mainParameter } from '../../check/lab/parameter';
 import { problemOf, whyNoFailover, type LabSetup } from '../../check/lab/setup';
 import { quietSummaryOf, summaryOf } from '../../check/lab/statistics';
 import { Pool, poolSize, type PoolEnd } from '../../workers/pool';
-import {
-  chosenSetup,
-  mainParameter,
-  NOTHING,
-  ONE_NUMBER,
-  readNumber,
-  readWhole,
-  type Named,
-} from './choices';
+import { chosenSetup, NOTHING, ONE_NUMBER, readNumber, readWhole, type Named } from './choices';
 import { unitFor, type Findings, type TimeUnit } from './words';
 
 export const MOST_TRIALS = 2000;

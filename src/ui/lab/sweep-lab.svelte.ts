@@ -2,7 +2,7 @@
 import { csvOf } from '../../check/lab/csv';
 import type { Failure, QuietTrial, Trial } from '../../check/lab/failover';
 import { bySeed, failoverJobs, quietJobs, type LabJob, type LabResult } from '../../check/lab/jobs';
-import { parameterOf, parametersOf } from '../../check/lab/parameter';
+import { mainParameter, parameterOf, parametersOf } from '../../check/lab/parameter';
 import type { LabSetup } from '../../check/lab/setup';
 import {
   quietSummaryOf,
@@ -11,7 +11,7 @@ import {
   type QuietSummary,
 } from '../../check/lab/statistics';
 import { planSweep, problemOfRange, type Cell, type Range, type Sweep } from '../../check/lab/sweep';
-import { mainParameter, readWhole, usualRange } from './choices';
+import { readWhole, usualRange } from './choices';
 import { LabWork } from './lab.svelte';
 
 export const MOST_PER_POINT = 500;

@@ -38,6 +38,8 @@ function trial(failoverUs: number, over: Partial<Trial> = {}): Trial {
     withoutUs: failoverUs,
     twoClaimsUs: 0,
     messages: 123,
+    reigns: 0,
+    steadyUs: 0,
     ...over,
   };
 }
