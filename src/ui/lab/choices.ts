@@ -38,6 +38,32 @@ export function setupWords(setup: LabSetup): string {
   return [system.title, count(setup.nodes.length, 'node'), timing, ...loss, ...without].join(', ');
 }
 
+/** What another setup had otherwise than `now`, in words: "Down after 5000 ms". Empty if they are alike. */
+export function changesOf(before: LabSetup, now: LabSetup): readonly string[] {
+  if (before.protocol !== now.protocol) return [setupWords(before)];
+  const system = systemOfSetup(now);
+  const numbers = parametersOf(now).flatMap((parameter) => {
+    const value = valueIn(before, parameter.id);
+    return value === valueIn(now, parameter.id) ? [] : [`${parameter.label} ${numberText(value, parameter)}`];
+  });
+  const least = before.network.latencyMs[0];
+  const copies = before.network.duplicateRatio;
+  const switches = system.config.filter(({ toggle }) => toggle === true);
+  const [was, is] = [before, now].map(({ config }) => resolveConfig(system, config));
+  return [
+    ...numbers,
+    ...(least === now.network.latencyMs[0] ? [] : [`Latency, least ${least} ms`]),
+    ...(copies === now.network.duplicateRatio ? [] : [`Duplication ${Number((copies * 100).toFixed(6))} %`]),
+    ...switches.flatMap(({ name, label }) => {
+      return was![name] === is![name] ? [] : [`${label} ${was![name] === 1 ? 'on' : 'off'}`];
+    }),
+    ...system.safeguards.flatMap(({ name, label }) => {
+      const on = before.safeguards[name] ?? true;
+      return on === (now.safeguards[name] ?? true) ? [] : [`${label} ${on ? 'on' : 'off'}`];
+    }),
+  ];
+}
+
 /** What B can be; an id is a kind and a name. */
 export interface Choice {
   readonly id: string;

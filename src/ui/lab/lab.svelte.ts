@@ -7,7 +7,8 @@ import { mainParameter } from '../../check/lab/parameter';
 import { problemOf, whyNoFailover, type LabSetup } from '../../check/lab/setup';
 import { quietSummaryOf, summaryOf } from '../../check/lab/statistics';
 import { Pool, poolSize, type PoolEnd } from '../../workers/pool';
-import { chosenSetup, NOTHING, ONE_NUMBER, readNumber, readWhole, type Named } from './choices';
+import { changesOf, chosenSetup, NOTHING, ONE_NUMBER, readNumber, readWhole, type Named } from './choices';
+import { FAILURE_WORDS } from './failure-choices';
 import { unitFor, type Findings, type TimeUnit } from './words';
 
 export const MOST_TRIALS = 2000;
@@ -97,6 +98,20 @@ export interface LabSeries extends Findings {
 
 const LETTERS = ['A', 'B'] as const;
 
+interface Tried {
+  readonly setup: LabSetup;
+  /** The title of what was beside it. */
+  readonly beside: string | null;
+  readonly failure: Failure;
+  readonly seed: number;
+}
+
+/** The cluster that is measured, as its numbers stand, and why they cannot be; null if they can. */
+export interface Measured {
+  readonly setup: LabSetup;
+  readonly problem: string | null;
+}
+
 export class FailoverLab {
   readonly work = new LabWork();
   failure: Failure = $state('kill');
@@ -107,6 +122,8 @@ export class FailoverLab {
   choice = $state(NOTHING);
   numberId: string = $state('');
   numberTyped = $state('');
+  /** What the results were got with; null before there are any. */
+  private tried: Tried | null = $state.raw(null);
   /** In the order of their letters; empty before anything was tried. */
   series: readonly LabSeries[] = $state.raw([]);
   /** How the leaders of `series` failed. */
@@ -121,15 +138,43 @@ export class FailoverLab {
   /** A sentence that says why nothing can be tried like this; null if it can. */
   readonly problem: string | null = $derived.by(() => {
     const { trials, minutes, seed, beside } = this;
-    return [trials, minutes, seed, beside].find((value) => typeof value === 'string') ?? whyNot(this.base);
+    const typed = [trials, minutes, seed, beside].find((value) => typeof value === 'string');
+    return this.measured.problem ?? typed ?? whyNot(this.base);
+  });
+  /** What was changed since the results were got, in words; empty if they are of what is set now. */
+  readonly changes: readonly string[] = $derived.by(() => {
+    const { tried, base, beside, failure, seed } = this;
+    if (tried === null || this.work.running) return [];
+    const title = beside === null || typeof beside === 'string' ? null : beside.title;
+    return [
+      ...changesOf(tried.setup, base),
+      ...(tried.beside === title ? [] : [`beside it ${tried.beside ?? 'nothing'}`]),
+      ...(tried.failure === failure ? [] : [`the leader ${FAILURE_WORDS[tried.failure]}`]),
+      ...(tried.seed === seed ? [] : [`first seed ${tried.seed}`]),
+    ];
   });
   readonly unit: TimeUnit = $derived(unitFor(longestUs(this.series)));
 
+  /** `before`: whose results stay until there are others. */
   constructor(
-    readonly base: LabSetup,
+    private readonly measured: Measured,
     private readonly baseTitle: string,
+    before: FailoverLab | null = null,
   ) {
-    this.numberId = mainParameter(base).id;
+    this.numberId = mainParameter(measured.setup).id;
+    if (before === null) return;
+    this.series = before.series;
+    this.triedFailure = before.triedFailure;
+    this.tried = before.tried;
+  }
+
+  get base(): LabSetup {
+    return this.measured.setup;
+  }
+
+  /** The cluster that the results are of. */
+  get triedSetup(): LabSetup | null {
+    return this.tried?.setup ?? null;
   }
 
   start(): void {
@@ -156,6 +201,7 @@ export class FailoverLab {
       });
     };
     this.triedFailure = failure;
+    this.tried = { setup: this.base, beside: setups[1]?.title ?? null, failure, seed };
     show();
     // Both by turns: a comparison that is stopped half-way has half of each.
     const failovers = setups.map(({ setup }, at) => failoverJobs(at, setup, failure, seed, trials));

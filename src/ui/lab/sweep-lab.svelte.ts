@@ -11,8 +11,9 @@ import {
   type QuietSummary,
 } from '../../check/lab/statistics';
 import { planSweep, problemOfRange, type Cell, type Range, type Sweep } from '../../check/lab/sweep';
-import { readWhole, usualRange } from './choices';
-import { LabWork } from './lab.svelte';
+import { changesOf, readWhole, usualRange } from './choices';
+import { FAILURE_WORDS } from './failure-choices';
+import { LabWork, type Measured } from './lab.svelte';
 
 export const MOST_PER_POINT = 500;
 
@@ -26,7 +27,7 @@ export class RangeForm {
   points = $state('6');
 
   constructor(
-    private readonly setup: LabSetup,
+    private readonly measured: Measured,
     id: string,
   ) {
     this.choose(id);
@@ -34,7 +35,8 @@ export class RangeForm {
 
   choose(id: string): void {
     this.parameterId = id;
-    const { from, to } = usualRange(this.setup, parameterOf(this.setup, id));
+    const { setup } = this.measured;
+    const { from, to } = usualRange(setup, parameterOf(setup, id));
     this.from = from;
     this.to = to;
   }
@@ -58,6 +60,9 @@ export interface CellFound {
 }
 
 export interface SweepFound {
+  /** The cluster whose numbers were varied. */
+  readonly setup: LabSetup;
+  readonly failure: Failure;
   readonly plan: Sweep;
   readonly measure: Measure;
   /** One for each cell of the plan. */
@@ -85,24 +90,46 @@ export class SweepLab {
   );
   readonly problem: string | null = $derived.by(() => this.findProblem());
 
-  constructor(readonly base: LabSetup) {
-    const main = mainParameter(base).id;
-    this.x = new RangeForm(base, main);
-    this.y = new RangeForm(base, otherThan(base, main));
+  /** What was changed since the results were got, in words; empty if they are of what is set now. */
+  readonly changes: readonly string[] = $derived.by(() => {
+    const { found, base, failure } = this;
+    if (found === null || this.work.running) return [];
+    const { x, y } = found.plan;
+    const varied = [x, ...(y === null ? [] : [y])].map(({ parameter }) => parameter.label);
+    const others = changesOf(found.setup, base).filter(
+      (words) => !varied.some((label) => words.startsWith(`${label} `)),
+    );
+    const killed = found.measure === 'quiet' || found.failure === failure;
+    return [...others, ...(killed ? [] : [`the leader ${FAILURE_WORDS[found.failure]}`])];
+  });
+
+  /** `before`: whose results stay until there are others. */
+  constructor(
+    private readonly measured: Measured,
+    before: SweepLab | null = null,
+  ) {
+    const main = mainParameter(measured.setup).id;
+    this.x = new RangeForm(measured, main);
+    this.y = new RangeForm(measured, otherThan(measured.setup, main));
     this.y.points = '5';
+    this.found = before?.found ?? null;
+  }
+
+  get base(): LabSetup {
+    return this.measured.setup;
   }
 
   start(): void {
-    const { perPoint, measure, failure } = this;
+    const { perPoint, measure, failure, base } = this;
     if (this.problem !== null || typeof perPoint === 'string') return;
-    const plan = planSweep(this.base, this.x.range, this.both ? this.y.range : null);
+    const plan = planSweep(base, this.x.range, this.both ? this.y.range : null);
     const found = plan.cells.map(() => ({ trials: [] as Trial[], quiet: [] as QuietTrial[] }));
     const show = (): void => {
       const cells = plan.cells.map((cell, at): CellFound => {
         const trials = bySeed(found[at]!.trials);
         return { cell, trials, summary: summaryOf(trials), quiet: quietSummaryOf(found[at]!.quiet) };
       });
-      this.found = { plan, measure, cells };
+      this.found = { setup: base, failure, plan, measure, cells };
     };
     show();
     // The same seeds at every point: what differs is the number, not luck.
@@ -152,6 +179,7 @@ export class SweepLab {
 
   private findProblem(): string | null {
     const { perPoint, base, x, y, both } = this;
+    if (this.measured.problem !== null) return this.measured.problem;
     if (typeof perPoint === 'string') return perPoint;
     const problem = problemOfRange(base, x.range) ?? (both ? problemOfRange(base, y.range) : null);
     if (problem !== null) return problem;

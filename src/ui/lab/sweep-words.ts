@@ -1,4 +1,5 @@
 /** What a sweep found at a point, as a number to draw and as words. */
+import { whyNotAll } from '../../check/lab/never';
 import { count } from '../format';
 import type { CellFound, Measure, SweepFound } from './sweep-lab.svelte';
 import { rateText, timeText, type TimeUnit } from './words';
@@ -20,14 +21,15 @@ export function valueText(found: CellFound, measure: Measure, unit: TimeUnit): s
 }
 
 /** What a person has to know besides; empty if there is nothing. */
-export function noteOf({ cell, summary, quiet }: CellFound, measure: Measure): string {
+export function noteOf({ cell, trials, summary, quiet }: CellFound, measure: Measure): string {
   if (cell.problem !== null) return cell.problem;
   if (measure === 'quiet') {
     return quiet.leaderless === 0 ? '' : `nobody led in ${count(quiet.leaderless, 'minute')}`;
   }
-  const { trials, unsettled, unsteady } = summary;
-  const lost = unsettled + unsteady;
-  return lost === 0 ? '' : `${trials - lost} of ${trials} ended`;
+  const lost = summary.unsettled + summary.unsteady;
+  if (lost === 0) return '';
+  const { trials: many } = summary;
+  return `${many - lost} of ${many} ended. ${whyNotAll(cell.setup, trials) ?? ''}`.trimEnd();
 }
 
 export function titleOf({ measure }: SweepFound): string {
