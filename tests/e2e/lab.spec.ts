@@ -142,6 +142,75 @@ test('a sweep over one number is a curve with its table, over two a heat map', a
   expect(csv.split('\r\n')).toHaveLength(1 + 4 * 2 + 1);
 });
 
+test('numbers are changed where they stand, and results of other numbers say so', async ({ playground }) => {
+  const lab = await openLab(playground, LAN);
+  const numbers = lab.getByRole('region', { name: 'Numbers', exact: true });
+  await numbers.getByLabel('Down after').fill('50');
+  await expect(lab.getByRole('button', { name: 'Run', exact: true })).toBeDisabled();
+  await numbers.getByLabel('Down after').fill('800');
+  await expect(lab).toContainText('Quorum, 3 nodes, custom timing.');
+  await lab.getByLabel('Trials').fill('20');
+  await lab.getByLabel('Quiet minutes').fill('0');
+  await run(lab);
+  const expected = findings(changed(LAN, 'downAfterMs', 800), 20, 1, 0).summary.failoverUs!.median;
+  const results = lab.getByRole('region', { name: 'Results' });
+  await expect(results.getByRole('row', { name: /^Median/ }).first()).toContainText(
+    `${(expected / 1000).toFixed(1)} ms`,
+  );
+  const old = lab.getByRole('note', { name: 'Old results' });
+  await expect(old).toBeHidden();
+
+  await numbers.getByRole('button', { name: 'As in the run' }).click();
+  await expect(old).toContainText('measured with Down after 800 ms, Lease 600 ms.');
+  await playground.goTo('Run');
+  await playground.goTo('Measure');
+  await old.getByRole('button', { name: 'Back to those numbers' }).click();
+  await expect(old).toBeHidden();
+  await expect(numbers.getByLabel('Down after')).toHaveValue('800');
+});
+
+test('where a sweep says never it says why', async ({ playground }) => {
+  const lab = await openLab(playground, LAN);
+  await lab.getByRole('radio', { name: 'Sweep' }).check();
+  await lab.getByLabel('From').fill('60');
+  await lab.getByLabel('To').fill('500');
+  await lab.getByLabel('Points').fill('2');
+  await lab.getByLabel('Failovers each').fill('3');
+  await run(lab, 'Run sweep');
+  const table = lab.getByRole('table', { name: 'Median time to a new authority' });
+  expect((await cellsOf(table))[1]).toEqual([
+    '60 ms',
+    'never',
+    '',
+    '0 of 3 ended. hbIntervalMs (50) is not below leaseMs (45): authority is over between two heartbeats.',
+  ]);
+});
+
+test('a target is answered by numbers that keep it, and they can be used', async ({ playground }) => {
+  const { page } = playground;
+  const lab = await openLab(playground, LAN);
+  await lab.getByRole('radio', { name: 'Target' }).check();
+  await lab.getByLabel('Share of failovers').fill('101');
+  await expect(lab.getByRole('status')).toHaveText(/^Share of failovers: give a number from 1 to 100 %/);
+  await lab.getByLabel('Share of failovers').fill('95');
+  await lab.getByLabel('Within').fill('1000');
+  await lab.getByLabel('False failovers an hour, at most').fill('60');
+  await lab.getByRole('button', { name: 'Search' }).click();
+  await expect(lab.getByText(/^Of \d+ choices of numbers, \d found to keep the target/)).toBeVisible();
+
+  const first = lab
+    .getByRole('region', { name: 'Numbers found' })
+    .getByRole('row', { name: /^kept/ })
+    .first();
+  const [, heartbeat, downAfter] = (await cellsOf(first, true))[0]!;
+  await first.getByRole('button', { name: 'Use these' }).click();
+  await expect(playground.cluster).toBeVisible();
+  const { config } = await playground.run();
+  expect(`${config!['hbIntervalMs']} ms, ${config!['downAfterMs']} ms`).toBe(`${heartbeat}, ${downAfter}`);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(async () => (await playground.run()).config!['downAfterMs']).toBe(500);
+});
+
 test('with the keyboard alone: in, a run, out again', async ({ playground }) => {
   const { page } = playground;
   await playground.load(runOf(LAN));

@@ -5,6 +5,7 @@ import { paceOf, problemOf, systemOfSetup, type LabSetup } from '../../check/lab
 import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun } from '../../sim/run';
 import {
+  changesOf,
   chosenSetup,
   NOTHING,
   ONE_NUMBER,
@@ -97,4 +98,24 @@ test('what is typed is a number or a sentence', () => {
   for (const text of ['', '0', '2001', '1.5', 'many']) {
     expect(readWhole('Trials', text, 1, 2000)).toBe('Trials: give a whole number from 1 to 2000.');
   }
+});
+
+test('what another setup had otherwise is told in words', () => {
+  expect(changesOf(LAN, LAN)).toEqual([]);
+  const before = {
+    ...LAN,
+    config: { ...LAN.config, downAfterMs: 700 },
+    network: { ...LAN.network, lossRatio: 0.07, duplicateRatio: 0.01 },
+    safeguards: { stickyVoters: false },
+  };
+  expect(changesOf(before, LAN)).toEqual([
+    'Down after 700 ms',
+    'Lease 525 ms',
+    'Loss 7 %',
+    'Duplication 1 %',
+    'Sticky voters off',
+  ]);
+  expect(changesOf({ ...LAN, protocol: 'kevy' }, LAN)).toEqual([
+    expect.stringMatching(/^Kevy.*5 nodes, LAN$/i),
+  ]);
 });

@@ -61,14 +61,10 @@ export function outcomeText({ candidates, target, setup }: TargetFound, over: bo
   if (candidates.length === 0) {
     return `No numbers of ${count(setup.nodes.length, 'node')} fit into ${target.withinMs} ms: allow more time.`;
   }
-  if (meeting > 0) {
-    const all = `${count(candidates.length, 'choice')} of numbers tried`;
-    return `${count(meeting, 'choice')} of them keep the target, those that send least first; ${all}.`;
-  }
-  return [
-    `None of the ${count(candidates.length, 'choice')} tried keeps the target.`,
-    ...whyNone(candidates),
-  ].join(' ');
+  const tried = count(candidates.length, 'choice');
+  if (meeting > 0)
+    return `Of ${tried} of numbers, ${meeting} found to keep the target, the fewest messages first.`;
+  return [`Of ${tried} of numbers none keeps the target.`, ...whyNone(candidates)].join(' ');
 }
 
 /** What stands in the way, seen at the nearest one. */
