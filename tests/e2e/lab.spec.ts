@@ -160,7 +160,7 @@ test('numbers are changed where they stand, and results of other numbers say so'
   const old = lab.getByRole('note', { name: 'Old results' });
   await expect(old).toBeHidden();
 
-  await numbers.getByRole('button', { name: 'As in the run' }).click();
+  await numbers.getByRole('button', { name: 'Reset' }).click();
   await expect(old).toContainText('measured with Down after 800 ms, Lease 600 ms.');
   await playground.goTo('Run');
   await playground.goTo('Measure');
@@ -172,8 +172,8 @@ test('numbers are changed where they stand, and results of other numbers say so'
 test('where a sweep says never it says why', async ({ playground }) => {
   const lab = await openLab(playground, LAN);
   await lab.getByRole('radio', { name: 'Sweep' }).check();
-  await lab.getByLabel('From').fill('60');
-  await lab.getByLabel('To').fill('500');
+  await lab.getByLabel('From', { exact: true }).fill('60');
+  await lab.getByLabel('To', { exact: true }).fill('500');
   await lab.getByLabel('Points').fill('2');
   await lab.getByLabel('Failovers each').fill('3');
   await run(lab, 'Run sweep');
