@@ -2,8 +2,9 @@
 import { getContext, setContext } from 'svelte';
 import type { Bookmark } from '../app/run/bookmark';
 import type { RunChange } from '../app/run/next-run';
-import { tells, type Scenario } from '../app/scenarios/scenario';
+import { tells, watchLine, type Scenario } from '../app/scenarios/scenario';
 import { fetched } from '../app/run/fetched';
+import type { Telling } from '../app/run/telling';
 import { changedSettings, configureFault, type SettingsChange } from '../app/run/settings-change';
 import type { System } from '../core/system';
 import {
@@ -71,6 +72,22 @@ export class Shell {
     return opened !== null && tells(opened, this.run) ? opened : null;
   });
 
+  /** What is shown, in a few words: as it was shared, or the story, or what was found. */
+  readonly title: string | null = $derived.by(() => {
+    const { branches, telling } = this.page.state;
+    const found = branches.find(({ active, found }) => active && found)?.name;
+    return telling.title ?? this.scenario?.title ?? found ?? null;
+  });
+  /** Where to look: as whoever shared it says, or as the story does under the rules that are in force. */
+  readonly caption: string | null = $derived.by(() => {
+    const { scenario } = this;
+    const { caption } = this.page.state.telling;
+    if (scenario === null || (caption !== undefined && caption !== scenario.watch)) return caption ?? null;
+    return watchLine(scenario, { ...this.run, ...this.inForce });
+  });
+  /** To the moment before and to the next one, where a run has some that are shown. */
+  steps: { readonly previous: () => void; readonly next: () => void } | null = $state.raw(null);
+
   constructor(page: Page) {
     this.page = page;
   }
@@ -99,7 +116,7 @@ export class Shell {
   async showMoment(scenario: Scenario): Promise<void> {
     this.page.selection = null;
     const moment = { headMs: scenario.untilMs, atMs: scenario.lookAtMs };
-    await this.load(scenario.run, false, `Opened “${scenario.title}”`, scenario, moment);
+    await this.load(scenario.run, false, `Opened “${scenario.title}”`, scenario, { moment });
   }
 
   /** No story: the same cluster without the faults that a script brought. */
@@ -139,7 +156,12 @@ export class Shell {
     if (nextRun === null || told !== this.told) return false;
     // Whoever was selected may not be there any more.
     if (change.nodeCount !== undefined) this.page.selection = null;
-    return this.load(nextRun(this.run, change), play, becauseOf(change), this.opened);
+    const { title, caption } = this.page.state.telling;
+    const words = { ...(title !== undefined && { title }), ...(caption !== undefined && { caption }) };
+    const isSame = Object.keys(change).length === 0;
+    return this.load(nextRun(this.run, change), play, becauseOf(change), this.opened, {
+      ...(isSame && { words }),
+    });
   }
 
   private get opened(): Scenario | null {
@@ -167,7 +189,7 @@ export class Shell {
     play: boolean,
     because: string,
     story: Scenario | null,
-    moment?: Pick<Bookmark, 'headMs' | 'atMs'>,
+    { moment, words }: { readonly moment?: Pick<Bookmark, 'headMs' | 'atMs'>; readonly words?: Telling } = {},
   ): Promise<boolean> {
     this.told += 1;
     const { told } = this;
@@ -181,6 +203,11 @@ export class Shell {
       await (moment === undefined
         ? session.load(run, because)
         : session.open({ version: 1, run, ...moment }, because));
+      // Whoever gets a link to it is told as much.
+      if (words !== undefined && isLast()) session.tell(words);
+      else if (story !== null && isLast() && tells(story, request.run)) {
+        session.tell({ title: story.title, caption: watchLine(story, request.run) });
+      }
       if (isLast()) this.stories = { ...this.stories, [session.state.exhibit]: story };
       if (play && isLast()) session.play();
     });

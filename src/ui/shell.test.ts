@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { oneCutLink } from '../app/scenarios/one-cut-link';
 import { Session } from '../app/session/session';
 import type { Run } from '../sim/run';
 import { runOf } from '../sim/test-kit';
@@ -44,6 +45,33 @@ describe('a change of the settings at the head', () => {
       { atMs: 1100, kind: 'configure', network: { lossRatio: 0.5 } },
     ]);
     expect(session.state.branches).toHaveLength(1);
+  });
+});
+
+describe('the words that go with a run', () => {
+  test('come from whoever shared it, and stay when it simply starts over', async () => {
+    const { session, shell } = await open();
+    expect([shell.title, shell.caption]).toEqual([null, null]);
+    const moments = [{ atMs: 500, caption: 'here' }];
+    session.tell({ title: 'A cut', caption: 'Watch n2.', moments });
+    expect([shell.title, shell.caption]).toEqual(['A cut', 'Watch n2.']);
+    await shell.restart({});
+    expect(session.state.telling).toEqual({ title: 'A cut', caption: 'Watch n2.' });
+    await shell.restart({ seed: 5 });
+    expect([shell.title, shell.caption]).toEqual([null, null]);
+  });
+
+  test('are those of the story that was opened, also for whoever gets a link to it', async () => {
+    const { session, shell } = await open();
+    await shell.tell(oneCutLink);
+    const { title, watch: caption } = oneCutLink;
+    expect(session.bookmark()).toMatchObject({ title, caption });
+    await shell.restart({ protocol: 'quorum' });
+    const other = `The faults of “${title}” under other rules: does it end the same way?`;
+    expect(session.bookmark()).toMatchObject({ title, caption: other });
+    expect(shell.caption).toBe(other);
+    session.tell({ title: 'For Monday', caption: 'Who votes?' });
+    expect([shell.title, shell.caption]).toEqual(['For Monday', 'Who votes?']);
   });
 });
 

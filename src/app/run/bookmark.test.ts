@@ -3,7 +3,7 @@ import { EVERY_KIND, hostileRun } from '../../check/hostile-run';
 import { randomSchedule } from '../../check/schedule';
 import { resolveRun, type Fault, type Run } from '../../sim/run';
 import { runOf } from '../../sim/test-kit';
-import { parseBookmark } from './bookmark';
+import { parseBookmark, parseTelling } from './bookmark';
 import { fragmentFor, packText } from './link';
 
 const run = resolveRun(runOf(3));
@@ -69,6 +69,36 @@ describe('a bookmark', () => {
     ['a selection of nobody', { ...whole, select: 'n9' }, /^select: "n9" is not a node of this run/],
     ['a link of nobody', { ...whole, select: ['n1', 'n9'] }, /^select: "n9" is not a node of this run/],
     ['a link with three ends', { ...whole, select: ['n1', 'n2', 'n3'] }, /^select: must be the id of a node/],
+    ['an empty title', { ...whole, title: ' ' }, /^title: must not be empty: the title\.$/],
+    ['a title without end', { ...whole, title: 'x'.repeat(81) }, /^title: must have at most 80 characters/],
+    ['a caption without end', { ...whole, caption: 'x'.repeat(301) }, /^caption: must have at most 300 char/],
+    ['a caption that is none', { ...whole, caption: 7 }, /^caption: must be a text: the caption/],
+    ['no moments', { ...whole, moments: [] }, /^moments: must not be empty: leave it out instead/],
+    [
+      'more moments than can be',
+      { ...whole, moments: Array.from({ length: 41 }, (_, atMs) => ({ atMs, caption: 'x' })) },
+      /^moments: must have at most 40 moments/,
+    ],
+    [
+      'a moment without words',
+      { ...whole, moments: [{ atMs: 1 }] },
+      /^moments\[0\]\.caption: is missing: a moment needs it\.$/,
+    ],
+    [
+      'a moment after the head',
+      { ...whole, moments: [{ atMs: 2001, caption: 'x' }] },
+      /^moments\[0\]\.atMs: must not be above headMs \(2000\.125\)/,
+    ],
+    [
+      'two moments in one',
+      { ...whole, moments: [1, 5, 1].map((atMs) => ({ atMs, caption: 'x' })) },
+      /^moments: two of them are at 1 ms; each needs an instant of its own\.$/,
+    ],
+    [
+      'a moment with more',
+      { ...whole, moments: [{ atMs: 1, caption: 'x', zoom: 1 }] },
+      /^moments\[0\]\.zoom: is/,
+    ],
     ['a field too many', { ...whole, zoom: 1 }, /^zoom: is not a field of a bookmark\.$/],
     ['a broken run inside', { ...whole, run: { ...run, seed: 'x' } }, /^seed: must be a number/],
     [
@@ -82,6 +112,28 @@ describe('a bookmark', () => {
     ['nothing', null, /^The run must be an object/],
   ])('with %s is refused with a sentence', (_what, input, sentence) => {
     expect(() => parseBookmark(input)).toThrow(sentence);
+  });
+});
+
+describe('the words that go with a run', () => {
+  const moments = [
+    { atMs: 1500, after: [2, 1], caption: 'n2 wins' },
+    { atMs: 40, caption: 'n1 is cut off' },
+  ];
+  const inOrder = [moments[1], moments[0]];
+
+  test('come back with it, trimmed, and moments in order of time', () => {
+    const told = { ...whole, title: ' A cut ', caption: 'Watch n2.', moments };
+    const expected = { ...whole, title: 'A cut', caption: 'Watch n2.', moments: inOrder };
+    expect(parseBookmark(told)).toEqual(expected);
+    expect(parseBookmark(JSON.stringify(told))).toEqual(expected);
+  });
+
+  test('are read alone as well, and nothing else with them', () => {
+    expect(parseTelling({})).toEqual({});
+    expect(parseTelling({ title: 'A cut', moments })).toEqual({ title: 'A cut', moments: inOrder });
+    expect(() => parseTelling({ title: 'A cut', run })).toThrow(/^run: is not a field of what is told/);
+    expect(() => parseTelling({ caption: '' })).toThrow(/^caption: must not be empty/);
   });
 });
 

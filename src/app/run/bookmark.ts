@@ -8,13 +8,14 @@ import { membersOf, type ResolvedRun } from '../../sim/run';
 import { LONGEST_RUN_MS } from '../../sim/run';
 import { checkNode } from '../../sim/run-rules';
 import type { After } from '../../sim/trace/moment';
-import { LONGEST_NAME } from './limits';
+import { LONGEST_CAPTION, LONGEST_NAME, LONGEST_TITLE, MOST_MOMENTS } from './limits';
 import { between, nodeId, parse, parseJson, parseRun, readRun, unknownField, whole } from './schema';
+import type { Telling } from './telling';
 
 /** A node, or the two ends of a link. */
 export type Selected = NodeId | readonly [a: NodeId, b: NodeId];
 
-export interface Bookmark {
+export interface Bookmark extends Telling {
   readonly version: 1;
   /** Whole, its defaults included: a default that changes one day must not change what an old link shows. */
   readonly run: ResolvedRun;
@@ -40,6 +41,38 @@ const afterSchema = v.strictTuple(
   'must be two numbers: how many records and how many messages of that instant lie behind what is shown',
 );
 
+const words = (longest: number, what: string) =>
+  v.pipe(
+    v.string(`must be a text: ${what}`),
+    v.trim(),
+    v.minLength(1, `must not be empty: ${what}`),
+    v.maxLength(longest, `must have at most ${longest} characters: ${what}`),
+  );
+
+const tellingFields = {
+  title: v.exactOptional(words(LONGEST_TITLE, 'the title')),
+  caption: v.exactOptional(words(LONGEST_CAPTION, 'the caption')),
+  moments: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject(
+          {
+            atMs: virtualMs,
+            after: v.exactOptional(afterSchema),
+            caption: words(LONGEST_CAPTION, 'what is to be seen then'),
+          },
+          unknownField('a moment'),
+        ),
+        'must be a list of moments: atMs and caption of each',
+      ),
+      v.minLength(1, 'must not be empty: leave it out instead'),
+      v.maxLength(MOST_MOMENTS, `must have at most ${MOST_MOMENTS} moments`),
+    ),
+  ),
+};
+
+const tellingSchema = v.strictObject(tellingFields, unknownField('what is told of a run'));
+
 const bookmarkSchema = v.strictObject(
   {
     version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
@@ -63,6 +96,7 @@ const bookmarkSchema = v.strictObject(
       ),
     ),
     play: v.exactOptional(v.boolean('must be true or false: whether it goes on by itself')),
+    ...tellingFields,
   },
   unknownField('a bookmark'),
 );
@@ -102,9 +136,33 @@ function finishBookmark(rest: Omit<Bookmark, 'run'>, run: ResolvedRun): Bookmark
   if (after !== undefined && atMs === undefined) {
     throw new Error('after: goes with atMs: it says which state of that instant is shown.');
   }
+  for (const [at, moment] of (rest.moments ?? []).entries()) {
+    if (moment.atMs > headMs) {
+      throw new Error(
+        `moments[${at}].atMs: must not be above headMs (${headMs}): the run was not run any further.`,
+      );
+    }
+  }
   const members = membersOf(run).map(({ id }) => id);
   for (const id of [select ?? []].flat()) checkNode(id, members, 'select');
-  return { ...rest, run };
+  return { ...rest, ...inOrder(rest), run };
+}
+
+/** What is told of a run, and of nothing else. Throws a sentence for people. */
+export const parseTelling = (input: unknown): Telling => {
+  const telling = parse(tellingSchema, input, 'What is told') as Telling;
+  return { ...telling, ...inOrder(telling) };
+};
+
+/** Throws a sentence if two moments are one. */
+function inOrder({ moments }: Telling): Telling {
+  if (moments === undefined) return {};
+  const sorted = [...moments].sort((a, b) => a.atMs - b.atMs);
+  const twin = sorted.find(({ atMs }, at) => sorted[at + 1]?.atMs === atMs);
+  if (twin !== undefined) {
+    throw new Error(`moments: two of them are at ${twin.atMs} ms; each needs an instant of its own.`);
+  }
+  return { moments: sorted };
 }
 
 /** Only a bookmark has a run inside; a run of a later version than this one still has to be told so as a run. */

@@ -43,6 +43,13 @@ export function underItsOwnRules(scenario: Scenario, run: ResolvedRun): boolean 
   );
 }
 
+/** The line to read while it runs. Under other rules the story may end differently: its own words would mislead. */
+export function watchLine(scenario: Scenario, run: ResolvedRun): string {
+  return underItsOwnRules(scenario, run)
+    ? scenario.watch
+    : `The faults of “${scenario.title}” under other rules: does it end the same way?`;
+}
+
 /** Equal for equal faults, whatever the order of their members. */
 function faultKey(fault: Fault): string {
   return JSON.stringify(Object.entries(fault).sort(([a], [b]) => (a < b ? -1 : 1)));

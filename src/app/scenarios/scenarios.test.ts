@@ -5,12 +5,13 @@ import { World } from '../../sim/cluster/world';
 import { WorkerHost } from '../../workers/worker-host';
 import { FakeWorkers } from '../../workers/worker-test-kit';
 import { advanceAsync } from '../session/advance-async';
+import { parseTelling } from '../run/bookmark';
 import { parseRun } from '../run/schema';
 import { amnesia } from './amnesia';
 import { SCENARIOS } from './index';
 import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
-import { tells, underItsOwnRules } from './scenario';
+import { tells, underItsOwnRules, watchLine } from './scenario';
 import { leadersAt, telling } from './test-kit';
 
 describe.each(SCENARIOS)('$title', (scenario) => {
@@ -31,6 +32,12 @@ describe.each(SCENARIOS)('$title', (scenario) => {
   test('says what happens and what it teaches in two sentences, and where to look in a line', () => {
     expect(summary.match(/[.!?](?= |$)/g)).toHaveLength(2);
     expect(watch.length).toBeLessThanOrEqual(120);
+    // They go with every link to it, also under other rules.
+    const { protocol, ...others } = resolveRun(run);
+    for (const told of [run.protocol, protocol === 'kevy' ? 'quorum' : 'kevy']) {
+      const words = { title: scenario.title, caption: watchLine(scenario, { ...others, protocol: told }) };
+      expect(parseTelling(words)).toEqual(words);
+    }
   });
 
   test('names no time at which nothing happens', () => {

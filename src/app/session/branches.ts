@@ -7,6 +7,7 @@ import { membersOf, type ResolvedRun } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
 import { LONGEST_NAME } from '../run/limits';
+import { tellingUpTo, type Telling } from '../run/telling';
 import { forgetDownTo, MOST_TRACE_BYTES, type Past } from './past';
 import type { BranchInfo, Comparison } from './state';
 
@@ -29,6 +30,8 @@ interface Branch extends BranchPlace {
 
 export const FIRST_BRANCH: BranchPlace = { id: 1, name: 'main', parent: null, forkedAtUs: 0 };
 
+const UNTOLD: Telling = {};
+
 /** More than anybody compares, and each may hold a long past. */
 export const MOST_BRANCHES = 32;
 /**
@@ -41,6 +44,8 @@ export class Branches {
   private branches: Branch[];
   private comparison: TraceComparison | null = null;
   private awake: number;
+  /** The words that go with each; none for what has none. */
+  private readonly tellings = new Map<number, Telling>();
 
   /** Branches that begin here take ids from `nextId` on; the ones below are taken, or will be. */
   constructor(
@@ -63,6 +68,15 @@ export class Branches {
     );
   }
 
+  /** The words that go with the branch that is awake; the same object until they change. */
+  get telling(): Telling {
+    return this.tellings.get(this.awake) ?? UNTOLD;
+  }
+
+  tell(telling: Telling): void {
+    this.tellings.set(this.awake, telling);
+  }
+
   /** The active branch falls asleep with `past`, and a new one that leaves it at `forkedAtUs` is awake. */
   fork(past: Past, forkedAtUs: number): void {
     const parent = this.find(this.awake);
@@ -74,6 +88,7 @@ export class Branches {
       forkedAtUs,
       asleep: null,
     });
+    this.tellings.set(this.nextId, this.tellingOfFork(past.run, forkedAtUs));
     this.awake = this.nextId;
     this.nextId += 1;
     this.keepSmall();
@@ -105,6 +120,7 @@ export class Branches {
       throw new Error(`Branch "${branch.name}" is the one that is shown: switch to another one first.`);
     }
     this.branches = this.branches.filter((candidate) => candidate !== branch);
+    this.tellings.delete(id);
   }
 
   /** A run that was recorded elsewhere sleeps here from now on, as a branch that left no other. Returns its id. */
@@ -133,7 +149,8 @@ export class Branches {
   }
 
   /** A branch that was known before sleeps here from now on. */
-  adopt(place: BranchPlace, past: Past): void {
+  adopt(place: BranchPlace, past: Past, telling: Telling): void {
+    this.tellings.set(place.id, telling);
     this.branches = [...this.branches, { ...place, asleep: past }].sort((a, b) => a.id - b.id);
     this.keepSmall();
   }
@@ -167,15 +184,26 @@ export class Branches {
   }
 
   /** The pasts of all branches that sleep, and where these stand. */
-  get sleeping(): readonly { readonly place: BranchPlace; readonly past: Past }[] {
+  get sleeping(): readonly {
+    readonly place: BranchPlace;
+    readonly past: Past;
+    readonly telling: Telling;
+  }[] {
     return this.branches.flatMap(({ asleep, ...place }) =>
-      asleep === null ? [] : [{ place, past: asleep }],
+      asleep === null ? [] : [{ place, past: asleep, telling: this.tellings.get(place.id) ?? UNTOLD }],
     );
   }
 
   get active(): BranchPlace {
     const { asleep: _, ...place } = this.find(this.awake);
     return place;
+  }
+
+  /** A branch without some of the faults is another story: only what was to be seen before it holds of it, too. */
+  private tellingOfFork(run: ResolvedRun, forkedAtUs: number): Telling {
+    const { moments, ...words } = tellingUpTo(this.telling, forkedAtUs);
+    const isSameStory = run.faults.every(({ atMs }) => Math.round(atMs * 1000) <= forkedAtUs);
+    return { ...(isSameStory && words), ...(moments !== undefined && { moments }) };
   }
 
   private keepSmall(): void {

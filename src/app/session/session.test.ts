@@ -600,6 +600,57 @@ describe('a run that was found', () => {
   });
 });
 
+describe('the words that go with a run', () => {
+  const told = {
+    title: 'A cut',
+    caption: 'Watch n2.',
+    moments: [
+      { atMs: 100, caption: 'all is well' },
+      { atMs: 300, caption: 'n1 is killed' },
+    ],
+  };
+  const run: Run = { ...runOf(3), faults: [{ atMs: 250, kind: 'kill', node: 'n1' }] };
+
+  test('come with what is opened, go with what is shared, and wait with what is left', async () => {
+    const page = await open();
+    await page.session.open({ version: 1, run, headMs: 400, ...told });
+    expect(page.state.telling).toEqual(told);
+    const { telling } = page.state;
+    await page.session.advance(50);
+    expect(page.state.telling).toBe(telling);
+    expect(page.session.bookmark()).toMatchObject({ headMs: 450, ...told });
+    const { exhibit } = page.state;
+    await page.session.load(runOf(2), 'Other nodes');
+    expect(page.state.telling).toEqual({});
+    expect(page.session.bookmark()).not.toHaveProperty('title');
+    await page.session.goBackTo(exhibit);
+    expect(page.state.telling).toEqual(told);
+  });
+
+  test('are those of a branch: a future without some of the faults keeps what was to be seen before it', async () => {
+    const page = await open();
+    await page.session.open({ version: 1, run, headMs: 400, ...told });
+    const first = page.state.branches[0]!.id;
+    page.session.seek(350_000);
+    await page.session.fault({ kind: 'freeze', node: 'n2' });
+    expect(page.state.telling).toEqual(told);
+    page.session.seek(200_000);
+    await page.session.fault({ kind: 'freeze', node: 'n3' });
+    expect(page.state.telling).toEqual({ moments: told.moments.slice(0, 1) });
+    page.session.tell({ title: 'Another one' });
+    await page.session.switchBranch(first);
+    expect(page.state.telling).toEqual(told);
+
+    const saved = page.session.savedBranches(null);
+    expect(saved.map(({ bookmark }) => bookmark.title)).toEqual(['A cut', 'A cut', 'Another one']);
+    const next = await open();
+    await next.session.restore(saved, () => {});
+    expect(next.state.telling).toEqual(told);
+    await next.session.switchBranch(saved[2]!.place.id);
+    expect(next.state.telling).toEqual({ title: 'Another one' });
+  });
+});
+
 describe('looking at a node', () => {
   test('gives what it believes, and null for one that is not running or not there', async () => {
     const page = await open();

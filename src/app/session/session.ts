@@ -13,6 +13,7 @@ import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
 import { advanceAsync } from './advance-async';
 import type { Bookmark, Selected } from '../run/bookmark';
+import { tellingOf, tellingUpTo, type Telling } from '../run/telling';
 import { Aside } from './aside';
 import { Branches, FIRST_BRANCH, type BranchPlace } from './branches';
 import { Cluster } from './cluster';
@@ -145,6 +146,11 @@ export class Session implements SessionApi {
     return (await this.openBranch(bookmark, FIRST_BRANCH, { because })) ? bookmark : null;
   }
 
+  tell(telling: Telling): void {
+    this.branches.tell(telling);
+    this.publish();
+  }
+
   /** Nothing of what was shown before is kept any more. */
   forgetBefore(): void {
     this.aside.clear();
@@ -192,7 +198,7 @@ export class Session implements SessionApi {
         const past = await reach(bookmark.run, wholeUs(bookmark.headMs), this.surroundings);
         // Another run was opened meanwhile.
         if (this.branches !== branches) return;
-        branches.adopt(place, past);
+        branches.adopt(place, past, tellingOf(bookmark));
         this.publish();
       } catch (error) {
         refusals.push(error);
@@ -416,15 +422,18 @@ export class Session implements SessionApi {
       ...(name !== FIRST_BRANCH.name && { branch: name }),
       ...(found && { found }),
       ...(select !== null && { select }),
+      // Of a violation that playback stopped for, the steps past it may have given way to others.
+      ...tellingUpTo(this.branches.telling, this.cluster.world.headUs),
     };
   }
 
   /** All branches for a later visit, the active one first. */
   savedBranches(select: Selected | null): readonly SavedBranch[] {
     const active = { place: this.branches.active, bookmark: this.bookmark(select) };
-    const others = this.branches.sleeping.map(({ place, past }) => {
-      const headMs = past.now.state.headUs / 1000;
-      return { place, bookmark: { version: 1, run: past.run, headMs } as const };
+    const others = this.branches.sleeping.map(({ place, past, telling }) => {
+      const { headUs } = past.now.state;
+      const words = tellingUpTo(telling, headUs);
+      return { place, bookmark: { version: 1, run: past.run, headMs: headUs / 1000, ...words } as const };
     });
     return [active, ...others];
   }
@@ -510,6 +519,7 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       await this.leave(because);
       this.branches = new Branches({ ...place, name, ...(found && { found }) }, nextId);
+      this.branches.tell(tellingOf(bookmark));
       await this.begin(run, past);
       this.send('loaded');
       await this.lookAt(shown);
@@ -789,6 +799,7 @@ export class Session implements SessionApi {
       compared: this.comparison(),
       exhibit: this.exhibitId,
       replaced: this.replaced,
+      telling: this.branches.telling,
       aside: this.asideInfos(),
       invariants: this.invariantStates(),
       workers: workerStates,

@@ -11,6 +11,7 @@ import type { ClusterView, Snapshot } from '../../sim/view';
 import type { Inspection } from '../../workers/protocol';
 import type { Bookmark, Selected } from '../run/bookmark';
 import type { Explanation } from '../explain/explanation';
+import type { Telling } from '../run/telling';
 
 export type { Inspection };
 
@@ -111,6 +112,8 @@ export interface SessionState {
   readonly exhibit: number;
   /** What was shown before this, and what took its place, such as `Started over`; null if nothing is to be undone. */
   readonly replaced: { readonly exhibit: number; readonly because: string } | null;
+  /** The words that go with this branch; the same object until they change. */
+  readonly telling: Telling;
   /** In the order in which they were left, the last one last. */
   readonly aside: readonly AsideInfo[];
   readonly invariants: readonly InvariantStatus[];
@@ -141,6 +144,11 @@ export interface SessionApi {
    * asked for meanwhile. A bad one, or one that is out of reach, rejects and leaves everything as it was.
    */
   open(input: unknown, because?: string): Promise<Bookmark | null>;
+  /**
+   * The words that go with this branch from now on: they travel with links, files and visits. Where a person wrote them,
+   * `parseTelling` has seen them before.
+   */
+  tell(telling: Telling): void;
   /** Shows what was shown before, as it stood; what is shown now is kept in turn. False if it is not kept any more. */
   goBackTo(exhibit: number): Promise<boolean>;
   play(speed?: number): void;

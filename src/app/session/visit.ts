@@ -35,6 +35,7 @@ interface Named {
   readonly packed: string;
   readonly trace: unknown;
   readonly faults: number;
+  readonly telling: unknown;
 }
 
 export class Visit {
@@ -173,8 +174,8 @@ export class Visit {
   private holds(): boolean {
     const named = this.named.get(this.shown);
     if (named === undefined) return false;
-    const { trace, faults } = this.standing();
-    return trace === named.trace && faults === named.faults;
+    const { trace, faults, telling } = this.standing();
+    return trace === named.trace && faults === named.faults && telling === named.telling;
   }
 
   private get shown(): number {
@@ -182,6 +183,7 @@ export class Visit {
   }
 
   private standing() {
-    return { trace: this.session.state.trace, faults: this.session.run().faults?.length ?? 0 };
+    const { trace, telling } = this.session.state;
+    return { trace, faults: this.session.run().faults?.length ?? 0, telling };
   }
 }

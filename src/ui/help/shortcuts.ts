@@ -1,7 +1,17 @@
 /** The keyboard of the page, as data: the listener and the help read the same list. */
 
 export type Shortcut =
-  'togglePlay' | 'step' | 'slower' | 'faster' | 'kill' | 'freeze' | 'cutOff' | 'dismiss' | 'help';
+  | 'togglePlay'
+  | 'step'
+  | 'slower'
+  | 'faster'
+  | 'kill'
+  | 'freeze'
+  | 'cutOff'
+  | 'previousMoment'
+  | 'nextMoment'
+  | 'dismiss'
+  | 'help';
 
 /** What a key is for, in words; `keys` as they are printed on the keyboard. */
 export const SHORTCUTS: readonly {
@@ -17,6 +27,8 @@ export const SHORTCUTS: readonly {
   { shortcut: 'kill', key: 'k', keys: 'K', does: 'Kill the selected node, or restart it' },
   { shortcut: 'freeze', key: 'f', keys: 'F', does: 'Freeze the selected node, or thaw it' },
   { shortcut: 'cutOff', key: 'x', keys: 'X', does: 'Cut the selected node off, or reconnect it' },
+  { shortcut: 'nextMoment', key: 'n', keys: 'N', does: 'On to the next moment of a run that has some' },
+  { shortcut: 'previousMoment', key: 'b', keys: 'B', does: 'Back to the moment before' },
   { shortcut: 'dismiss', key: 'Escape', keys: 'Esc', does: 'Close what is open, or clear the selection' },
   { shortcut: 'help', key: '?', keys: '?', does: 'This help' },
 ];
@@ -37,7 +49,7 @@ export interface KeyPress {
 /** The shortcut that this press means, or null when it belongs to the browser or to the focused element. */
 export function shortcutOf(press: KeyPress, target: KeyTarget): Shortcut | null {
   if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey) return null;
-  const found = SHORTCUTS.find(({ key }) => key === press.key)?.shortcut ?? null;
+  const found = SHORTCUTS.find(({ key }) => key.toLowerCase() === press.key.toLowerCase())?.shortcut ?? null;
   if (found === null || (target === 'text' && found !== 'dismiss')) return null;
   if (found === 'togglePlay' && (target === 'control' || press.repeat)) return null;
   return found;

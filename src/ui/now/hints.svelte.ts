@@ -1,5 +1,4 @@
 /** Where to look in the story that is told, or what to try on a first visit; each until it is dismissed. */
-import { underItsOwnRules, type Scenario } from '../../app/scenarios/scenario';
 import { hasAuthority } from '../../sim/view';
 import { remember, remembered } from '../local-memory';
 import type { Shell } from '../shell.svelte';
@@ -8,20 +7,20 @@ const WELCOMED = 'welcomed';
 
 export class Hints {
   private welcomed = $state(remembered(WELCOMED) !== null);
-  private readStory: string | null = $state(null);
+  /** The line that was dismissed: another one is worth saying again. */
+  private read: string | null = $state(null);
 
   readonly hint: string | null = $derived.by(() => {
-    const { scenario } = this.shell;
-    if (scenario !== null) return scenario.id === this.readStory ? null : this.lineOf(scenario);
+    const { caption } = this.shell;
+    if (caption !== null) return caption === this.read ? null : caption;
     return this.welcomed ? null : this.welcome;
   });
 
   constructor(private readonly shell: Shell) {}
 
   dismiss(): void {
-    const { scenario } = this.shell;
-    if (scenario !== null) {
-      this.readStory = scenario.id;
+    if (this.shell.caption !== null) {
+      this.read = this.shell.caption;
       return;
     }
     this.welcomed = true;
@@ -44,11 +43,5 @@ export class Hints {
     return 2 * (members.length - down) > members.length
       ? 'Now kill others, until too few are left to agree on anybody.'
       : null;
-  }
-
-  /** Under other rules the story may end differently: its own words would mislead. */
-  private lineOf(told: Scenario): string {
-    if (underItsOwnRules(told, { ...this.shell.run, ...this.shell.inForce })) return told.watch;
-    return `The faults of “${told.title}” under other rules: does it end the same way?`;
   }
 }
