@@ -169,6 +169,33 @@ test('the shown range is saved as pictures and logs', async ({ playground }) => 
   expect(trace.traceEvents.length).toBeGreaterThan(50);
 });
 
+test('a picture is of the stage, of the timeline or of both, with title, caption and each node', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await somethingHappened(playground);
+  const dialog = await openShare(playground);
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('After the primary');
+  await dialog.getByRole('textbox', { name: 'Caption' }).fill('Who votes for whom?');
+  const heights: number[] = [];
+  for (const what of ['Stage', 'Timeline', 'Both']) {
+    await dialog.getByRole('radiogroup', { name: 'Picture of' }).getByRole('radio', { name: what }).check();
+    const svg = await textOf(await saved(playground, 'SVG'));
+    const { texts, height } = await page.evaluate((file) => {
+      const { documentElement } = new DOMParser().parseFromString(file, 'image/svg+xml');
+      const words = [...documentElement.querySelectorAll('text')].map(({ textContent }) => textContent);
+      return { texts: words, height: Number(documentElement.getAttribute('height')) };
+    }, svg);
+    expect(texts).toEqual(
+      expect.arrayContaining(['After the primary', 'Who votes for whom?', 'n1', 'n2', 'n3', 'n4', 'n5']),
+    );
+    const png = await readFile(await (await saved(playground, 'PNG')).path());
+    expect(png.readUInt32BE(20)).toBe(2 * Math.round(height));
+    heights.push(height);
+  }
+  expect(heights[2]).toBeGreaterThan(Math.max(heights[0]!, heights[1]!) + 300);
+});
+
 test.describe('a reload', () => {
   test('loses nothing: branches, instant, selection, speed', async ({ playground }) => {
     await somethingHappened(playground);

@@ -1,24 +1,30 @@
 /** The excerpt as a picture: a lane for each node, its bands, the messages between them, and in words what was done. */
 import { scaleLinear } from 'd3';
 import { arrowsOf, type Scales } from './arrows';
-import { authorityBar, FROZEN_PATTERN, leaseBand, roleBand } from './bands';
-import { instantText } from '../../sim/instant-words';
+import type { Telling } from '../run/telling';
+import { authorityBar, leaseBand, roleBand } from './bands';
 import type { Excerpt } from './excerpt';
 import { leasesOf } from './leases';
 import { legendOf } from './legend';
 import { noteLines, notesOf, wordsOf } from './notes';
-import { FONT, LINE_HEIGHT, MARGIN, PAPER, PICTURE_WIDTH } from './paper';
+import { LINE_HEIGHT, MARGIN, PAPER, PICTURE_WIDTH, type Block } from './paper';
+import { headOf, pictureFile, rangeWords } from './picture';
 import { lanesOf } from './spans';
 import { svgElement, svgText } from './svg-element';
 
 /** Where the lanes begin and end, and where the plot begins, with a line of numbers above the lanes. */
 const LEFT = 96;
 const RIGHT = PICTURE_WIDTH - MARGIN;
-const TOP = 72;
+const TOP = 20;
 const AXIS_HEIGHT = 30;
 
-/** A whole file, 1280 wide and as high as it needs. */
-export function svgPicture(excerpt: Excerpt): string {
+/** A whole file of nothing else, with the words that go with the run. */
+export function svgPicture(excerpt: Excerpt, telling: Telling = {}): string {
+  return pictureFile(headOf(excerpt, rangeWords(excerpt), telling), [timelineBlock(excerpt)]);
+}
+
+/** The part of a picture that shows the excerpt, as wide as the picture. */
+export function timelineBlock(excerpt: Excerpt): Block {
   const { trace, fromUs, toUs } = excerpt;
   const laneHeight = Math.max(18, Math.min(56, 640 / trace.nodes.length));
   const bottom = TOP + LINE_HEIGHT + laneHeight * trace.nodes.length;
@@ -29,21 +35,9 @@ export function svgPicture(excerpt: Excerpt): string {
   const legendTop = bottom + AXIS_HEIGHT + LINE_HEIGHT;
   const legend = legendOf(excerpt, legendTop);
   const words = wordsOf(notes, arrows.leftOut, legendTop + legend.height);
-  const height = legendTop + legend.height + words.height + LINE_HEIGHT;
-  return svgElement(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: PICTURE_WIDTH,
-      height,
-      viewBox: `0 0 ${PICTURE_WIDTH} ${Math.round(height)}`,
-      'font-family': FONT,
-      'font-size': 13,
-      fill: PAPER.text,
-    },
-    definitions(bottom),
-    svgElement('rect', { width: PICTURE_WIDTH, height, fill: PAPER.surface }),
-    titleOf(excerpt),
+  const plot = { x: LEFT, y: TOP - LINE_HEIGHT, width: RIGHT - LEFT, height: bottom - TOP + LINE_HEIGHT };
+  const drawing = [
+    svgElement('defs', {}, svgElement('clipPath', { id: 'plot' }, svgElement('rect', plot))),
     axisOf(time, bottom),
     ...trace.nodes.map((id, node) => laneLine(id, scales.y(node))),
     svgElement('g', { 'clip-path': 'url(#plot)' }, arrows.drawing),
@@ -58,33 +52,8 @@ export function svgPicture(excerpt: Excerpt): string {
     noteLines(notes, time, { top: TOP, bottom }),
     legend.drawing,
     words.drawing,
-  );
-}
-
-function definitions(bottom: number): string {
-  const plot = { x: LEFT, y: TOP - LINE_HEIGHT, width: RIGHT - LEFT, height: bottom - TOP + LINE_HEIGHT };
-  const stripes = {
-    id: FROZEN_PATTERN,
-    width: 5,
-    height: 5,
-    patternUnits: 'userSpaceOnUse',
-    patternTransform: 'rotate(45)',
-  };
-  return svgElement(
-    'defs',
-    {},
-    svgElement('clipPath', { id: 'plot' }, svgElement('rect', plot)),
-    svgElement('pattern', stripes, svgElement('rect', { width: 2, height: 5, fill: PAPER.muted })),
-  );
-}
-
-function titleOf({ run, protocol, fromUs, toUs }: Excerpt): string {
-  const nodes = `${run.nodes.length} node${run.nodes.length === 1 ? '' : 's'}`;
-  const range = `${instantText(fromUs)} – ${instantText(toUs)} of virtual time, seed ${run.seed}. Interregnum`;
-  return (
-    svgText(`${protocol.title}, ${nodes}`, MARGIN, 32, { 'font-size': 18, 'font-weight': 600 }) +
-    svgText(range, MARGIN, 53, { fill: PAPER.muted })
-  );
+  ].join('');
+  return { drawing, height: legendTop + legend.height + words.height };
 }
 
 function axisOf(time: ReturnType<typeof scaleLinear<number, number>>, bottom: number): string {
