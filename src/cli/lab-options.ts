@@ -3,6 +3,7 @@ import { nodeIds, presetConfig, PRESETS } from '../app/run/presets';
 import { parseRun } from '../app/run/schema';
 import { FAILURES, type Failure } from '../check/lab/failover';
 import { whyNoFailover, type LabSetup } from '../check/lab/setup';
+import type { Target } from '../check/lab/target';
 import { PROTOCOLS } from '../core/registry';
 import { systemOfRun } from '../sim/run';
 import {
@@ -23,6 +24,8 @@ export interface LabOptions {
   readonly trials: number;
   readonly minutes: number;
   readonly csv: boolean;
+  /** Numbers that keep it are looked for in place of measuring those that are given; null for none. */
+  readonly target: Target | null;
 }
 
 /** Beyond it hardly any election ever ends, and there is nothing to measure. */
@@ -41,6 +44,9 @@ export const USAGE = `npm run lab -- [options]
   --minutes N       quiet minutes; default 0
   --seed N          of the first trial; default 1
   --csv             the failovers as a table, times in microseconds
+  --within MS       look for numbers around these that keep a target: the leader is replaced within that long …
+  --share PERCENT   … in so many of 100 failovers; default 99
+  --false N         … and replaced for nothing at most so often in an hour; default 1
   --help            this
 
 Exit status: 0, or 2 for a command line that cannot be.`;
@@ -56,6 +62,9 @@ const OPTIONS = {
   minutes: 'value',
   seed: 'value',
   csv: 'flag',
+  within: 'value',
+  share: 'value',
+  false: 'value',
   help: 'flag',
 } as const;
 
@@ -70,6 +79,25 @@ export function readOptions(args: readonly string[]): LabOptions | null {
     trials: wholeFrom('trials', values.trials ?? '1000', 1, 1_000_000),
     minutes: wholeFrom('minutes', values.minutes ?? '0', 0, 100_000),
     csv: values.csv,
+    target: targetFrom(values),
+  };
+}
+
+function targetFrom(values: Given<typeof OPTIONS>): Target | null {
+  if (values.within === undefined) {
+    const alone = (['share', 'false'] as const).find((name) => values[name] !== undefined);
+    if (alone !== undefined) throw new Error(`--${alone}: it is a part of a target; give --within too.`);
+    return null;
+  }
+  if (values.csv) throw new Error('--csv: there is no table of a search; leave out --within.');
+  const share = Number(values.share ?? '99');
+  if (!(share >= 1 && share <= 100) || !Number.isInteger(share * 10)) {
+    throw new Error('--share: give a number from 1 to 100, with one decimal at most.');
+  }
+  return {
+    perMille: share * 10,
+    withinMs: wholeFrom('within', values.within, 1, 3_600_000),
+    falsePerHour: wholeFrom('false', values.false ?? '1', 0, 3600),
   };
 }
 

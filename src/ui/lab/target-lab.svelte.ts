@@ -2,23 +2,14 @@
 import type { Failure } from '../../check/lab/failover';
 import { mainParameter } from '../../check/lab/parameter';
 import { paceOf, type LabSetup } from '../../check/lab/setup';
-import { roundNumbers, TargetSearch, type Candidate, type Target } from '../../check/lab/target';
+import { roundNumbers, TargetSearch, type Target } from '../../check/lab/target';
 import { changesOf, readWhole } from './choices';
 import { FAILURE_WORDS } from './failure-choices';
 import { LabWork, type Measured } from './lab.svelte';
+import { targetWords, type TargetFound } from './target-words';
 
 const LONGEST_MS = 3_600_000;
 const MOST_FALSE = 3600;
-
-export interface TargetFound {
-  /** The cluster around whose numbers was searched. */
-  readonly setup: LabSetup;
-  readonly target: Target;
-  readonly failure: Failure;
-  readonly candidates: readonly Candidate[];
-  /** 1 is the first look at all of them. */
-  readonly round: number;
-}
 
 export class TargetLab {
   readonly work = new LabWork();
@@ -87,10 +78,6 @@ export class TargetLab {
     }
     return { perMille: share * 10, withinMs, falsePerHour };
   }
-}
-
-export function targetWords({ perMille, withinMs, falsePerHour }: Target): string {
-  return `${perMille / 10} % within ${withinMs} ms, at most ${falsePerHour} false an hour`;
 }
 
 /** A little more than what holds now needs, so that there is something to find. */

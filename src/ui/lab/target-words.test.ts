@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { candidatesFor, type Candidate } from '../../check/lab/target';
 import { labSetup } from '../../check/lab/test-kit';
 import { quietSummaryOf } from '../../check/lab/statistics';
-import type { TargetFound } from './target-lab.svelte';
-import { lacksText, outcomeText, shownOf, variedIn } from './target-words';
+import { lacksText, outcomeText, shownOf, variedIn, type TargetFound } from './target-words';
 
 const TARGET = { perMille: 990, withinMs: 1000, falsePerHour: 1 };
 const SETUPS = candidatesFor(labSetup(), TARGET);

@@ -1,11 +1,25 @@
 /** What a search for numbers found, as people read it. */
 import { whyNotAll } from '../../check/lab/never';
 import { parametersOf, valueIn, type Parameter } from '../../check/lab/parameter';
-import { boundsOf } from '../../check/lab/setup';
+import type { Failure } from '../../check/lab/failover';
+import { boundsOf, type LabSetup } from '../../check/lab/setup';
 import type { Candidate, Target } from '../../check/lab/target';
 import { count } from '../format';
-import type { TargetFound } from './target-lab.svelte';
 import { falseFailoversText, timeText, unitFor } from './words';
+
+export interface TargetFound {
+  /** The cluster around whose numbers was searched. */
+  readonly setup: LabSetup;
+  readonly target: Target;
+  readonly failure: Failure;
+  readonly candidates: readonly Candidate[];
+  /** 1 is the first look at all of them. */
+  readonly round: number;
+}
+
+export function targetWords({ perMille, withinMs, falsePerHour }: Target): string {
+  return `${perMille / 10} % within ${withinMs} ms, at most ${falsePerHour} false an hour`;
+}
 
 /** The numbers that were varied: those that are not the same in all candidates, without what only follows from others. */
 export function variedIn(candidates: readonly Candidate[]): readonly Parameter[] {
