@@ -35,6 +35,8 @@ export class Shell {
   /** On a narrow screen the panel is a sheet, and this says whether it is up. */
   sheetUp = $state(false);
   helpOpen = $state(false);
+  /** Stage and the line above it alone, in large type. */
+  presenting = $state(false);
   /** The story that was opened, by what is shown: that may be gone back to. */
   private stories: Readonly<Record<number, Scenario | null>> = $state.raw({});
   /** What was asked for last, until it is loaded: quick changes build on each other, and only the last one plays. */
@@ -100,7 +102,8 @@ export class Shell {
 
   /** Closes whatever lies over something else, the topmost first; false if nothing does. */
   closeTopmost(): boolean {
-    if (this.settingsOpen) this.settingsOpen = false;
+    if (this.presenting) this.presenting = false;
+    else if (this.settingsOpen) this.settingsOpen = false;
     else if (this.legendOpen) this.legendOpen = false;
     else if (this.sheetUp && matchMedia('(max-width: 820px)').matches) this.sheetUp = false;
     else return false;

@@ -10,6 +10,7 @@ export type Shortcut =
   | 'cutOff'
   | 'previousMoment'
   | 'nextMoment'
+  | 'present'
   | 'dismiss'
   | 'help';
 
@@ -29,6 +30,7 @@ export const SHORTCUTS: readonly {
   { shortcut: 'cutOff', key: 'x', keys: 'X', does: 'Cut the selected node off, or reconnect it' },
   { shortcut: 'nextMoment', key: 'n', keys: 'N', does: 'On to the next moment of a run that has some' },
   { shortcut: 'previousMoment', key: 'b', keys: 'B', does: 'Back to the moment before' },
+  { shortcut: 'present', key: 'p', keys: 'P', does: 'Present: the stage alone, in large type; Esc leaves' },
   { shortcut: 'dismiss', key: 'Escape', keys: 'Esc', does: 'Close what is open, or clear the selection' },
   { shortcut: 'help', key: '?', keys: '?', does: 'This help' },
 ];
