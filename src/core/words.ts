@@ -12,11 +12,23 @@ export function inWords({ epoch, epochs }: Words, text: string): string {
   });
 }
 
-/** Lengths of time in the words of events: "260 ms", "2.0 s". */
+/** Lengths of time in the words of events: "260 ms", "2.0 s", "1 min 15 s", "1 h". */
 export function duration(durationUs: number): string {
-  return durationUs < 1_000_000
-    ? `${Math.round(durationUs / 1000)} ms`
-    : `${(durationUs / 1_000_000).toFixed(1)} s`;
+  if (durationUs < 1_000_000) return `${Math.round(durationUs / 1000)} ms`;
+  const seconds = durationUs / 1_000_000;
+  return seconds < 59.95 ? `${seconds.toFixed(1)} s` : longDuration(Math.round(seconds));
+}
+
+/** A minute or more, in whole seconds: "1 min 15 s", "59 min 3 s", "1 h 5 min". From an hour on whole minutes, rounded down. */
+export function longDuration(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? withRest(minutes, 'min', seconds % 60, 's')
+    : withRest(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function withRest(amount: number, unit: string, rest: number, restUnit: string): string {
+  return rest === 0 ? `${amount} ${unit}` : `${amount} ${unit} ${rest} ${restUnit}`;
 }
 
 /** `n1`, `n1 and n2`, `n1, n2 and n3`. */

@@ -1,6 +1,7 @@
 import { EPOCH_WORDS } from '../../core/words';
 import { describe, expect, test } from 'vitest';
 import type { Inspection } from '../../app/session/state';
+import type { LeaderState } from '../../core/leadership/leader-state';
 import type { Observation, PeerView } from '../../core/program';
 import { beliefLines, diskLines, factLine, heardText, leadershipText, linesAbout, withMore } from './beliefs';
 
@@ -63,18 +64,30 @@ describe('beliefLines', () => {
 });
 
 test('leadership reads as a sentence about the node', () => {
-  expect(leadershipText({ kind: 'leader', epoch: 4 }, EPOCH_WORDS)).toBe('leads, epoch 4');
-  expect(leadershipText({ kind: 'follower', leaderEndpoint: 'a:1', leaderEpoch: 4 }, EPOCH_WORDS)).toBe(
-    'follows a:1, epoch 4',
-  );
-  expect(leadershipText({ kind: 'follower' }, EPOCH_WORDS)).toBe('follows a leader it cannot name');
-  expect(leadershipText({ kind: 'unknown' }, EPOCH_WORDS)).toBe('knows of no leader');
+  const of = (state: LeaderState, primary: string | null) => leadershipText(state, primary, EPOCH_WORDS);
+  expect(of({ kind: 'leader', epoch: 4 }, 'n1')).toBe('leads, epoch 4');
+  const follower = { kind: 'follower', leaderEndpoint: '10.0.0.4:6004', leaderEpoch: 4 } as const;
+  expect(of(follower, 'n4')).toBe('follows n4, epoch 4 · 10.0.0.4:6004');
+  expect(of(follower, null)).toBe('follows 10.0.0.4:6004, epoch 4');
+  expect(of({ kind: 'follower' }, null)).toBe('follows a leader it cannot name');
+  expect(of({ kind: 'unknown' }, null)).toBe('knows of no leader');
 });
 
 test('facts are values, moments or lengths', () => {
   expect(factLine({ label: 'a', value: 'b' }, 0)).toEqual({ label: 'a', text: 'b' });
   expect(factLine({ label: 'a', atUs: 2_000 }, 5_000)).toEqual({ label: 'a', text: '3 ms ago' });
   expect(factLine({ label: 'a', durationMs: 250 }, 0)).toEqual({ label: 'a', text: '250 ms' });
+});
+
+test.each([
+  ['won at', 2_000, { label: 'won', text: '3 ms ago' }],
+  ['asks the store next, to renew, at', 9_000, { label: 'asks the store next, to renew', text: 'in 4 ms' }],
+  ['lease until', 9_000, { label: 'lease', text: 'for another 4 ms' }],
+  ['lease until', 2_000, { label: 'lease', text: 'ended 3 ms ago' }],
+  ['backoff until', Infinity, { label: 'backoff', text: 'never' }],
+  ['primary missing since', 2_000, { label: 'primary missing', text: 'for 3 ms' }],
+])('%s %d µs is told as a length from 5,000 µs', (label, atUs, line) => {
+  expect(factLine({ label, atUs }, 5_000)).toEqual(line);
 });
 
 test('a peer that was never heard says so', () => {

@@ -21,7 +21,7 @@ export function beliefLines(
   const { observation, votes, facts } = view;
   const { role, primary, authorityUntilUs, patienceUntilUs, votedEpoch, votedFor } = observation;
   const lines: Line[] = [
-    { label: 'Leadership', text: leadershipText(observation.leadership, words) },
+    { label: 'Leadership', text: leadershipText(observation.leadership, primary, words) },
     { label: 'Known primary', text: primary === null ? 'nobody' : primary === node ? 'itself' : primary },
     { label: 'Authority', text: authorityText(authorityUntilUs, clock.nowUs) },
   ];
@@ -57,17 +57,33 @@ export function withMore(lines: readonly Line[], more: readonly Line[]): Line[] 
 export function factLine(fact: Fact, nowUs: number): Line {
   const { label } = fact;
   if ('value' in fact) return { label, text: fact.value };
-  if ('atUs' in fact) return { label, text: momentText(fact.atUs, nowUs) };
+  if ('atUs' in fact) return momentLine(label, fact.atUs, nowUs);
   return { label, text: durationText(fact.durationMs * 1000) };
 }
 
-export function leadershipText(state: LeaderState, words: Words): string {
+/** A label ends in the word that leads to an instant; what is shown is a length from now, which wants other words. */
+function momentLine(label: string, atUs: number, nowUs: number): Line {
+  const [preposition = '', word] = /,? (at|until|since)$/.exec(label) ?? [];
+  const line = (text: string): Line => ({ label: label.slice(0, label.length - preposition.length), text });
+  if (word === 'until' && Number.isFinite(atUs)) {
+    return line(
+      atUs > nowUs ? `for another ${durationText(atUs - nowUs)}` : `ended ${momentText(atUs, nowUs)}`,
+    );
+  }
+  if (word === 'since' && atUs < nowUs) return line(`for ${durationText(nowUs - atUs)}`);
+  return line(momentText(atUs, nowUs));
+}
+
+/** `primary`: the id of whom it follows; its address is a detail. */
+export function leadershipText(state: LeaderState, primary: NodeId | null, words: Words): string {
   switch (state.kind) {
     case 'leader':
       return `leads, ${words.epoch} ${state.epoch}`;
     case 'follower': {
       const epoch = state.leaderEpoch === undefined ? '' : `, ${words.epoch} ${state.leaderEpoch}`;
-      return `follows ${state.leaderEndpoint ?? 'a leader it cannot name'}${epoch}`;
+      const address = state.leaderEndpoint;
+      if (primary === null) return `follows ${address ?? 'a leader it cannot name'}${epoch}`;
+      return `follows ${primary}${epoch}${address === undefined ? '' : ` · ${address}`}`;
     }
     case 'unknown':
       return 'knows of no leader';

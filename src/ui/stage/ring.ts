@@ -47,10 +47,20 @@ export function ringLayout(count: number, width: number, height: number, given?:
   if (count === 1) return alone(width, height, needs);
   const fullest = PLANS.findIndex(({ labelling }) => labelling === needs.words);
   for (const plan of PLANS.slice(fullest)) {
-    const ring = fit(plan, count, width, height, needs);
+    const ring = fit(plan, count, width, height, needs) ?? flatter(plan, count, width, height, needs);
     if (ring !== null) return ring;
   }
   throw new Error('the last plan accepts any spacing');
+}
+
+/** Before names are turned along the radii, a ring of few in a low box gives up being round. */
+function flatter(plan: Plan, count: number, width: number, height: number, needs: RingNeeds): Layout | null {
+  if (plan.labelling !== 'line' || count > FEW) return null;
+  for (const stretch of [2, 3, 4.5]) {
+    const ring = fit(plan, count, width, height, { ...needs, stretch });
+    if (ring !== null) return ring;
+  }
+  return null;
 }
 
 function alone(width: number, height: number, { words, company }: RingNeeds): Layout {
