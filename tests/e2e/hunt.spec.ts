@@ -210,7 +210,7 @@ test('what was found can be copied: as a link that plays it, as a test, as a com
   await expect(said).toBeVisible();
   expect(await copied()).toMatch(/^npm run hunt -- --protocol quorum .* --seed 3 --schedules 1$/);
   await hunt.getByRole('button', { name: 'Copy as test' }).click();
-  await expect.poll(copied).toContain('simulate(run, ');
+  await expect.poll(copied).toContain('on the same run breaks nothing"');
   await hunt.getByRole('button', { name: 'Copy link' }).click();
   await expect.poll(copied).toContain('#run=');
 

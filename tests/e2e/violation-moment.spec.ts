@@ -70,6 +70,7 @@ test('as a link, as a copied test, in the picture and in the explanation', async
   await dialog.getByRole('button', { name: 'Copy as test' }).click();
   await expect(dialog.getByRole('status')).toHaveText('Copied');
   const test = await page.evaluate(() => navigator.clipboard.readText());
+  expect(test).toContain('test("One authority at any instant: broken at 0.740 s"');
   expect(test).toContain('test("n1 and n2 have authority at 0.740 s"');
   expect(test).toContain(`simulate(run, { atMs: ${BROKEN_AT_MS}, after: ${JSON.stringify(after)} })`);
   await page.keyboard.press('Escape');

@@ -10,7 +10,7 @@ import { resolveRun, simulate, type Run } from '../../sim';
 import { Monitor } from '../../check/monitor';
 import { SCENARIOS } from '../scenarios';
 import { sightOf as breakingSight } from './sight';
-import { vitestTest } from './vitest-test';
+import { brokenBy, vitestTest } from './vitest-test';
 
 const TOP = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -55,9 +55,9 @@ const BROKEN: Run = {
   ],
 };
 
-function violationOf(run: Run) {
+function violationOf(run: Run, untilMs = 3000) {
   const monitor = new Monitor();
-  simulate(run, 3000, { observers: [monitor] });
+  simulate(run, untilMs, { observers: [monitor] });
   return monitor.violations[0]!;
 }
 
@@ -85,6 +85,32 @@ describe('a copied test', () => {
     expect(source).toContain(`simulate(run, { atMs: ${violation.atUs / 1000}, after: [`);
     const early = source.replace(/after: \[\d+/, 'after: [0');
     expect(await ran([source, early])).toEqual(['passed', 'failed']);
+  });
+
+  test('of a violation names it, and shows that the rules that were off prevent it', async () => {
+    const { run, untilMs } = SCENARIOS.find(({ id }) => id === 'two-halves')!;
+    const violation = violationOf(run, untilMs);
+    const seen = breakingSight({ run, violation });
+    const broken = brokenBy(seen.run, violation);
+    expect(broken.mendedBy).toEqual(['majorityQuorum']);
+    const source = vitestTest(seen, broken);
+    expect(source).toMatch(
+      /^\/\/ Save this as copied\.test\.ts beside the folder src .*: npx vitest run copied\.test\.ts$/m,
+    );
+    expect(source).toMatch(/^test\("A winner had a quorum of votes: broken at /m);
+    expect(source).toMatch(/^test\("with majorityQuorum on the same run breaks nothing"/m);
+    const mended = source.replace('"majorityQuorum":false', '"majorityQuorum":true');
+    const [asItIs, ruleOn] = await ran([source, mended]);
+    expect(asItIs).toBe('passed,passed,passed');
+    expect(ruleOn).toBe('failed,failed,passed');
+  });
+
+  test('of a violation that no rule prevents has no such part', () => {
+    const violation = violationOf(BROKEN);
+    const seen = breakingSight({ run: BROKEN, violation });
+    const source = vitestTest(seen, brokenBy(seen.run, violation));
+    expect(source).toMatch(/^test\(".*: broken at /m);
+    expect(source).not.toContain('breaks nothing');
   });
 
   test('holds no fault that was still to come, and says in its name who leads', () => {

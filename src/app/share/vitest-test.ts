@@ -1,23 +1,56 @@
 /** A test for Vitest that runs a run up to an instant and expects what is seen there now. */
-import type { ResolvedRun } from '../../sim/run';
+import type { Violation } from '../../check/invariant';
+import { INVARIANTS } from '../../check/invariants';
+import { Monitor } from '../../check/monitor';
+import type { Safeguards } from '../../core/protocol';
+import { inWords } from '../../core/words';
+import { systemOfRun, type ResolvedRun } from '../../sim/run';
+import { simulate } from '../../sim/simulate';
 import type { ClusterView } from '../../sim/view';
 import { runUntil } from '../session/past';
 import { instantText } from '../../sim/instant-words';
 import type { Sight } from './sight';
 
-/** The source of a whole file, to be saved beside the playground's `src`. */
-export function vitestTest({ run, timeUs, after, view, digest }: Sight): string {
+/** What a run breaks at the place that is seen, and the rules with which it does not. */
+export interface Broken extends Pick<Violation, 'invariant' | 'atUs' | 'text'> {
+  /** Those that were off, if with all of them on nothing is broken up to then; empty if that does not help. */
+  readonly mendedBy: readonly string[];
+}
+
+/** Plays the run once more if a rule was off. */
+export function brokenBy(
+  run: ResolvedRun,
+  { invariant, atUs, text }: Pick<Violation, 'invariant' | 'atUs' | 'text'>,
+): Broken {
+  const off = Object.keys(run.safeguards).filter((name) => run.safeguards[name] === false);
+  const broken = { invariant, atUs, text };
+  if (off.length === 0) return { ...broken, mendedBy: [] };
+  const monitor = new Monitor();
+  simulate({ ...run, safeguards: withOn(run, off) }, untilMs(atUs), { observers: [monitor] });
+  return {
+    ...broken,
+    mendedBy: [...monitor.violations, ...notesOn(monitor, invariant)].length === 0 ? off : [],
+  };
+}
+
+/** The source of a whole file, to be saved beside the playground's `src`. `broken`: what is violated there. */
+export function vitestTest(
+  { run, timeUs, after, view, digest }: Sight,
+  broken: Broken | null = null,
+): string {
   const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
     JSON.stringify({ id, status, role, epoch, authority }),
   );
   const place =
     after === undefined ? `${timeUs / 1000}` : `{ atMs: ${timeUs / 1000}, after: ${JSON.stringify(after)} }`;
-  return `import { expect, test } from 'vitest';
+  const monitor = broken === null ? '' : "import { Monitor } from './src/check/monitor';\n";
+  return `// Save this as ${FILE} beside the folder src of a checkout of Interregnum, and run it there: npx vitest run ${FILE}
+import { expect, test } from 'vitest';
 // Where the sources of Interregnum are, as seen from this file.
-import { simulate, type Run } from './src/sim';
+${monitor}import { simulate, type Run } from './src/sim';
 
 const run: Run = ${runText(runUntil(run, timeUs))};
-
+${broken === null ? '' : violationTest(broken, run)}
 test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
   const { view, digest } = simulate(run, ${place});
   expect(view.nodes).toMatchObject([
@@ -26,8 +59,50 @@ ${seen.map((node) => `    ${node},`).join('\n')}
   // Everything that happened ${after === undefined ? 'up to then' : 'before that instant'}, to the last bit.
   expect(digest).toBe(${JSON.stringify(digest)});
 });
+${broken === null || broken.mendedBy.length === 0 ? '' : mendedTest(broken, run)}`;
+}
+
+const FILE = 'copied.test.ts';
+
+function violationTest({ invariant, atUs, text }: Broken, run: ResolvedRun): string {
+  const list = isNote(invariant) ? 'notes' : 'violations';
+  return `
+test(${JSON.stringify(`${titleOf(invariant, run)}: broken at ${instantText(atUs)}`)}, () => {
+  const monitor = new Monitor();
+  simulate(run, ${untilMs(atUs)}, { observers: [monitor] });
+  expect(monitor.${list}.map(({ invariant, atUs, text }) => ({ invariant, atUs, text }))).toContainEqual({
+    invariant: ${JSON.stringify(invariant)},
+    atUs: ${atUs},
+    text: ${JSON.stringify(text)},
+  });
+});
 `;
 }
+
+function mendedTest({ invariant, atUs, mendedBy }: Broken, run: ResolvedRun): string {
+  const list = isNote(invariant) ? '[...monitor.violations, ...monitor.notes]' : 'monitor.violations';
+  return `
+test(${JSON.stringify(`with ${mendedBy.join(', ')} on the same run breaks nothing`)}, () => {
+  const monitor = new Monitor();
+  const safeguards = ${JSON.stringify(withOn(run, mendedBy))};
+  simulate({ ...run, safeguards }, ${untilMs(atUs)}, { observers: [monitor] });
+  expect(${list}).toEqual([]);
+});
+`;
+}
+
+function withOn({ safeguards }: ResolvedRun, names: readonly string[]): Safeguards {
+  return { ...safeguards, ...Object.fromEntries(names.map((name) => [name, true])) };
+}
+
+/** The step that broke it has happened by then. */
+const untilMs = (atUs: number): number => (atUs + 1) / 1000;
+
+const invariantOf = (id: string) => INVARIANTS.find((invariant) => invariant.id === id);
+const isNote = (id: string): boolean => invariantOf(id)?.note === true;
+const titleOf = (id: string, run: ResolvedRun): string =>
+  inWords(systemOfRun(run).words, invariantOf(id)?.title ?? id);
+const notesOn = (monitor: Monitor, id: string): readonly Violation[] => (isNote(id) ? monitor.notes : []);
 
 /** A fault to a line: they are what one reads, and changes. */
 function runText({ faults, ...rest }: ResolvedRun): string {
