@@ -6,6 +6,7 @@ import type { Playground } from './support/playground';
 import { expect, test } from './support/test';
 
 const DESKTOP = { width: 1440, height: 900 };
+const TABLET = { width: 820, height: 1180 };
 const PHONE = { width: 390, height: 844 };
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -47,6 +48,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
           screen: innerWidth,
         }));
         expect(scroll).toBeLessThanOrEqual(wide);
+      });
+    });
+  }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [DESKTOP, TABLET, PHONE]) {
+    test.describe(`${colorScheme}, ${viewport.width} × ${viewport.height}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('axe finds nothing serious in any of the four places', async ({ playground }) => {
+        const { page } = playground;
+        await playground.advanceTo(ELECTED_BY_MS);
+        for (const [place, region, tabs] of [
+          ['Run', 'Cluster', []],
+          ['Learn', 'Learn', []],
+          ['Break', 'Break', ['Hunt', 'Explore']],
+          ['Measure', 'Timing lab', ['Failovers', 'Sweep', 'Target']],
+        ] as const) {
+          await playground.goTo(place);
+          await expect(page.getByRole('region', { name: region, exact: true })).toBeVisible();
+          for (const tab of tabs) {
+            await page
+              .getByRole(place === 'Break' ? 'tab' : 'radio', { name: tab, exact: true })
+              .click({ force: true });
+            await expectNothingSerious(playground, `${place}, ${tab}`);
+          }
+          if (tabs.length === 0) await expectNothingSerious(playground, place);
+        }
       });
     });
   }
