@@ -2,6 +2,8 @@
  * What stage and timeline can be used without: what stands around them, what listens for keys and files, and what is
  * over or between their own parts. It comes right after them, in one piece.
  */
+import './print.css';
+
 export { default as Header } from './header/Header.svelte';
 export { default as Keyboard } from './help/Keyboard.svelte';
 export { default as NowLine } from './now/NowLine.svelte';

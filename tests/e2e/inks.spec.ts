@@ -57,7 +57,34 @@ test('paper shows the same hues as the screen, on white', async ({ playground })
   const ground = await playground.page.evaluate(
     () => getComputedStyle(document.documentElement).backgroundColor,
   );
-  expect(ground).toBe('rgb(247, 247, 245)');
+  expect(ground).toBe('rgb(255, 255, 255)');
+});
+
+test('paper has what goes on, the stage, the timeline and the whole tab, and nothing to press', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await playReigns(playground);
+  await playground.openTab('Events');
+  const events = page.getByRole('region', { name: 'Events', exact: true });
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: 'Play' })).toBeHidden();
+  await expect(page.getByRole('navigation', { name: 'Places' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Now' })).toBeVisible();
+  const tops = await Promise.all(
+    [page.getByRole('region', { name: 'Now' }), playground.cluster, playground.timeline, events].map(
+      async (part) => (await part.boundingBox())!.y,
+    ),
+  );
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  const cut = await events.evaluate((element) =>
+    [element, ...element.querySelectorAll(':not(.visually-hidden, .visually-hidden *)')]
+      .filter(({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight + 4)
+      .map((part) => part.className),
+  );
+  expect(cut).toEqual([]);
+  expect(await page.evaluate(() => document.scrollingElement!.scrollWidth <= innerWidth)).toBe(true);
 });
 
 async function playReigns(playground: Playground): Promise<number> {
