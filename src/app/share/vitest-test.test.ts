@@ -105,6 +105,19 @@ describe('a copied test', () => {
     expect(ruleOn).toBe('failed,failed,passed');
   });
 
+  test('claims nothing of the rules where that takes too long to find out', () => {
+    const run = resolveRun({
+      version: 1,
+      protocol: 'quorum',
+      seed: 1,
+      nodes: ['n1', 'n2', 'n3', 'n4', 'n5'],
+      safeguards: { stickyVoters: false },
+    });
+    const broken = { invariant: 'one-authority', text: 'Something broke.' };
+    expect(brokenBy(run, { ...broken, atUs: 1_000_000 }).mendedBy).toEqual(['stickyVoters']);
+    expect(brokenBy(run, { ...broken, atUs: 3_600_000_000 }).mendedBy).toEqual([]);
+  });
+
   test('of a violation that no rule prevents has no such part', () => {
     const violation = violationOf(BROKEN);
     const seen = breakingSight({ run: BROKEN, violation });

@@ -5,7 +5,8 @@ import { Monitor } from '../../check/monitor';
 import type { Safeguards } from '../../core/protocol';
 import { inWords } from '../../core/words';
 import { systemOfRun, type ResolvedRun } from '../../sim/run';
-import { simulate } from '../../sim/simulate';
+import { World } from '../../sim/cluster/world';
+import { InlineHost } from '../../sim/inline-host';
 import type { ClusterView } from '../../sim/view';
 import { runUntil } from '../session/past';
 import { instantText } from '../../sim/instant-words';
@@ -13,11 +14,14 @@ import type { Sight } from './sight';
 
 /** What a run breaks at the place that is seen, and the rules with which it does not. */
 export interface Broken extends Pick<Violation, 'invariant' | 'atUs' | 'text'> {
-  /** Those that were off, if with all of them on nothing is broken up to then; empty if that does not help. */
+  /** Those that were off, if with all of them on nothing is known to break up to then; else empty. */
   readonly mendedBy: readonly string[];
 }
 
-/** Plays the run once more if a rule was off. */
+/** What takes more steps than that, some tenths of a second, is not found out: the page must not stand still for it. */
+const MOST_STEPS = 200_000;
+
+/** Plays the run once more if a rule was off, in this thread. */
 export function brokenBy(
   run: ResolvedRun,
   { invariant, atUs, text }: Pick<Violation, 'invariant' | 'atUs' | 'text'>,
@@ -26,11 +30,13 @@ export function brokenBy(
   const broken = { invariant, atUs, text };
   if (off.length === 0) return { ...broken, mendedBy: [] };
   const monitor = new Monitor();
-  simulate({ ...run, safeguards: withOn(run, off) }, untilMs(atUs), { observers: [monitor] });
-  return {
-    ...broken,
-    mendedBy: [...monitor.violations, ...notesOn(monitor, invariant)].length === 0 ? off : [],
-  };
+  const host = new InlineHost();
+  const world = new World({ ...run, safeguards: withOn(run, off) }, host, [monitor], false);
+  const found = (): number => monitor.violations.length + notesOn(monitor, invariant).length;
+  while (found() === 0 && world.pass(atUs + 1, host)) {
+    if (world.stepCount > MOST_STEPS) return { ...broken, mendedBy: [] };
+  }
+  return { ...broken, mendedBy: found() === 0 ? off : [] };
 }
 
 /** The source of a whole file, to be saved beside the playground's `src`. `broken`: what is violated there. */

@@ -24,7 +24,7 @@ describe('whyNotAll', () => {
     const [trial] = trialsOf(LAN_SETUP);
     const unsteady = { ...trial!, outcome: 'unsteady' as const, reigns: 7, steadyUs: 450_000 };
     expect(whyNotAll(LAN_SETUP, [unsteady, { ...unsteady, reigns: 3, steadyUs: 512_000 }])).toBe(
-      'No leader lasted: at best all knew one for 0.51 s, and all timeouts together take 1.5 s. Up to 7 began to lead in one trial.',
+      'No leader lasted: at best all knew one for 512 ms, and all timeouts together take 1.5 s. Up to 7 began to lead in one trial.',
     );
   });
 

@@ -1,4 +1,5 @@
 /** Why nothing was measured: what the rules say of such numbers, else what was seen in the trials. */
+import { duration } from '../../core/words';
 import { concernsOf } from '../../sim/outlook';
 import { resolveConfig } from '../../sim/run';
 import type { Trial } from './failover';
@@ -25,18 +26,15 @@ function concernOf(setup: LabSetup): string | null {
 function whyUnsteady(setup: LabSetup, trials: readonly Trial[]): string {
   const { allMs, patienceMs } = paceOf(setup);
   const reigns = Math.max(...trials.map((trial) => trial.reigns));
-  if (reigns === 0) return `Nobody began to lead within ${seconds(patienceMs * 1000)}.`;
+  if (reigns === 0) return `Nobody began to lead within ${duration(patienceMs * 1000)}.`;
   const longestUs = Math.max(...trials.map(({ steadyUs }) => steadyUs));
   return (
-    `No leader lasted: at best all knew one for ${seconds(longestUs)}, and all timeouts together take ` +
-    `${seconds(allMs * 1000)}. Up to ${reigns} began to lead in one trial.`
+    `No leader lasted: at best all knew one for ${duration(longestUs)}, and all timeouts together take ` +
+    `${duration(allMs * 1000)}. Up to ${reigns} began to lead in one trial.`
   );
 }
 
 function whyUnsettled(trials: readonly Trial[]): string {
   const waitedUs = Math.min(...trials.map(({ failoverUs }) => failoverUs));
-  return `After the leader was gone nobody led for ${seconds(waitedUs)}; then it was given up.`;
+  return `After the leader was gone nobody led for ${duration(waitedUs)}; then it was given up.`;
 }
-
-/** Two digits are enough to see the proportion. */
-const seconds = (us: number): string => `${Number((us / 1_000_000).toPrecision(us < 10_000_000 ? 2 : 3))} s`;

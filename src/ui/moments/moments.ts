@@ -2,6 +2,7 @@
 import type { Bookmark } from '../../app/run/bookmark';
 import type { ToldMoment } from '../../app/run/telling';
 import type { SessionApi } from '../../app/session/state';
+import { count } from '../format';
 
 /** Of moments in order of time, how many have come at that instant, virtual microseconds. */
 export function momentsBehind(moments: readonly ToldMoment[], timeUs: number): number {
@@ -15,7 +16,7 @@ export const showMoment = (
   { atMs, after }: ToldMoment,
 ): void => (after === undefined ? session.seek(atMs * 1000) : session.seekWithin(atMs * 1000, after));
 
-export const toCome = (count: number): string => `${count} ${count === 1 ? 'moment' : 'moments'} to come`;
+export const toCome = (amount: number): string => `${count(amount, 'moment')} to come`;
 
 /** With the moment that a bookmark shows among them; the one that was there at that instant stays. */
 export function withMoment(
