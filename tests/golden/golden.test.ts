@@ -9,6 +9,7 @@ import { replayLines, type Replay } from './golden-file';
 import { replayBallotLease } from './replay-ballot-lease';
 import { replayExportLease } from './replay-export-lease';
 import { replayKevyElector } from './replay-kevy-elector';
+import { replayKubernetesLease } from './replay-kubernetes-lease';
 import { replayLeaderCache } from './replay-leader-cache';
 import { replayRaft } from './replay-raft';
 import { replayWire } from './replay-wire';
@@ -21,6 +22,7 @@ const REPLAYS: Readonly<Record<string, Replay | null>> = {
   'ballot-lease': replayBallotLease,
   'export-lease': replayExportLease,
   raft: replayRaft,
+  'kubernetes-lease': replayKubernetesLease,
 };
 
 const directory = resolve(process.env['GOLDEN_DIR'] ?? import.meta.dirname);
