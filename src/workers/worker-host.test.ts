@@ -352,4 +352,15 @@ describe('disposing', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(rig.told).not.toContain('n2 failed');
   });
+
+  test('hands on what is idle, and ends what still owes an answer', async () => {
+    const kept: string[] = [];
+    const rig = await rigOf(runOf(3), undefined, { keepWorker: (nodeId) => kept.push(nodeId) }).to(400);
+    const asked = rig.host.inspect(1, 0, rig.world.slot('n2').clock);
+    rig.do({ kind: 'kill', node: 'n3' });
+    rig.host.dispose();
+    expect(await asked).toBeNull();
+    expect(kept).toEqual(['n1']);
+    expect(rig.workers.alive.map(({ nodeId }) => nodeId)).toEqual(['n1']);
+  });
 });

@@ -23,6 +23,8 @@ export interface NodeWorker {
 
 export interface WorkerHostOptions {
   readonly makeWorker: (nodeId: string) => NodeWorker;
+  /** Takes what is idle and healthy at the end, to be booted again. Absent: all are ended. */
+  readonly keepWorker?: (nodeId: string, worker: NodeWorker) => void;
   /** How long a node may take to answer, in real time. */
   readonly answerWithinMs?: number;
   /** How long a worker may take to load its code and start. */
@@ -47,9 +49,15 @@ class Process {
   timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
+    readonly nodeId: string,
     readonly worker: NodeWorker,
     readonly codec: Codec,
   ) {}
+
+  /** It is up, and owes no answer that could reach whoever has its worker next. */
+  get idle(): boolean {
+    return this.ready && this.pending === null && this.inspections.size + this.saves.size === 0;
+  }
 }
 
 const ANSWER_WITHIN_MS = 2000;
@@ -72,7 +80,7 @@ export class WorkerHost implements AsyncHost {
   boot(node: number, order: BootOrder): void {
     this.stop(node);
     const worker = this.options.makeWorker(order.nodeId);
-    const process = new Process(worker, systemOf(order.system).codec);
+    const process = new Process(order.nodeId, worker, systemOf(order.system).codec);
     this.processes[node] = process;
     this.lastWords[node] = undefined;
     worker.onmessage = ({ data }) => this.heard(node, process, data);
@@ -177,9 +185,15 @@ export class WorkerHost implements AsyncHost {
     return this.processes.filter((process) => process != null).length + this.doomed.size;
   }
 
-  /** Ends every worker. */
+  /** Ends every worker, or hands it on. */
   dispose(): void {
-    this.processes.forEach((process, node) => process != null && this.end(node, process));
+    const { keepWorker } = this.options;
+    this.processes.forEach((process, node) => {
+      if (process == null) return;
+      if (keepWorker === undefined || !process.idle) return this.end(node, process);
+      this.forget(node, process);
+      keepWorker(process.nodeId, process.worker);
+    });
     for (const worker of this.doomed) worker.terminate();
     this.doomed.clear();
   }

@@ -16,7 +16,8 @@ import {
 } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { NodeStatus, Snapshot } from '../../sim/view';
-import { WorkerHost, type NodeWorker } from '../../workers/worker-host';
+import { WorkerHost } from '../../workers/worker-host';
+import type { WorkerShelf } from '../../workers/worker-shelf';
 import { EventLog } from '../explain/event-log';
 import { Modes } from '../machines/modes';
 import { NODE_WORKER, type NodeWorkerEvent, type NodeWorkerMode } from '../machines/node-worker';
@@ -44,11 +45,12 @@ export class Cluster {
   private readonly workers: Modes<NodeWorkerMode, NodeWorkerEvent>[];
   private shown: Readonly<Record<NodeId, string>> | null = null;
 
-  /** Starts the run, or goes on from `past` with new workers. */
-  constructor(run: ResolvedRun, makeWorker: (nodeId: NodeId) => NodeWorker, past?: Past) {
+  /** Starts the run, or goes on from `past`, with workers from the shelf. */
+  constructor(run: ResolvedRun, shelf: WorkerShelf, past?: Past) {
     this.workers = membersOf(run).map(() => new Modes(NODE_WORKER));
     this.host = new WorkerHost({
-      makeWorker,
+      makeWorker: shelf.take,
+      keepWorker: shelf.keep,
       onProcess: (node, what) => {
         if (what === 'started') this.tell(node, 'started');
       },

@@ -34,10 +34,28 @@ describe('opening', () => {
     await page.session.advance(300);
     const old = [...page.workers.alive];
     await page.session.load({ ...runOf(2), seed: 8 });
-    expect(old.every(({ terminated }) => terminated > 0)).toBe(true);
+    // Whoever is needed goes on in the worker that it had, with nothing of the old run in it; the others end.
+    expect(old.filter(({ terminated }) => terminated > 0).map(({ nodeId }) => nodeId)).toEqual(['n3']);
+    expect(page.workers.alive.every((worker) => old.includes(worker))).toBe(true);
     expect(page.workers.alive.map(({ nodeId }) => nodeId)).toEqual(['n1', 'n2']);
     expect(page.state).toMatchObject({ playback: 'paused', run: { seed: 8 } });
     expect(page.timeMs).toBe(0);
+    await page.session.advance(9000);
+    expect(page.session.digest()).toBe(simulate({ ...runOf(2), seed: 8 }, 9000).digest);
+  });
+
+  test('a worker that was killed, or that hangs, is not used again', async () => {
+    const page = await open();
+    await page.session.advance(300);
+    const [killed, hung] = ['n1', 'n2'].map((id) => page.workers.of(id));
+    page.session.fault({ kind: 'kill', node: 'n1' });
+    page.session.fault({ kind: 'crash', node: 'n2', how: 'hang' });
+    await page.session.advance(300);
+    await page.session.load({ ...runOf(3), seed: 8 });
+    expect(page.workers.alive.map(({ nodeId }) => nodeId)).not.toHaveLength(0);
+    expect(page.workers.of('n1')).not.toBe(killed);
+    expect(page.workers.of('n2')).not.toBe(hung);
+    expect(page.state.workers).toEqual({ n1: 'up', n2: 'up', n3: 'up' });
   });
 
   test('a bad run is refused with a sentence, and the running cluster is untouched', async () => {

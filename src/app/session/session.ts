@@ -11,6 +11,7 @@ import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
 import { comparePlaces, endOf, timeOf, type After, type Moment, type Place } from '../../sim/trace/moment';
 import { clusterView, type ClusterView } from '../../sim/view';
 import type { NodeWorker } from '../../workers/worker-host';
+import { WorkerShelf } from '../../workers/worker-shelf';
 import { advanceAsync } from './advance-async';
 import type { Bookmark, Selected } from '../run/bookmark';
 import { tellingOf, tellingUpTo, type Telling } from '../run/telling';
@@ -60,6 +61,7 @@ function shownIn(past: Pick<Past, 'history' | 'trace'>, { headMs, atMs = headMs,
 }
 
 export class Session implements SessionApi {
+  private readonly workers: WorkerShelf;
   private cluster: Cluster;
   private branches = new Branches();
   private readonly aside = new Aside();
@@ -101,7 +103,8 @@ export class Session implements SessionApi {
     run: Run,
     private readonly surroundings: Surroundings,
   ) {
-    this.cluster = new Cluster(resolveRun(run), surroundings.makeWorker);
+    this.workers = new WorkerShelf(surroundings.makeWorker);
+    this.cluster = new Cluster(resolveRun(run), this.workers);
     this.replaying = new Replaying(surroundings, () => this.publish());
     this.current = this.makeState();
   }
@@ -445,6 +448,7 @@ export class Session implements SessionApi {
   dispose(): void {
     this.send('pause');
     this.cluster.dispose();
+    this.workers.clear();
   }
 
   private get playbackState(): Playback {
@@ -549,7 +553,8 @@ export class Session implements SessionApi {
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
-    this.cluster = new Cluster(run, this.surroundings.makeWorker, past);
+    this.cluster = new Cluster(run, this.workers, past);
+    this.workers.clear();
     this.shown = null;
     this.resume();
     this.publish();

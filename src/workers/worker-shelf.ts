@@ -1,0 +1,32 @@
+/**
+ * Workers whose cluster is gone, kept for the next one: an engine that has run this code before runs it faster, and need
+ * not be started. Only what was healthy and idle comes here; a node that is killed loses its worker for good.
+ */
+import type { NodeWorker } from './worker-host';
+
+export class WorkerShelf {
+  private readonly idle = new Map<string, NodeWorker>();
+
+  constructor(private readonly make: (nodeId: string) => NodeWorker) {}
+
+  /** One that ran this node before, or else a new one. Whoever boots it begins anew: nothing of the old run is left. */
+  readonly take = (nodeId: string): NodeWorker => {
+    const kept = this.idle.get(nodeId);
+    if (kept === undefined) return this.make(nodeId);
+    this.idle.delete(nodeId);
+    return kept;
+  };
+
+  readonly keep = (nodeId: string, worker: NodeWorker): void => {
+    this.idle.get(nodeId)?.terminate();
+    worker.onmessage = null;
+    worker.onerror = null;
+    this.idle.set(nodeId, worker);
+  };
+
+  /** Ends those that nobody took. */
+  clear(): void {
+    for (const worker of this.idle.values()) worker.terminate();
+    this.idle.clear();
+  }
+}
