@@ -48,8 +48,8 @@ describe('opening', () => {
     const page = await open();
     await page.session.advance(300);
     const [killed, hung] = ['n1', 'n2'].map((id) => page.workers.of(id));
-    page.session.fault({ kind: 'kill', node: 'n1' });
-    page.session.fault({ kind: 'crash', node: 'n2', how: 'hang' });
+    await page.session.fault({ kind: 'kill', node: 'n1' });
+    await page.session.fault({ kind: 'crash', node: 'n2', how: 'hang' });
     await page.session.advance(300);
     await page.session.load({ ...runOf(3), seed: 8 });
     expect(page.workers.alive.map(({ nodeId }) => nodeId)).not.toHaveLength(0);
