@@ -9,6 +9,7 @@
  * is milliseconds (`...Ms`). Clocks of two nodes are never compared.
  */
 import type { LeaderState } from './leadership/leader-state';
+import type { LogEntry, LogWrite } from './log';
 import type { NodeId } from './node-id';
 import type { ServiceObservation } from './service';
 
@@ -32,7 +33,7 @@ export interface WireMessage {
   readonly verb: string;
 }
 
-/** What a node keeps on its disk: plain data, small, replaced as a whole by each durable write. */
+/** What a node keeps on its disk, beside a log: plain data, small, replaced as a whole by each durable write. */
 export type DiskRecord = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What happened, for the people who watch. `text` continues a sentence that begins with the node's id. */
@@ -57,9 +58,28 @@ export interface ProgramEvent {
 export type Effect<M extends WireMessage = WireMessage> =
   /** `to: '*'` is every peer, in the order of `peerIds`, this node left out. */
   | { readonly kind: 'send'; readonly to: NodeId | '*'; readonly message: M }
-  /** On the disk before any message of the same step leaves. */
-  | { readonly kind: 'persist'; readonly record: DiskRecord }
-  | { readonly kind: 'event'; readonly event: ProgramEvent };
+  /**
+   * On the disk before any message of the same step leaves. Where a protocol replicates a log, that is on the disk beside
+   * the record: `log` writes its end, and without it the log stays as it is. At most one such effect a step has a log.
+   */
+  | { readonly kind: 'persist'; readonly record: DiskRecord; readonly log?: LogWrite }
+  | { readonly kind: 'event'; readonly event: ProgramEvent }
+  | LogEffect;
+
+/**
+ * What a protocol that replicates a log (`Protocol.replicatesLog`) tells the state machine in the same process. The bus has no
+ * use for any of it.
+ */
+export type LogEffect =
+  /**
+   * To be applied, in this order and without a gap: from index 1 on in each process, since what a state machine holds is
+   * gone with its process. An entry without data is the leader's own, and changes nothing.
+   */
+  | { readonly kind: 'apply'; readonly entries: readonly LogEntry[] }
+  /** A read that was asked for may be answered as soon as everything up to `index` is applied. */
+  | { readonly kind: 'readable'; readonly index: number; readonly context: string }
+  /** A proposal that nobody can take now: `data` is in no log because of it. */
+  | { readonly kind: 'dropped'; readonly data: string };
 
 /** Orders from the operator of a node, as opposed to messages of its peers. Who does not know one ignores it. */
 export type Command =
@@ -69,6 +89,23 @@ export type Command =
   | { readonly kind: 'priority'; readonly value: number }
   /** Gives leadership up, in good order. */
   | { readonly kind: 'resign' }
+  /** Hands leadership to that node, in good order. */
+  | { readonly kind: 'transfer'; readonly to: NodeId }
+  /** Stands for election now. */
+  | { readonly kind: 'campaign' }
+  /** Forgets whom it follows, so that it would vote for another. */
+  | { readonly kind: 'forgetLeader' }
+  /**
+   * To a protocol that replicates a log, from the state machine beside it: to have `data` in the log, at most 256 characters. It
+   * comes back as `apply` once it is decided, on every node, or as `dropped` in this very step. Taken is not decided: a
+   * proposal may be lost with its leader, and nobody says so.
+   */
+  | { readonly kind: 'propose'; readonly data: string }
+  /**
+   * Likewise: how far everything has to be applied before a read that begins now may be answered. Comes back as `readable`
+   * with the same `context`, at a follower too, or never: who asks gives up after a while. A context is used once.
+   */
+  | { readonly kind: 'readIndex'; readonly context: string }
   /** Ends the export that is under way: given up in good order, or broken off without a word. */
   | { readonly kind: 'export'; readonly how: 'abandon' | 'fail' }
   /** The wall clock was set. A program only hears of it as a wake-up. */
@@ -111,6 +148,11 @@ export interface Observation {
    */
   readonly boundEpoch?: number;
   readonly leadership: LeaderState;
+  /**
+   * How much of its log is decided, as far as this node knows: the index of the last such entry. Absent where a protocol
+   * replicates no log. The log itself is what the node has written to its disk.
+   */
+  readonly commit?: number;
   /**
    * The first epoch of the present primacy, where one primacy goes through several: what a primary marks its writes
    * with. Absent: the epoch itself.

@@ -1,4 +1,5 @@
 /** How a protocol presents itself to the rest of the playground: nothing outside `core/` names one. */
+import type { LogEntry } from './log';
 import type {
   Clock,
   DiskRecord,
@@ -25,6 +26,8 @@ export interface Boot {
   readonly safeguards: Safeguards;
   /** What was on the disk; null on a first start, after a wipe, or if nothing was ever written. */
   readonly disk: DiskRecord | null;
+  /** The log that was on the disk, from index 1. Absent: nothing was. */
+  readonly log?: readonly LogEntry[];
   /** The data outlives the process with the disk: its last applied offset, and the epoch that dates it. */
   readonly replOffset: number;
   readonly dataEpoch: number;
@@ -67,8 +70,8 @@ export interface VerbLook {
   readonly mark: MarkShape;
 }
 
-/** A `flag` is a number that is 0 or 1. */
-export type FieldKind = 'number' | 'text' | 'role' | 'flag';
+/** A `flag` is a number that is 0 or 1; `entries` are entries of a log, which are one text on the wire. */
+export type FieldKind = 'number' | 'text' | 'role' | 'flag' | 'entries';
 
 /** The fields of each verb in wire order: what the codec encodes and the trace stores in columns. */
 export type WireSpec = Readonly<Record<string, readonly (readonly [name: string, kind: FieldKind])[]>>;
@@ -115,6 +118,8 @@ export interface Words {
   readonly epochs: string;
 }
 
+export type OperatorOrder = 'priority' | 'resign' | 'transfer' | 'campaign' | 'forgetLeader';
+
 /** What is known of a protocol before it is loaded. */
 export interface About {
   /** As runs and links name it. */
@@ -144,7 +149,13 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
     readLease(value: string): LeaseTruth | null;
   };
   /** Orders of the operator that it heeds besides `replOffset`. */
-  readonly commands?: readonly ('priority' | 'resign')[];
+  readonly commands?: readonly OperatorOrder[];
+  /**
+   * Its nodes keep one log, and what clients write goes through it: it takes the commands `propose` and `readIndex`, and
+   * gives back the effects of `LogEffect`. `replOffset` and `dataEpoch` are the last index and its term, and nobody sets them
+   * by hand.
+   */
+  readonly replicatesLog?: true;
   /** Whether the winner's data is never behind that of a majority: otherwise a new primary has to ask around first. */
   readonly electsByOffset: boolean;
   /** After how long a leader that is gone is missed, milliseconds: the pace at which anything happens in a cluster. */

@@ -7,6 +7,7 @@
  */
 import type { Exporter, ExporterState } from './export/exporter';
 import type { ExportsPack, RegisterPack, ServerPack } from './pack';
+import type { LogWrite } from './log';
 import type { StoreAnswer } from './store/message';
 import type {
   Clock,
@@ -163,11 +164,15 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
   private withOneRecord(effects: Effects): Effects {
     const others: Effect[] = [];
     let written = false;
+    let log: LogWrite | undefined;
     for (const effect of effects) {
-      if (effect.kind === 'persist') {
-        written = true;
-        this.electorRecord = effect.record;
-      } else others.push(effect);
+      if (effect.kind !== 'persist') {
+        others.push(effect);
+        continue;
+      }
+      written = true;
+      this.electorRecord = effect.record;
+      log ??= effect.log;
     }
     const record = this.replica?.record() ?? null;
     if (record !== this.registerRecord) {
@@ -175,7 +180,8 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
       this.registerRecord = record;
     }
     if (!written) return others;
-    return [{ kind: 'persist', record: mergedRecord(this.electorRecord, this.registerRecord) }, ...others];
+    const merged = mergedRecord(this.electorRecord, this.registerRecord);
+    return [{ kind: 'persist', record: merged, ...(log !== undefined && { log }) }, ...others];
   }
 }
 

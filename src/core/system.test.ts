@@ -21,7 +21,7 @@ const names = (fields: readonly { readonly name: string }[]): string[] => fields
 
 /** One message of every verb, its number fields at `number`. */
 function messages({ codec }: System, number = 1): WireMessage[] {
-  const valueOf = { number, text: 'n1', role: 'replica', flag: 1 };
+  const valueOf = { number, text: 'n1', role: 'replica', flag: 1, entries: [] };
   return Object.entries(codec.spec).map(([verb, fields]) => ({
     verb,
     ...Object.fromEntries(fields.map(([name, kind]) => [name, valueOf[kind]])),

@@ -1,5 +1,6 @@
 /** The cluster at one instant, as data. Every time here is virtual, in microseconds since the start of the run. */
 import type { LeaderState } from '../core/leadership/leader-state';
+import { EMPTY_LOG, entriesOf, type LogEntry, type NodeLog } from '../core/log';
 import { packNamed } from '../core/registry';
 import type { DiskRecord, NodeId, Role } from '../core/program';
 import type { After, Moment } from './trace/moment';
@@ -37,6 +38,10 @@ export interface NodeSnapshot {
   /** What it shows besides its election; null before its first step, and where there is nothing. */
   readonly service: ServiceObservation | null;
   readonly disk: DiskRecord | null;
+  /** On its disk; empty where the protocol replicates none. */
+  readonly log: NodeLog;
+  /** The index of the last entry that it knows to be decided. */
+  readonly commit: number;
   readonly clockRate: number;
   readonly wallOffsetMs: number;
   /** Frames that arrived damaged and were dropped, since the start of the run. */
@@ -61,6 +66,8 @@ export const UNSEEN_NODE = {
   leadership: { kind: 'unknown' },
   service: null,
   disk: null,
+  log: EMPTY_LOG,
+  commit: 0,
   clockRate: 1,
   wallOffsetMs: 0,
   rejectedFrames: 0,
@@ -120,6 +127,12 @@ export interface ClusterView {
     readonly authorityUntilMs: number | null;
     readonly replOffset: number;
     readonly leadership: LeaderState;
+    /** Present where it has written one. */
+    readonly log?: {
+      /** The index of the last entry that it knows to be decided. */
+      readonly commit: number;
+      readonly entries: readonly LogEntry[];
+    };
     /** Present where the run has clients. */
     readonly register?: RegisterObservation;
     /** Present where the run has exports. */
@@ -181,6 +194,7 @@ export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
           authority && node.authorityUntilUs !== Infinity ? node.authorityUntilUs / 1000 : null,
         replOffset: node.replOffset,
         leadership: node.leadership,
+        ...(node.log.length > 0 && { log: { commit: node.commit, entries: entriesOf(node.log) } }),
         ...(node.service?.kind === 'server' && {
           ...(node.service.register !== null && { register: node.service.register }),
           ...(node.service.exporting !== null && { exporting: node.service.exporting }),

@@ -6,14 +6,15 @@ import {
   type HardState,
   type RaftConfig,
 } from '../../src/core/protocols/raft/core';
-import type { Entry } from '../../src/core/protocols/raft/log';
+import type { LogEntry } from '../../src/core/log';
 import { message, type MessageType, type RaftMessage } from '../../src/core/protocols/raft/message';
 import { expectSame, type Replay } from './golden-file';
 
 interface Wire {
   readonly type: MessageType;
+  readonly reject?: boolean;
   readonly context?: string | number;
-  readonly entries?: readonly Partial<Entry>[];
+  readonly entries?: readonly Partial<LogEntry>[];
 }
 
 interface Step {
@@ -24,7 +25,7 @@ interface Step {
   readonly to?: number;
   readonly context?: string;
   readonly out?: readonly Wire[];
-  readonly committed?: readonly Entry[];
+  readonly committed?: readonly LogEntry[];
   readonly reads?: readonly { readonly index: number; readonly context: string }[];
   readonly error?: string;
   readonly state?: Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ export const replayRaft: Replay = (line, where) => {
   const draw = (electionTick: number): number => (draws.shift() ?? NaN) - electionTick;
   let core: RaftCore | null = null;
   let hard: HardState = { term: 0, vote: 0, commit: 0 };
-  let disk: Entry[] = [];
+  let disk: LogEntry[] = [];
   let state: Readonly<Record<string, unknown>> = {};
 
   log.steps.forEach((step, at) => {
@@ -144,24 +145,24 @@ function configOf({ config }: Log): RaftConfig {
   };
 }
 
-function messageOf({ context, entries, ...wire }: Wire): RaftMessage {
+function messageOf({ type, context, entries, reject, ...fields }: Wire): RaftMessage {
   return {
-    ...message(wire.type, 0),
-    ...wire,
-    forced: context === TRANSFER,
+    ...message(type, 0),
+    ...fields,
+    reject: reject === true ? 1 : 0,
+    forced: context === TRANSFER ? 1 : 0,
     context: typeof context === 'number' ? context : 0,
     entries: (entries ?? []).map(({ term = 0, index = 0, data = '' }) => ({ term, index, data })),
   };
 }
 
 /** What is 0, false or empty is left out, as in the recordings. */
-function wireOf({ forced, context, entries, ...fields }: RaftMessage): Wire {
-  const kept = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== 0 && value !== false),
-  );
+function wireOf({ verb, forced, context, entries, reject, ...fields }: RaftMessage): Wire {
   return {
-    ...(kept as { readonly type: MessageType }),
-    ...(forced && { context: TRANSFER }),
+    type: verb,
+    ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 0)),
+    ...(reject === 1 && { reject: true }),
+    ...(forced === 1 && { context: TRANSFER }),
     ...(context !== 0 && { context }),
     ...(entries.length > 0 && {
       entries: entries.map(({ term, index, data }) => (index === 0 ? { data } : { term, index, data })),

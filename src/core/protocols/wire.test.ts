@@ -25,6 +25,8 @@ function messageOf(spec: WireSpec, noneField: string | null): fc.Arbitrary<WireM
     fc.nat(4000).map((length) => 'x'.repeat(length)),
   );
   const role = fc.constantFrom('primary', 'replica', 'candidate');
+  const entry = fc.record({ term: fc.nat(), index: fc.nat(), data: fc.string({ maxLength: 20 }) });
+  const entries = fc.array(entry, { maxLength: 3 });
   const verbs = Object.entries(spec).map(([verb, fields]) =>
     fc.record({
       verb: fc.constant(verb),
@@ -32,7 +34,7 @@ function messageOf(spec: WireSpec, noneField: string | null): fc.Arbitrary<WireM
         fields.map(([name, kind]) => {
           const value = name === noneField ? fc.oneof(number, fc.constant(-1)) : number;
           const flag = fc.constantFrom(0, 1);
-          return [name, { number: value, flag, role, text }[kind]];
+          return [name, { number: value, flag, role, text, entries }[kind]];
         }),
       ),
     }),

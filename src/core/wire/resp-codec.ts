@@ -9,9 +9,11 @@
  * Simplified: only arrays are accepted, not the inline commands that a Redis server reads as well.
  */
 import { assert } from '../assert';
+import type { LogEntry } from '../log';
 import type { WireMessage } from '../program';
 import type { Codec, DecodeError, Decoded, FieldKind, WireSpec } from '../protocol';
 import { decimalLength, NOT_A_NUMBER, readDecimal, writeDecimal } from './decimal';
+import { entriesText, readEntries } from './entries';
 import { textOf, type TextOrData } from './text';
 import { utf8Length, utf8Read, utf8Write } from './utf8';
 
@@ -93,7 +95,7 @@ export function makeCodec<M extends WireMessage>(
       } else {
         if (value === null || (typeof value !== 'string' && typeof value !== 'object'))
           throw new Error(`the wire cannot carry ${names[i]} ${value}`);
-        const text = textOf(value);
+        const text = kind === 'entries' ? entriesText(value as readonly LogEntry[]) : textOf(value);
         const length = utf8Length(text);
         if (at + length + room > scratch.length) scratch = grown(scratch, at + length + room);
         at = writeBulkHeader(scratch, at, length);
@@ -163,6 +165,13 @@ export function makeCodec<M extends WireMessage>(
           const text = utf8Read(bytes, start, end);
           if (text === null) return FAILURES.Bad;
           message[layout.names[i]!] = text;
+          break;
+        }
+        case 'entries': {
+          const text = utf8Read(bytes, start, end);
+          const entries = text === null ? null : readEntries(text);
+          if (entries === null) return FAILURES.WrongShape;
+          message[layout.names[i]!] = entries;
           break;
         }
         default: {

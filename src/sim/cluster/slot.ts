@@ -1,4 +1,5 @@
 /** What the bus knows of one node: its process, its disk, its clock, and what was last seen of its program. */
+import { EMPTY_LOG, type NodeLog } from '../../core/log';
 import type { DiskRecord, NodeId, Observation } from '../../core/program';
 import type { Part } from '../../core/service';
 import { startClock, whenClockReads, type NodeClock } from '../clock';
@@ -28,6 +29,8 @@ export class Slot {
   error: string | null = null;
   incarnation = 0;
   disk: DiskRecord | null = null;
+  /** On the same disk. */
+  log: NodeLog = EMPTY_LOG;
   clock: NodeClock;
   wallOffsetMs = 0;
   observation: Observation = UNSEEN;
@@ -108,10 +111,10 @@ export class Slot {
   }
 
   save(process: SavedProcess | null): SlotState {
-    const { status, error, incarnation, disk, clock, wallOffsetMs, observation, observed } = this;
+    const { status, error, incarnation, disk, log, clock, wallOffsetMs, observation, observed } = this;
     const { rejectedFrames, notBeforeUs, wakeReadingUs } = this;
     return {
-      ...{ status, error, incarnation, disk, clock, wallOffsetMs, observation, observed },
+      ...{ status, error, incarnation, disk, log, clock, wallOffsetMs, observation, observed },
       ...{
         rejectedFrames,
         notBeforeUs,
@@ -155,6 +158,8 @@ export class Slot {
       leadership: seen.leadership,
       service: seen.service ?? null,
       disk: this.disk,
+      log: this.log,
+      commit: seen.commit ?? 0,
       clockRate: clock.rate,
       wallOffsetMs: this.wallOffsetMs,
       rejectedFrames: this.rejectedFrames,

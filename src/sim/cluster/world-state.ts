@@ -1,4 +1,5 @@
 /** A world between two windows, as plain data: what replay, forks and links back to an instant start from. */
+import type { NodeLog } from '../../core/log';
 import type { DiskRecord, Observation } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeClock } from '../clock';
@@ -14,6 +15,7 @@ export interface SlotState {
   readonly error: string | null;
   readonly incarnation: number;
   readonly disk: DiskRecord | null;
+  readonly log: NodeLog;
   readonly clock: NodeClock;
   readonly wallOffsetMs: number;
   readonly observation: Observation;

@@ -12,7 +12,8 @@
  * The head `h` means: everything before `h` has happened, and so have the faults due at `h`; nothing else at `h` has.
  */
 import { assert, failAssertion } from '../../core/assert';
-import type { Command, NodeId, WireMessage } from '../../core/program';
+import { EMPTY_LOG, entriesOf, writtenLog } from '../../core/log';
+import type { Command, Effect, NodeId, WireMessage } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
 import { longestWindowUs, MOST_IN_AIR, tooMuchInAir } from '../air';
@@ -344,7 +345,7 @@ export class World {
       const slot = this.slots[index] as Slot;
       slot.restore(saved);
       if (saved.process === null) return;
-      const order = this.bootOrder(slot, false);
+      const order = this.bootOrder(slot, false, true);
       this.host.boot(index, { ...order, random: saved.process.random, state: saved.process.state });
     });
   }
@@ -361,7 +362,8 @@ export class World {
     this.tellStatus(slot);
   }
 
-  private bootOrder(slot: Slot, asPrimary: boolean): BootOrder {
+  /** `resumed`: it goes on from a state of its own, and has its log in that. */
+  private bootOrder(slot: Slot, asPrimary: boolean, resumed = false): BootOrder {
     return {
       system: this.protocol.spec,
       part: slot.part,
@@ -372,6 +374,7 @@ export class World {
       config: this.config,
       safeguards: this.safeguards,
       disk: slot.disk,
+      ...(slot.log.length > 0 && !resumed && { log: entriesOf(slot.log) }),
       replOffset: slot.observation.replOffset,
       dataEpoch: slot.observation.dataEpoch,
       storeId: this.storeId,
@@ -407,6 +410,7 @@ export class World {
 
   wipe(slot: Slot): void {
     slot.disk = null;
+    slot.log = EMPTY_LOG;
     slot.loseData();
     this.trace.durable(this.headUs, slot.index, null);
   }
@@ -610,15 +614,18 @@ export class World {
     for (const effect of step.effects) {
       switch (effect.kind) {
         case 'persist':
-          slot.disk = effect.record;
-          slot.touch();
-          this.trace.durable(atUs, slot.index, effect.record);
+          this.write(slot, effect, atUs);
           break;
         case 'send':
           this.send(slot, effect.to, effect.message, atUs);
           break;
         case 'event':
           this.trace.event(atUs, slot.index, effect.event);
+          break;
+        case 'apply':
+        case 'readable':
+        case 'dropped':
+          // For the state machine in the node's own process.
           break;
         default:
           effect satisfies never;
@@ -636,6 +643,16 @@ export class World {
       for (const observer of this.observers) observer.observed(this, slot.index, atUs);
       this.looks.ask(atUs + 1);
     }
+  }
+
+  private write(slot: Slot, { record, log }: Extract<Effect, { kind: 'persist' }>, atUs: number): void {
+    slot.touch();
+    if (log !== undefined) {
+      slot.log = writtenLog(slot.log, log);
+      this.trace.log(atUs, slot.index, log);
+    }
+    slot.disk = record;
+    this.trace.durable(atUs, slot.index, record);
   }
 
   private reject(slot: Slot, step: Step): void {

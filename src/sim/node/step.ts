@@ -1,4 +1,5 @@
 /** What passes between the bus and a node: one call for each window in which the node has something to do. */
+import type { LogEntry } from '../../core/log';
 import type { Command, DiskRecord, Effect, NodeId, Observation, Role, WireMessage } from '../../core/program';
 import type { Config, DecodeError, Safeguards } from '../../core/protocol';
 import type { Part } from '../../core/service';
@@ -81,6 +82,7 @@ export interface BootOrder {
   readonly config: Config;
   readonly safeguards: Safeguards;
   readonly disk: DiskRecord | null;
+  readonly log?: readonly LogEntry[];
   readonly replOffset: number;
   readonly dataEpoch: number;
   readonly storeId: NodeId | null;

@@ -1,8 +1,10 @@
 /** The cluster as the records tell it: start from nothing, take them in one by one, look whenever you like. */
+import { EMPTY_LOG, writtenLog } from '../../core/log';
 import type { DiskRecord, NodeId, Role } from '../../core/program';
 import type { LeaderState } from '../../core/leadership/leader-state';
 import type { Part, ServiceObservation } from '../../core/service';
 import type { Fault, Network } from '../run';
+import { readEntries } from '../../core/wire/entries';
 import { sameNetwork } from '../settings';
 import { UNSEEN_NODE, type LinkSnapshot, type NodeSnapshot, type NodeStatus } from '../view';
 import { ROLES, STATUSES, type RecordRow } from './record-table';
@@ -73,7 +75,18 @@ export class Fold {
         this.change(node, { service: this.json(row) as ServiceObservation });
         return;
       case 'durable':
-        this.change(node, { disk: this.json(row) as DiskRecord | null, ...(a === 0 && { replOffset: 0 }) });
+        this.change(node, {
+          disk: this.json(row) as DiskRecord | null,
+          ...(a === 0 && { replOffset: 0, log: EMPTY_LOG }),
+        });
+        return;
+      case 'log': {
+        const entries = readEntries(this.strings.text(row.text)) ?? [];
+        this.change(node, { log: writtenLog((this.nodes[node] as NodeSnapshot).log, { from: a, entries }) });
+        return;
+      }
+      case 'commit':
+        this.change(node, { commit: a });
         return;
       case 'rejected':
         this.change(node, { rejectedFrames: (this.nodes[node] as NodeSnapshot).rejectedFrames + 1 });
@@ -105,8 +118,8 @@ export class Fold {
     const before = this.nodes[row.node] as NodeSnapshot;
     const error = status === 'crashed' ? this.strings.text(row.text) : null;
     if (row.b !== before.incarnation) {
-      const { id, part, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames } = before;
-      const kept = { id, part, disk, replOffset, clockRate, wallOffsetMs, rejectedFrames };
+      const { id, part, disk, log, replOffset, clockRate, wallOffsetMs, rejectedFrames } = before;
+      const kept = { id, part, disk, log, replOffset, clockRate, wallOffsetMs, rejectedFrames };
       this.nodes[row.node] = { ...UNSEEN_NODE, ...kept, status, error, incarnation: row.b };
       return;
     }

@@ -16,6 +16,7 @@ function messages(spec: WireSpec): fc.Arbitrary<WireMessage> {
     text: fc.string(),
     role: fc.constantFrom('primary', 'replica', 'candidate'),
     flag: fc.constantFrom(0, 1),
+    entries: fc.array(fc.record({ term: fc.nat(), index: fc.nat(), data: fc.string() }), { maxLength: 3 }),
   };
   return fc.oneof(
     ...Object.entries(spec).map(([verb, fields]) =>

@@ -2,8 +2,10 @@
  * Every message that was ever sent, a row each, in the order of sending. Its fields are numbers in one long column,
  * laid out by the protocol's wire specification; text is interned.
  */
+import type { LogEntry } from '../../core/log';
 import type { NodeId, WireMessage } from '../../core/program';
 import type { FieldKind, WireSpec } from '../../core/protocol';
+import { entriesText, readEntries } from '../../core/wire/entries';
 import { textOf, type TextOrData } from '../../core/wire/text';
 import { float64Column, uint32Column, uint8Column } from './column';
 import type { StringTable } from './strings';
@@ -173,7 +175,7 @@ export class MessageTable {
   /** The message itself, as its sender meant it. */
   message(id: number): WireMessage {
     const verb = this.verbs[this.verb.get(id)] as string;
-    const message: Record<string, string | number> = { verb };
+    const message: Record<string, string | number | readonly LogEntry[]> = { verb };
     let at = this.fieldsAt.get(id);
     for (const [name, kind] of this.spec[verb] ?? [])
       message[name] = this.unpack(this.fields.get(at++), kind);
@@ -293,7 +295,9 @@ export class MessageTable {
   /** Visits the numbers of the texts that its messages carry. */
   eachText(visit: (text: number) => void): void {
     const places = this.verbs.map((verb) =>
-      (this.spec[verb] ?? []).flatMap(([, kind], place) => (kind === 'text' ? [place] : [])),
+      (this.spec[verb] ?? []).flatMap(([, kind], place) =>
+        kind === 'text' || kind === 'entries' ? [place] : [],
+      ),
     );
     for (let id = this.firstKept; id < this.length; id += 1) {
       for (const place of places[this.verb.get(id)] as number[]) {
@@ -325,18 +329,22 @@ export class MessageTable {
         return value as number;
       case 'text':
         return this.strings.intern(textOf(value as TextOrData));
+      case 'entries':
+        return this.strings.intern(entriesText(value as readonly LogEntry[]));
       case 'role':
         return (ROLES as readonly string[]).indexOf(value as string);
     }
   }
 
-  private unpack(value: number, kind: FieldKind): string | number {
+  private unpack(value: number, kind: FieldKind): string | number | readonly LogEntry[] {
     switch (kind) {
       case 'number':
       case 'flag':
         return value;
       case 'text':
         return this.strings.text(value);
+      case 'entries':
+        return readEntries(this.strings.text(value)) ?? [];
       case 'role':
         return ROLES[value] as string;
     }

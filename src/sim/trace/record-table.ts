@@ -18,6 +18,8 @@ import { float64Column, uint32Column, uint8Column } from './column';
  * - `link`: node = from, a = to, b = 1 if cut + 2 if the next frame will be damaged, text = its network as JSON
  * - `clock`: text = rate and wall offset in milliseconds as JSON
  * - `service`: text = the ServiceObservation as JSON
+ * - `log`: a = where the log on the disk begins to be new, b = its last index, text = what is new, as on the wire
+ * - `commit`: a = the index of the last entry that the node knows to be decided
  */
 export const RECORD_KINDS = [
   'delivered',
@@ -39,6 +41,8 @@ export const RECORD_KINDS = [
   'link',
   'clock',
   'service',
+  'log',
+  'commit',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -6,9 +6,11 @@
  */
 import { assert } from '../../core/assert';
 import { sameLeaderState } from '../../core/leadership/leader-state';
+import type { LogEntry, LogWrite } from '../../core/log';
 import type { DiskRecord, NodeId, Observation, ProgramEvent, WireMessage } from '../../core/program';
 import type { WireSpec } from '../../core/protocol';
 import type { Part } from '../../core/service';
+import { entriesText } from '../../core/wire/entries';
 import { textOf, type TextOrData } from '../../core/wire/text';
 import { whenClockReads, type NodeClock } from '../clock';
 import type { FaultEffect } from '../fault-effect';
@@ -161,8 +163,11 @@ export class Trace {
       const values = message as unknown as Readonly<Record<string, number | TextOrData>>;
       hash.add(fields.length);
       for (let i = 0; i < fields.length; i += 1) {
-        const value = values[(fields[i] as readonly [string, string])[0]];
-        hash.add(typeof value === 'number' ? value : this.textHash(textOf(value as TextOrData)));
+        const [name, kind] = fields[i] as WireSpec[string][number];
+        const value = values[name];
+        if (typeof value === 'number') hash.add(value);
+        else if (kind === 'entries') hash.add(this.textHash(entriesText(value as readonly LogEntry[])));
+        else hash.add(this.textHash(textOf(value as TextOrData)));
       }
     }
     if (this.keep) this.messages.append(message, from, to, atUs, endUs, fate, duplicate, damaged);
@@ -225,6 +230,9 @@ export class Trace {
     if (before === null || before.replOffset !== after.replOffset || before.dataEpoch !== after.dataEpoch) {
       this.record('offset', atUs, node, after.replOffset, after.dataEpoch);
     }
+    if (after.commit !== undefined && before?.commit !== after.commit) {
+      this.record('commit', atUs, node, after.commit, 0);
+    }
     if (before === null || !sameLeaderState(before.leadership, after.leadership)) {
       this.record('leadership', atUs, node, 0, 0, JSON.stringify(after.leadership));
     }
@@ -241,6 +249,11 @@ export class Trace {
   durable(atUs: number, node: number, disk: DiskRecord | null): void {
     if (this.muted) return;
     this.record('durable', atUs, node, disk === null ? 0 : 1, 0, JSON.stringify(disk));
+  }
+
+  log(atUs: number, node: number, { from, entries }: LogWrite): void {
+    if (this.muted) return;
+    this.record('log', atUs, node, from, from + entries.length - 1, entriesText(entries));
   }
 
   event(atUs: number, node: number, event: ProgramEvent): void {

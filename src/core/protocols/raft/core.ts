@@ -10,7 +10,8 @@
  */
 import { assert } from '../../assert';
 import { quorumSize } from '../../election/majority';
-import { RaftLog, UNKNOWN_TERM, type Entry } from './log';
+import type { LogEntry } from '../../log';
+import { RaftLog, UNKNOWN_TERM } from './log';
 import { message, type MessageType, type RaftMessage } from './message';
 import { Progress } from './progress';
 import { nthLargest, Reads } from './reads';
@@ -73,7 +74,7 @@ export interface Cycle {
   readonly persistFrom: number;
   readonly messages: readonly RaftMessage[];
   /** To be applied. */
-  readonly committed: readonly Entry[];
+  readonly committed: readonly LogEntry[];
   readonly reads: readonly ReadAnswer[];
 }
 
@@ -121,7 +122,7 @@ export class RaftCore {
     readonly config: RaftConfig,
     private readonly drawTicks: DrawTicks,
     hard: HardState = { term: 0, vote: 0, commit: 0 },
-    entries: readonly Entry[] = NOTHING,
+    entries: readonly LogEntry[] = NOTHING,
   ) {
     this.term = this.savedTerm = hard.term;
     this.vote = this.savedVote = hard.vote;
@@ -300,7 +301,7 @@ export class RaftCore {
       request.term = term;
       request.index = this.log.lastIndex;
       request.logTerm = this.log.lastTerm;
-      request.forced = kind === 'transfer';
+      request.forced = kind === 'transfer' ? 1 : 0;
       this.send(request);
     }
   }
@@ -322,7 +323,7 @@ export class RaftCore {
   /** False for a proposal that is dropped. */
   step(m: RaftMessage): boolean {
     if (m.term !== 0 && !this.heedTerm(m)) return true;
-    switch (m.type) {
+    switch (m.verb) {
       case 'MsgVote':
       case 'MsgPreVote':
         this.onVoteRequest(m);
@@ -342,14 +343,14 @@ export class RaftCore {
   /** What a term does before the message is looked at; false if that is all. */
   private heedTerm(m: RaftMessage): boolean {
     const { config, term } = this;
-    const asksForVote = m.type === 'MsgVote' || m.type === 'MsgPreVote';
-    const fromLeader = m.type === 'MsgApp' || m.type === 'MsgHeartbeat';
+    const asksForVote = m.verb === 'MsgVote' || m.verb === 'MsgPreVote';
+    const fromLeader = m.verb === 'MsgApp' || m.verb === 'MsgHeartbeat';
     if (m.term > term) {
       // The lease: who hears a leader lets nobody disturb it (Ongaro's thesis, section 4.2.3).
       const inLease = config.checkQuorum && this.lead !== 0 && this.electionElapsed < config.electionTick;
-      if (asksForVote && !m.forced && inLease) return false;
+      if (asksForVote && m.forced === 0 && inLease) return false;
       // A question about the future, and a yes to it, are no term yet.
-      if (m.type === 'MsgPreVote' || (m.type === 'MsgPreVoteResp' && !m.reject)) return true;
+      if (m.verb === 'MsgPreVote' || (m.verb === 'MsgPreVoteResp' && m.reject === 0)) return true;
       this.becomeFollower(m.term, fromLeader ? m.from : 0);
       return true;
     }
@@ -357,17 +358,17 @@ export class RaftCore {
     if (fromLeader && (config.checkQuorum || config.preVote)) {
       // A leader that nobody follows must hear of the higher term, or it would be disturbed by nobody for ever.
       this.send(message('MsgAppResp', m.from));
-    } else if (m.type === 'MsgPreVote') {
+    } else if (m.verb === 'MsgPreVote') {
       const no = message('MsgPreVoteResp', m.from);
       no.term = term;
-      no.reject = true;
+      no.reject = 1;
       this.send(no);
     }
     return false;
   }
 
   private onVoteRequest(m: RaftMessage): void {
-    const isPre = m.type === 'MsgPreVote';
+    const isPre = m.verb === 'MsgPreVote';
     const may = this.vote === m.from || (this.vote === 0 && this.lead === 0) || (isPre && m.term > this.term);
     const { lastIndex, lastTerm } = this.log;
     const fresh =
@@ -383,13 +384,13 @@ export class RaftCore {
       }
     } else {
       answer.term = this.term;
-      answer.reject = true;
+      answer.reject = 1;
     }
     this.send(answer);
   }
 
   private stepFollower(m: RaftMessage): boolean {
-    switch (m.type) {
+    switch (m.verb) {
       case 'MsgProp':
         if (this.lead === 0 || !this.config.forwardProposals) return false;
         this.forward(m, m.from);
@@ -426,7 +427,7 @@ export class RaftCore {
 
   private stepCandidate(m: RaftMessage): boolean {
     const isPre = this.role === 'preCandidate';
-    switch (m.type) {
+    switch (m.verb) {
       case 'MsgProp':
         return false;
       case 'MsgApp':
@@ -439,7 +440,7 @@ export class RaftCore {
         return true;
       case 'MsgVoteResp':
       case 'MsgPreVoteResp':
-        if ((m.type === 'MsgPreVoteResp') === isPre) this.onVoteAnswer(m, isPre);
+        if ((m.verb === 'MsgPreVoteResp') === isPre) this.onVoteAnswer(m, isPre);
         return true;
       default:
         return true;
@@ -447,7 +448,7 @@ export class RaftCore {
   }
 
   private onVoteAnswer(m: RaftMessage, isPre: boolean): void {
-    this.votes.record(m.from, !m.reject);
+    this.votes.record(m.from, m.reject === 0);
     switch (this.votes.verdict(this.size, this.quorum)) {
       case 'won':
         if (isPre) {
@@ -466,7 +467,7 @@ export class RaftCore {
   }
 
   private stepLeader(m: RaftMessage): boolean {
-    switch (m.type) {
+    switch (m.verb) {
       case 'MsgProp':
         if (this.leadTransferee !== 0) return false;
         this.append(m.entries);
@@ -494,7 +495,7 @@ export class RaftCore {
 
   // --- Replication ---------------------------------------------------------------------------------------------------
 
-  private append(entries: readonly Entry[]): void {
+  private append(entries: readonly LogEntry[]): void {
     const { log } = this;
     this.soil(log.lastIndex + 1);
     for (const { data } of entries) log.append(this.term, data);
@@ -561,7 +562,7 @@ export class RaftCore {
     } else {
       const hint = log.guess(Math.min(m.index, log.lastIndex), m.logTerm);
       answer.index = m.index;
-      answer.reject = true;
+      answer.reject = 1;
       answer.rejectHint = hint;
       answer.logTerm = Math.max(0, log.termAt(hint));
     }
@@ -577,7 +578,7 @@ export class RaftCore {
 
   private onAppendAnswer(m: RaftMessage, progress: Progress): void {
     progress.recentActive = true;
-    if (m.reject) {
+    if (m.reject === 1) {
       const hint = m.logTerm > 0 ? this.log.guess(m.rejectHint, m.logTerm) : m.rejectHint;
       if (progress.refused(m.index, hint)) this.sendAppend(m.from, true);
       return;
@@ -672,8 +673,8 @@ export class RaftCore {
 
   private send(m: RaftMessage): void {
     if (m.from === 0) m.from = this.id;
-    if (!CARRIES_OWN_TERM.has(m.type)) m.term = WITHOUT_TERM.has(m.type) ? 0 : this.term;
-    if (m.type === 'MsgAppResp' || m.type === 'MsgVoteResp' || m.type === 'MsgPreVoteResp')
+    if (!CARRIES_OWN_TERM.has(m.verb)) m.term = WITHOUT_TERM.has(m.verb) ? 0 : this.term;
+    if (m.verb === 'MsgAppResp' || m.verb === 'MsgVoteResp' || m.verb === 'MsgPreVoteResp')
       this.queueB.push(m);
     else this.queueA.push(m);
   }

@@ -1,19 +1,13 @@
-/** The log of one node. Positions count from 1; position 0 stands for an entry of term 0 that everybody has. */
-
-export interface Entry {
-  /** 0 in a proposal and in a read, which are no part of a log yet. */
-  readonly term: number;
-  readonly index: number;
-  readonly data: string;
-}
+/** The log of one node, as the node itself keeps it. */
+import type { LogEntry } from '../../log';
 
 /** The term of a position that the log does not have. */
 export const UNKNOWN_TERM = -1;
 
 export class RaftLog {
-  private readonly entries: Entry[];
+  private readonly entries: LogEntry[];
 
-  constructor(entries: readonly Entry[] = []) {
+  constructor(entries: readonly LogEntry[] = []) {
     this.entries = [...entries];
   }
 
@@ -31,17 +25,17 @@ export class RaftLog {
     return entry === undefined ? UNKNOWN_TERM : entry.term;
   }
 
-  at(index: number): Entry | undefined {
+  at(index: number): LogEntry | undefined {
     return this.entries[index - 1];
   }
 
   /** The entries `from` … `until`, both included. */
-  between(from: number, until: number): readonly Entry[] {
+  between(from: number, until: number): readonly LogEntry[] {
     return this.entries.slice(from - 1, until);
   }
 
   /** From `from` on as many as fit into `bytesMost` together, and at least one if there is one. */
-  batch(from: number, bytesMost: number): readonly Entry[] {
+  batch(from: number, bytesMost: number): readonly LogEntry[] {
     const { entries } = this;
     if (bytesMost === Infinity) return entries.slice(from - 1);
     let until = from - 1;
@@ -63,7 +57,7 @@ export class RaftLog {
    * was there is cut off. What lies beyond the last of them and does not differ stays. Returns where the log now begins
    * to be new; 0 if nothing changed.
    */
-  takeOver(after: number, entries: readonly Entry[], cut = true): number {
+  takeOver(after: number, entries: readonly LogEntry[], cut = true): number {
     for (let i = 0; i < entries.length; i += 1) {
       const index = after + i + 1;
       if (this.termAt(index) === entries[i]!.term) continue;
@@ -85,13 +79,13 @@ export class RaftLog {
     return at;
   }
 
-  copy(): Entry[] {
+  copy(): LogEntry[] {
     return [...this.entries];
   }
 }
 
 /** Bytes of an entry as etcd counts them: as a protocol buffer with an empty type. */
-function sizeOf({ term, index, data }: Entry): number {
+function sizeOf({ term, index, data }: LogEntry): number {
   const length = byteLength(data);
   return 2 + groups(term) + groups(index) + (length === 0 ? 0 : 1 + groups(length) + length);
 }

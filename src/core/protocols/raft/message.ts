@@ -1,8 +1,9 @@
 /**
  * What Raft nodes say to each other, by the names of etcd's library (go.etcd.io/raft). Every message has every field, so
- * that all of them share one hidden class; a field that means nothing in a message is 0, false or empty.
+ * that all of them share one hidden class; a field that means nothing in a message is 0 or empty. What a frame carries of
+ * them is in `wire.ts`.
  */
-import type { Entry } from './log';
+import type { LogEntry } from '../../log';
 
 export const MESSAGE_TYPES = [
   'MsgVote',
@@ -24,7 +25,7 @@ export const MESSAGE_TYPES = [
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 export interface RaftMessage {
-  readonly type: MessageType;
+  readonly verb: MessageType;
   /** Places of voters, from 1; 0 for none. */
   from: number;
   to: number;
@@ -33,30 +34,30 @@ export interface RaftMessage {
   logTerm: number;
   index: number;
   commit: number;
-  reject: boolean;
+  reject: 0 | 1;
   rejectHint: number;
   /** Of a heartbeat and its answer: how many reads were opened before it; 0 for none. */
   context: number;
   /** Of a request for votes: it is part of a transfer, so that no lease holds it back. */
-  forced: boolean;
-  entries: readonly Entry[];
+  forced: 0 | 1;
+  entries: readonly LogEntry[];
 }
 
-const NO_ENTRIES: readonly Entry[] = Object.freeze([]);
+const NO_ENTRIES: readonly LogEntry[] = Object.freeze([]);
 
-export function message(type: MessageType, to: number): RaftMessage {
+export function message(verb: MessageType, to: number): RaftMessage {
   return {
-    type,
+    verb,
     from: 0,
     to,
     term: 0,
     logTerm: 0,
     index: 0,
     commit: 0,
-    reject: false,
+    reject: 0,
     rejectHint: 0,
     context: 0,
-    forced: false,
+    forced: 0,
     entries: NO_ENTRIES,
   };
 }
