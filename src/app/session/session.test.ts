@@ -4,7 +4,7 @@ import { simulate } from '../../sim/simulate';
 import { runOf } from '../../sim/test-kit';
 import type { Run } from '../../sim/run';
 import { MOST_BRANCHES } from './branches';
-import { begin, closeAll, open } from './page-test-kit';
+import { begin, closeAll, open, type TestPage } from './page-test-kit';
 
 afterEach(closeAll);
 
@@ -122,6 +122,39 @@ describe('playing', () => {
     page.session.play();
     await page.frame(10);
     expect(page.timeMs).toBeCloseTo(100, 5);
+  });
+
+  test.each<[string, (page: TestPage) => Promise<unknown>]>([
+    ['a step', ({ session }) => session.step()],
+    ['a step in the past', ({ session }) => (session.seek(100_000), session.step())],
+    ['an advance', ({ session }) => session.advance(500)],
+    ['another run', ({ session }) => session.load(runOf(2))],
+  ])('that is asked for while %s is on its way comes after it', async (_, ask) => {
+    const page = await open();
+    await page.session.advance(1000);
+    const done = ask(page);
+    page.session.play();
+    await done;
+    expect(page.state.playback).toBe('running');
+    const before = page.timeMs;
+    await page.frame(3);
+    expect(page.timeMs).toBeGreaterThan(before);
+
+    page.session.play();
+    const last = ask(page);
+    page.session.play();
+    page.session.pause();
+    await last;
+    expect(page.state.playback).not.toBe('running');
+  });
+
+  test('that is asked for while it boots begins when it is up', async () => {
+    const page = begin();
+    const up = page.session.start();
+    page.session.play();
+    await up;
+    await page.frame(5);
+    expect(page.timeMs).toBeGreaterThan(0);
   });
 
   test('measures how fast it really is', async () => {

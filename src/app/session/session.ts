@@ -91,6 +91,8 @@ export class Session implements SessionApi {
   private advancing: { readonly sinceMs: number; stopped: boolean } | null = null;
   /** Since playback stopped there the head is a few steps past it, which nobody has seen. */
   private overshot = false;
+  /** Play was pressed after all else that was asked for: once what is still on its way is done, it plays. */
+  private playsOn = false;
   private comparedId: number | null = null;
   /** How many runs were asked for: the last one counts. */
   private asked = 0;
@@ -114,6 +116,7 @@ export class Session implements SessionApi {
     await this.enqueue(async () => {
       await this.cluster.started();
       this.send('loaded');
+      this.playOn();
     });
   }
 
@@ -133,11 +136,13 @@ export class Session implements SessionApi {
     const run = read instanceof Promise ? await read : read;
     if (this.isLate(turn)) return;
     this.asked += 1;
+    this.playsOn = false;
     this.giveUp();
     await this.enqueue(async () => {
       await this.leave(because);
       await this.begin(run);
       this.send('loaded');
+      this.playOn();
     });
   }
 
@@ -212,14 +217,13 @@ export class Session implements SessionApi {
 
   play(speed = this.speed): void {
     this.setSpeed(speed);
-    this.resume();
-    this.send('play');
-    this.loopWhilePlaying();
+    this.playsOn = true;
+    this.startPlaying();
     this.publish();
   }
 
   pause(): void {
-    this.send('pause');
+    this.stopPlaying();
     this.giveUp();
     this.publish();
   }
@@ -289,6 +293,7 @@ export class Session implements SessionApi {
   }
 
   seek(place: Place): void {
+    this.playsOn = false;
     this.replaying.callOff();
     this.trouble = null;
     const { cluster } = this;
@@ -298,7 +303,9 @@ export class Session implements SessionApi {
     else {
       this.send('pause');
       void this.enqueue(async () => {
-        if (cluster === this.cluster) await this.lookAt(whole);
+        if (cluster !== this.cluster) return;
+        await this.lookAt(whole);
+        this.playOn();
       });
     }
     this.publish();
@@ -610,6 +617,7 @@ export class Session implements SessionApi {
 
   /** Goes to the instant that `targetUs` says when its turn comes, however long that takes, and is paused then. */
   private async exactly(targetUs: () => number): Promise<void> {
+    this.playsOn = false;
     await this.enqueue(async () => {
       this.resume();
       this.send('step');
@@ -623,6 +631,7 @@ export class Session implements SessionApi {
       } finally {
         this.send('done');
         if (this.shown !== null) this.send('seek');
+        this.playOn();
       }
     });
   }
@@ -700,6 +709,21 @@ export class Session implements SessionApi {
     });
   }
 
+  private startPlaying(): void {
+    this.resume();
+    this.send('play');
+    this.loopWhilePlaying();
+  }
+
+  private stopPlaying(): void {
+    this.playsOn = false;
+    this.send('pause');
+  }
+
+  private playOn(): void {
+    if (this.playsOn && this.playbackState !== 'running') this.startPlaying();
+  }
+
   private loopWhilePlaying(): void {
     if (this.playbackState !== 'running' || this.looping) return;
     this.looping = true;
@@ -729,7 +753,7 @@ export class Session implements SessionApi {
         else await this.playRecorded(this.shown, spanUs);
       } catch (error) {
         this.tellTrouble(error);
-        this.send('pause');
+        this.stopPlaying();
       }
       this.meter.measure(this.surroundings.nowMs(), this.timeUs);
     });
@@ -777,7 +801,7 @@ export class Session implements SessionApi {
   private stopAt(violation: Violation): void {
     this.stoppedBy = violation;
     this.shown = this.behindHead(placeOf(violation));
-    this.send('pause');
+    this.stopPlaying();
   }
 
   private publish(): void {

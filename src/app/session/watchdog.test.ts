@@ -156,6 +156,25 @@ describe('an instant that was forgotten', () => {
     expect(page.state.branches.map(({ forkedAtUs }) => forkedAtUs)).toEqual([0, 2_345_678]);
   });
 
+  test('is played on from where Play was pressed before it is shown, unless something else is asked for', async () => {
+    const page = await forgetful();
+    page.lookTakesMs = SLOW_MS;
+    page.session.seek(2_345_678);
+    page.session.play(1);
+    for (let i = 0; i < 2000 && page.timeMs > 3000; i += 1) await page.frame();
+    expect(page.state).toMatchObject({ playback: 'running', live: false });
+    const before = page.timeMs;
+    page.lookTakesMs = 0;
+    await page.frame(5);
+    expect(page.timeMs).toBeGreaterThan(before);
+
+    page.session.play();
+    page.session.seek(1_000_000);
+    await page.frame(5);
+    expect(page.state.playback).toBe('scrubbing');
+    expect(page.timeMs).toBe(1000);
+  });
+
   test('is let go for one that is asked for later', async () => {
     const page = await forgetful();
     page.lookTakesMs = SLOW_MS;
