@@ -20,7 +20,15 @@ for (const [width, height, least] of [
     await expect(line).toBeVisible();
     const size = await line.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
     expect(size).toBeGreaterThanOrEqual(least);
+    // Whoever is shown something is not to do anything.
+    await expect(playground.now).not.toContainText('Kill');
+    await expect(playground.button('Dismiss the hint')).toBeHidden();
     const stage = (await playground.cluster.boundingBox())!;
+    for (const name of await playground.cluster.locator('text').all()) {
+      const { x, width: wide } = (await name.boundingBox())!;
+      expect(x, await name.innerHTML()).toBeGreaterThanOrEqual(1);
+      expect(x + wide, await name.innerHTML()).toBeLessThanOrEqual(width - 1);
+    }
     expect(stage.height / height).toBeGreaterThan(0.75);
     expect(stage.width).toBe(width);
     expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBe(width);

@@ -116,6 +116,25 @@ test('moments are stepped through with buttons and keys, and say what is to be s
   await expect(list.locator('[aria-current=step]')).toContainText('6.000');
 });
 
+test('what made room for a run with moments can be undone while they are stepped through', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await openTold(playground);
+  const link = new URL(await playground.address());
+  await playground.load({ ...RUN, faults: [], nodes: ['a', 'b', 'c'] });
+  await playground.advance(1000);
+  await page.evaluate((hash) => (location.hash = hash), link.hash);
+  const steps = stepsOf(playground);
+  await expect(steps).toContainText('3 of 3');
+  await expect(playground.now).toContainText('Opened the link · Undo');
+  await page.keyboard.press('b');
+  await expect(steps).toContainText('2 of 3: n1 is gone');
+  await playground.press('Undo');
+  await expect.poll(async () => (await playground.run()).nodes).toEqual(['a', 'b', 'c']);
+  await expect(steps).toBeHidden();
+});
+
 test('moments are gathered, changed and taken away in the panel, and go along with a link', async ({
   playground,
   context,

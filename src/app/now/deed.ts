@@ -19,7 +19,10 @@ export function lastDeed(trace: Trace, shown: Place, withinUs: number): string |
   if (row === null) return null;
   const together = faultsWith(trace, row);
   if (together.length === 1) return faultWords(trace, row.id);
-  return linksWords(together) ?? `${faultWords(trace, row.id)}, and ${together.length - 1} more was done`;
+  return (
+    linksWords(together) ??
+    `${faultWords(trace, row.id)}, and ${together.length - 1} more ${together.length === 2 ? 'was' : 'were'} done`
+  );
 }
 
 /** All faults of the instant of one, in their order. */

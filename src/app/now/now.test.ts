@@ -1,6 +1,6 @@
 import { BALLOT } from '../../core/protocols/ballot-lease/about';
 import { describe, expect, test } from 'vitest';
-import { AT_US, led, now, sentence, type Scene, type Sketch } from './test-kit';
+import { AT_US, led, now, sceneOf, sentence, type Scene, type Sketch } from './test-kit';
 
 const KILLED: Sketch = { status: 'killed' };
 const STORE = { leaseKey: 'k', readLease: () => null };
@@ -119,6 +119,37 @@ const CASES: readonly (readonly [what: string, scene: Scene])[] = [
   [
     'patience is over for some',
     { nodes: led(4, { n1: KILLED, n2: { patienceMs: -1 } }), source: { gap: open(3) } },
+  ],
+  [
+    'before the first of it',
+    { nodes: led(3), source: { snapshot: { ...sceneOf({ nodes: led(3) }), timeUs: 0 } } },
+  ],
+  [
+    'a majority goes on, the others are cut off and cannot',
+    {
+      nodes: led(5, { n1: { role: 'replica', primary: null, authorityMs: -1 }, n2: { primary: null } }),
+      cut: ['n1 n3', 'n1 n4', 'n1 n5', 'n2 n3', 'n2 n4', 'n2 n5'],
+      source: { said: { node: 'n2', text: 'knows no primary' }, gap: open(3) },
+    },
+  ],
+  [
+    'a winner whom too few follow yet',
+    {
+      nodes: led(5, { n1: KILLED, n2: { role: 'primary', primary: 'n2', epoch: 3, patienceMs: -1 } }),
+      source: { gap: open(6) },
+    },
+  ],
+  [
+    'a winner that is still to be granted authority, and an old primary',
+    {
+      nodes: led(3, {
+        n1: { role: 'primary', authorityMs: -1 },
+        n2: { role: 'primary', primary: 'n2', epoch: 3, patienceMs: -1 },
+        n3: { primary: 'n2', epoch: 3 },
+      }),
+      apart: ['n1'],
+      source: { gap: open(6) },
+    },
   ],
   ['too few are up', { nodes: led(5, { n1: KILLED, n2: KILLED, n3: KILLED }) }],
   ['one of five is up', { nodes: led(5, { n1: KILLED, n2: KILLED, n3: KILLED, n4: KILLED }) }],
@@ -296,17 +327,17 @@ describe('NOW says', () => {
       somebody does not know it yet [calm]
         n1 leads in epoch 2. n4 does not know it yet.
       the leader has lost its quorum [calm]
-        n1 leads in epoch 2 for 0.9 s more. n2, n3 and n4 are down; 2 of 5 are with it and needs 3: after that it may not lead.
+        n1 leads in epoch 2 for 0.9 s more. n2, n3 and n4 are down; 2 of 5 are with it, and it needs 3: after that it may not lead.
       the leader is frozen [calm]
         n1 leads in epoch 2, frozen, for 0.4 s more.
       the leader is cut off while another stands [calm]
         n2 stands for epoch 3: 1 of 2 votes. n1 leads in epoch 2 for 0.9 s more. n2 and n3 are cut off from it; it has nobody but itself and needs 2: after that it may not lead.
       a leader after a gap [calm]
-        n1 leads in epoch 2 after 7.3 s without a leader. All 2 others follow it.
+        n1 leads in epoch 2 after 7.3 s without a leader. Both others follow it.
       the same, no longer news [calm]
-        n1 leads in epoch 2. All 2 others follow it.
+        n1 leads in epoch 2. Both others follow it.
       the first leader of a run came after no gap [calm]
-        n1 leads in epoch 2. All 2 others follow it.
+        n1 leads in epoch 2. Both others follow it.
       an old primary that does not know it [calm]
         n1 leads in epoch 2. n4 is cut off from it; 4 of 5 are with it. n4 calls itself primary of epoch 1, without authority.
       two old primaries [calm]
@@ -329,6 +360,14 @@ describe('NOW says', () => {
         n3 asks who would vote for it in epoch 3. No leader for 3.0 s.
       patience is over for some [waiting]
         n3 misses n1 and waits 1.5 s more before it may stand; the others wait for their turn. No leader for 3.0 s.
+      before the first of it [waiting]
+        The run has not begun: Play starts it.
+      a majority goes on, the others are cut off and cannot [waiting]
+        n3 misses n1 and waits 1.5 s more before it may stand. No leader for 3.0 s. n1 and n2 reach too few others.
+      a winner whom too few follow yet [waiting]
+        n2 is primary of epoch 3, not yet with authority: 1 of the 3 that it needs follows it. No leader for 6.0 s.
+      a winner that is still to be granted authority, and an old primary [waiting]
+        n2 is primary of epoch 3, not yet with authority: those who follow it have still to grant it. No leader for 6.0 s. n1 reaches too few others. n1 calls itself primary of epoch 2, without authority.
       too few are up [stuck]
         2 of 5 are up: nobody may lead until one more is back.
       one of five is up [stuck]

@@ -46,6 +46,10 @@ export function nowOf(source: NowSource): Now {
       phrase: say`Safety violated at ${instantText(violation.atUs)}: ${violation.text} ${{ text: 'Why?', story: true }}`,
     };
   }
+  // Before the first of it nobody waits, asks or knows anything.
+  if (source.snapshot.timeUs === 0 && source.deed === null) {
+    return { tone: 'waiting', phrase: say`The run has not begun: Play starts it.` };
+  }
   const situation = situationOf(source.snapshot, {
     majority: source.safeguards['majorityQuorum'] ?? true,
     byStore: source.protocol.store !== undefined,
@@ -105,10 +109,43 @@ function byVotes(situation: Situation, source: NowSource): Now {
       ),
     };
   }
+  const [able, apart] = [up.filter(reachesQuorum(situation)), up.filter(not(reachesQuorum(situation)))];
+  const winner = situation.claimants.find(
+    (one) => able.includes(one) && up.every(({ epoch }) => epoch <= one.epoch),
+  );
   return {
     tone: 'waiting',
-    phrase: sentences(waiting(situation, source), without(source), claims(situation)),
+    phrase: sentences(
+      winner === undefined ? waiting(able, situation, source) : unauthorized(winner, situation),
+      without(source),
+      apart.length === 0
+        ? []
+        : say`${nodes(apart.map(({ id }) => id))} ${apart.length === 1 ? 'reaches' : 'reach'} too few others.`,
+      claims({ ...situation, claimants: situation.claimants.filter((one) => one !== winner) }),
+    ),
   };
+}
+
+/** Whether a running node has enough others, itself included, that it reaches both ways. */
+const reachesQuorum =
+  ({ up, quorum, reaches }: Situation) =>
+  ({ id }: NodeSnapshot): boolean =>
+    up.filter((other) => other.id === id || (reaches(id, other.id) && reaches(other.id, id))).length >=
+    quorum;
+
+const not =
+  <T>(holds: (one: T) => boolean) =>
+  (one: T): boolean =>
+    !holds(one);
+
+/** "n2 is primary of epoch 3, not yet with authority: 2 of the 3 that it needs follow it." */
+function unauthorized({ id, epoch }: NodeSnapshot, { up, quorum, word }: Situation): Phrase {
+  const followers = up.filter((one) => one.id === id || one.primary === id).length;
+  const why =
+    followers >= quorum
+      ? 'those who follow it have still to grant it'
+      : `${followers} of the ${quorum} that it needs ${followers === 1 ? 'follows' : 'follow'} it`;
+  return say`${node(id)} is primary of ${word} ${epoch}, not yet with authority: ${why}.`;
 }
 
 function nobodyRuns({ frozen, nodes: all }: Situation): Phrase {
@@ -191,7 +228,8 @@ function others(leader: NodeSnapshot, situation: Situation): Phrase {
     down.length === 0 &&
     claimants.length === 0
   ) {
-    return all.length === 2 ? say`The other follows it.` : say`All ${all.length - 1} others follow it.`;
+    const rest = ['The other follows', 'Both others follow'][all.length - 2];
+    return say`${rest ?? `All ${all.length - 1} others follow`} it.`;
   }
   if (apart.length > 0)
     parts.push(say`${nodes(apart.map(({ id }) => id))} ${apart.length === 1 ? 'is' : 'are'} cut off from it`);
@@ -206,7 +244,7 @@ function others(leader: NodeSnapshot, situation: Situation): Phrase {
   const margin =
     leader.status !== 'up' || within < quorum
       ? within < quorum && leader.status === 'up'
-        ? say`${within === 1 ? 'it has nobody but itself' : `${within} of ${all.length} are with it`} and needs ${quorum}: after that it may not lead`
+        ? say`${within === 1 ? 'it has nobody but itself and' : `${within} of ${all.length} are with it, and it`} needs ${quorum}: after that it may not lead`
         : []
       : apart.length + down.length + still.length === 0
         ? []
@@ -235,21 +273,21 @@ function without({ gap, snapshot }: NowSource): Phrase {
   return say`No leader for ${lengthText(snapshot.timeUs - gap.fromUs)}.`;
 }
 
-/** Nobody stands yet: whose patience ends first. */
-function waiting({ up, timeUs }: Situation, { said }: NowSource): Phrase {
-  const patient = up
+/** Nobody stands yet: whose patience ends first, of those that reach enough others to win. */
+function waiting(able: readonly NodeSnapshot[], { timeUs }: Situation, { said }: NowSource): Phrase {
+  const patient = able
     .filter(
       ({ role, patienceUntilUs }) =>
         role === 'replica' && patienceUntilUs > timeUs && patienceUntilUs !== Infinity,
     )
     .sort((a, b) => a.patienceUntilUs - b.patienceUntilUs || (a.id < b.id ? -1 : 1));
   const next = patient[0];
-  const over = up.length - patient.length;
-  if (said !== null) return say`${node(said.node)} ${said.text}.`;
+  const over = able.length - patient.length;
+  if (said !== null && able.some(({ id }) => id === said.node)) return say`${node(said.node)} ${said.text}.`;
   if (next === undefined) return say`Everybody's patience is over: whoever may stand does so next.`;
   const missed = next.primary === null ? 'knows no leader' : say`misses ${node(next.primary)}`;
   const soonest = say`${node(next.id)} ${missed} and waits ${lengthText(next.patienceUntilUs - timeUs)} more before it may stand`;
-  return over > 0 && over < up.length ? say`${soonest}; the others wait for their turn.` : say`${soonest}.`;
+  return over > 0 && over < able.length ? say`${soonest}; the others wait for their turn.` : say`${soonest}.`;
 }
 
 // --- Elections through a store --------------------------------------------------------------------------------------
