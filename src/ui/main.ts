@@ -1,5 +1,5 @@
 /** The entry of the page: it opens running, at a pace that can be followed. */
-import { mount } from 'svelte';
+import { mount, unmount } from 'svelte';
 import { createSession } from '../app/session/create-session';
 import { comingApi, type PageApi } from '../app/page-api';
 import { isEmbedded } from '../app/share/embed';
@@ -11,6 +11,8 @@ import './theme.css';
 import './base.css';
 import { restoreTheme } from './header/theme';
 import { loadBesideStage } from './load-beside-stage';
+import { part } from './missing.svelte';
+import MissingPart from './MissingPart.svelte';
 import { Page } from './page.svelte';
 import { Sharing } from './share/sharing.svelte';
 
@@ -29,7 +31,7 @@ async function open(target: HTMLElement): Promise<PageApi> {
   const sharing = new Sharing(page, session, embedded);
   // What is about to be replaced is better not seen at all, as long as that takes but a moment.
   const mounted = sharing.soonReady().then(async () => {
-    const Whole = embedded ? (await import('./share/Embed.svelte')).default : App;
+    const Whole = embedded ? await embed(target, sharing) : App;
     mount(Whole, { target, props: { page, sharing } });
   });
   void mounted.then(beInUse);
@@ -39,4 +41,14 @@ async function open(target: HTMLElement): Promise<PageApi> {
     .then(() => import('./version/watch'))
     .then(({ watchVersions }) => watchVersions(sharing, embedded));
   return window.interregnum;
+}
+
+const loadEmbed = part(() => import('./share/Embed.svelte'));
+
+/** Should it not come, there is at least a word about it. */
+async function embed(target: HTMLElement, sharing: Sharing): Promise<typeof App> {
+  const word = mount(MissingPart, { target, props: { keepRun: () => sharing.keepRun() } });
+  const { default: Embed } = await loadEmbed();
+  await unmount(word);
+  return Embed;
 }

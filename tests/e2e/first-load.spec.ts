@@ -102,6 +102,18 @@ test.describe('a part that cannot be fetched', () => {
     await expect(page.getByRole('button', { name: 'Close help' })).toBeVisible();
   });
 
+  test('is told in a page inside of another one, too, which is there once it comes', async ({ page }) => {
+    const embed = '**/assets/Embed-*.js';
+    await page.route(embed, (route) => route.abort());
+    const playground = new Playground(page);
+    await playground.open('./?embed');
+    await expect(missing(page)).toContainText('A part of this page could not be fetched');
+    await page.unroute(embed);
+    await missing(page).getByRole('button', { name: 'Try again' }).click();
+    await expect(playground.cluster).toBeVisible();
+    await expect(missing(page)).toHaveCount(0);
+  });
+
   test('of what comes by itself takes neither stage nor timeline away', async ({ page }) => {
     const beside = '**/assets/beside-*.js';
     await page.route(beside, (route) => route.abort());

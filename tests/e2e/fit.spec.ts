@@ -187,6 +187,27 @@ test.describe('a phone', () => {
   });
 });
 
+test.describe('a phone', () => {
+  test.use({ viewport: PHONE });
+
+  test('nothing has to be scrolled sideways, wherever one is', async ({ playground }) => {
+    const { page } = playground;
+    for (const [place, kind, parts] of [
+      ['Run', 'tab', ['Story', 'Events', 'Safety']],
+      ['Learn', 'tab', []],
+      ['Break', 'tab', ['Hunt', 'Explore']],
+      ['Measure', 'radio', ['Failovers', 'Sweep', 'Target']],
+    ] as const) {
+      await playground.goTo(place);
+      for (const part of [null, ...parts]) {
+        if (part !== null) await page.getByRole(kind, { name: part, exact: true }).click({ force: true });
+        await playground.nextFrames();
+        expect(await page.evaluate(scrolledSideways), `${place}, ${part}`).toEqual([]);
+      }
+    }
+  });
+});
+
 test.describe('a laptop at 200 %', () => {
   test.use({ viewport: LARGE_PRINT, deviceScaleFactor: 2 });
 
@@ -250,6 +271,17 @@ function linesOf(element: Element): Box[] {
     else line.width = Math.max(line.x + line.width, x + width) - line.x;
   }
   return lines.sort((a, b) => a.y - b.y);
+}
+
+/** What is wider than its frame and can be scrolled there. In the page. */
+function scrolledSideways(): string[] {
+  return [...document.querySelectorAll('*')]
+    .filter((element) => {
+      const { overflowX } = getComputedStyle(element);
+      const scrolls = overflowX === 'auto' || overflowX === 'scroll' || element === document.scrollingElement;
+      return scrolls && element.scrollWidth > element.clientWidth + 1;
+    })
+    .map(({ tagName, className }) => `${tagName}.${String(className)}`);
 }
 
 /** How much wider a list of choices is than its longest one and the arrow. In the page. */
