@@ -26,8 +26,9 @@ for (const [width, height, least] of [
     const stage = (await playground.cluster.boundingBox())!;
     for (const name of await playground.cluster.locator('text').all()) {
       const { x, width: wide } = (await name.boundingBox())!;
-      expect(x, await name.innerHTML()).toBeGreaterThanOrEqual(1);
-      expect(x + wide, await name.innerHTML()).toBeLessThanOrEqual(width - 1);
+      const text = (await name.textContent())!;
+      expect(x, text).toBeGreaterThanOrEqual(1);
+      expect(x + wide, text).toBeLessThanOrEqual(width - 1);
     }
     expect(stage.height / height).toBeGreaterThan(0.75);
     expect(stage.width).toBe(width);
