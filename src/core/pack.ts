@@ -16,6 +16,7 @@ import type {
   Words,
 } from './protocol';
 import type * as Histories from './register/history';
+import type { ReadHistory, ReadMemory } from './register/read-history';
 import type { Replica, RegisterState } from './register/replica';
 import type { StoreState } from './store/memory-store';
 
@@ -44,9 +45,11 @@ export interface StorePack extends Pack {
 export interface RegisterPack extends Pack {
   /** What is known of two copies of the register by the writes that are in them. */
   readonly histories: Pick<typeof Histories, 'hasWrite' | 'includesHistory' | 'missingWrites' | 'unionOf'>;
+  /** From the start of a run, or from where it was saved. */
+  createReadHistory(memory?: ReadMemory): ReadHistory;
   createReplica(
     boot: Boot,
-    elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>,
+    elector: Pick<AnyProtocol, 'electsByOffset' | 'readsByAuthority' | 'words'>,
     record: DiskRecord | null,
     state?: RegisterState,
   ): Replica;

@@ -41,7 +41,7 @@ export interface Boot {
 export interface ConfigField {
   readonly name: string;
   readonly label: string;
-  readonly unit: 'ms' | '';
+  readonly unit: 'ms' | '%' | '';
   readonly min: number;
   readonly max: number;
   /** 0 is off and 1 is on, and there is nothing else. */
@@ -158,6 +158,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
   readonly replicatesLog?: true;
   /** Whether the winner's data is never behind that of a majority: otherwise a new primary has to ask around first. */
   readonly electsByOffset: boolean;
+  /** Whether who has authority may answer reads by itself; absent: each read is confirmed by a majority. */
+  readonly readsByAuthority?: true;
   /** After how long a leader that is gone is missed, milliseconds: the pace at which anything happens in a cluster. */
   missedAfterMs(config: Config): number;
   /**

@@ -60,7 +60,7 @@ export interface ClientObservation {
   /** Whom it would ask next, and in which epoch it believes that one leads. */
   readonly leader: NodeId | null;
   readonly leaderEpoch: number | null;
-  /** The number of the write that it is at, and whom it asked; null between two writes. */
+  /** The number of its latest write, and whom it asked last for what it is at; null while it asks nobody. */
   readonly writing: number;
   readonly asked: NodeId | null;
   readonly acknowledged: number;
@@ -76,9 +76,37 @@ export interface ClientObservation {
   readonly stale: number;
   readonly rejected: number;
   readonly noLeaderYet: number;
-  /** The longest time without an acknowledgement so far, and since when there was none (its own clock). */
+  /** The longest time without an acknowledgement, or an answer to a read, so far, and since when there was none (its own clock). */
   readonly longestGapUs: number;
   readonly lastAckUs: number;
-  /** Why the last hint was not followed, or the last write refused; empty if there is nothing to say. */
+  /** Why the last hint was not followed, or the last write or read refused; empty if there is nothing to say. */
   readonly note: string;
+  /** What it reads; absent while it only writes. */
+  readonly reads?: ReadsObservation;
+}
+
+/** A client's reads; every count is since its process began. */
+export interface ReadsObservation {
+  /** The number of its latest read; 0 before the first. */
+  readonly reading: number;
+  /** Whether that read is what it is at: `asked` then says whom it asked for it, and of a write nobody. */
+  readonly open: boolean;
+  readonly answered: number;
+  /** Given up without an answer. */
+  readonly abandoned: number;
+  /** The latest that was answered; null before the first. The same object while it is unchanged. */
+  readonly last: AnsweredRead | null;
+}
+
+/** Times are microseconds on the client's own clock. */
+export interface AnsweredRead {
+  readonly number: number;
+  readonly begunUs: number;
+  readonly endedUs: number;
+  /** Who answered, and the token under which it did. */
+  readonly by: NodeId;
+  readonly epoch: number;
+  /** The last write that it knew of, as `c1#17`, and all of them: `c1:1-16,18 c2:1-9`. */
+  readonly value: string;
+  readonly history: string;
 }

@@ -5,6 +5,7 @@ import { ballotsRise } from './ballots-rise';
 import { epochsOnlyRise } from './epochs-only-rise';
 import { fencedRegister } from './fenced-register';
 import { leadershipContract } from './leadership-contract';
+import { noStaleRead } from './no-stale-read';
 import { oneAuthority } from './one-authority';
 import { oneExport } from './one-export';
 import { oneVotePerEpoch } from './one-vote-per-epoch';
@@ -22,6 +23,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ballotsRise,
   fencedRegister,
   acknowledgedSurvive,
+  noStaleRead,
   leadershipContract,
   settles,
   wholeAgain,

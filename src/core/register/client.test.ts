@@ -14,6 +14,8 @@ class Subject {
   client: RegisterClient;
   nowMs: number;
   asked: { readonly atMs: number; readonly to: NodeId | '*'; readonly number: number }[] = [];
+  /** The same of reads. */
+  read: { readonly atMs: number; readonly to: NodeId | '*'; readonly number: number }[] = [];
   records: DiskRecord[] = [];
   events: string[] = [];
   private readonly boot: Boot;
@@ -64,6 +66,9 @@ class Subject {
       if (effect.kind === 'event') this.events.push(effect.event.text);
       if (effect.kind === 'send' && effect.message.verb === 'WRITE') {
         this.asked.push({ atMs: this.nowMs, to: effect.to, number: effect.message.number });
+      }
+      if (effect.kind === 'send' && effect.message.verb === 'READ') {
+        this.read.push({ atMs: this.nowMs, to: effect.to, number: effect.message.number });
       }
     }
     return this;
@@ -267,4 +272,84 @@ test('clients find a new leader, and count what it took', () => {
     expect(counts.longestGapUs).toBeLessThan(2500 * MS);
   }
   expect(world.violations).toEqual([]);
+});
+
+describe('a read', () => {
+  const READS_ONLY: Partial<Boot> = { config: { readShare: 100 } };
+  const told = (number: number, history: string) =>
+    ({ verb: 'VALUE', number, epoch: 4, value: 'c2#1', history }) as const;
+
+  test('is asked for as a write is, and its answer kept', () => {
+    const subject = new Subject(READS_ONLY).passUntil(0);
+    expect(subject.read).toEqual([{ atMs: 0, to: 'n1', number: 1 }]);
+    expect(subject.records).toEqual([{ number: 0, reads: 1 }]);
+    expect(subject.now.reads).toEqual({ reading: 1, open: true, answered: 0, abandoned: 0, last: null });
+    subject.passUntil(5).hears('n1', told(1, 'c2:1'));
+    expect(subject.now).toMatchObject({ acknowledged: 0, leader: 'n1', leaderEpoch: 4, lastAckUs: 5 * MS });
+    expect(subject.now.reads).toEqual({
+      reading: 1,
+      open: false,
+      answered: 1,
+      abandoned: 0,
+      last: {
+        number: 1,
+        begunUs: 0,
+        endedUs: 5 * MS,
+        by: 'n1',
+        epoch: 4,
+        value: 'c2#1',
+        history: 'c2:1',
+      },
+    });
+    expect(subject.events).toEqual(['is served by n1 now: read 1, epoch 4']);
+    expect(subject.passUntil(300).read.at(-1)).toEqual({ atMs: 300, to: 'n1', number: 2 });
+  });
+
+  test('takes no answer to an earlier one, of an earlier process, twice, or that nobody can read', () => {
+    const subject = new Subject({ ...READS_ONLY, disk: { number: 3, reads: 7 } }).passUntil(5);
+    expect(subject.read.at(-1)).toMatchObject({ number: 8 });
+    const before = subject.now;
+    subject.hears('n1', told(7, 'c2:1')).hears('n1', told(8, 'c2:?')).wrote('n1', 3).wrote('n1', 8);
+    expect(subject.now).toBe(before);
+    subject.hears('n2', told(8, 'c2:1')).hears('n2', told(8, 'c2:1-2'));
+    expect(subject.now.reads).toMatchObject({ answered: 1, last: { by: 'n2', history: 'c2:1' } });
+  });
+
+  test('follows hints, is refused, goes unanswered and is given up', () => {
+    const subject = new Subject(READS_ONLY).passUntil(5).redirected('n1', 'n3', 4, 0);
+    expect(subject.read.at(-1)).toEqual({ atMs: 5, to: 'n3', number: 1 });
+    subject.hears('n3', { verb: 'REFUSE', number: 0, why: 'it has no authority' });
+    expect(subject.now).toMatchObject({ misdirected: 1, followed: 1, refused: 1 });
+    subject.passUntil(5000);
+    expect(subject.now).toMatchObject({ abandoned: 0, reads: { reading: 2, abandoned: 1 } });
+    expect(subject.events).toEqual(['gave its read 1 up after 5.0 s: nobody answered it']);
+  });
+
+  test('alternates with writes by the luck of the client, which draws none where there are no reads', () => {
+    let drawn = 0;
+    const random = { below: (limit: number) => (limit === 100 ? 40 + 20 * (drawn++ % 2) : 0) };
+    const subject = new Subject({ config: { readShare: 50 }, random });
+    for (let at = 0; at < 4; at += 1) {
+      const { reading = 0, open = false } = subject.passUntil(at * 300).now.reads ?? {};
+      if (open) subject.hears('n1', told(reading, ''));
+      else subject.wrote('n1', subject.now.writing);
+    }
+    expect([subject.read.length, subject.asked.length, drawn]).toEqual([2, 2, 4]);
+    expect(subject.now).toMatchObject({ acknowledged: 2, reads: { answered: 2 } });
+    const writer = new Subject({ random }).passUntil(700);
+    expect(drawn).toBe(4);
+    expect(writer.now).not.toHaveProperty('reads');
+  });
+
+  test('is in the facts, and a client that is restored goes on with it', () => {
+    const subject = new Subject(READS_ONLY).passUntil(5);
+    const facts = subject.client.view(clockAt(5 * MS)).facts;
+    expect(facts).toContainEqual({ label: 'read 1', value: 'asked n1' });
+    const restored = new Subject(READS_ONLY, structuredClone(subject.client.save()));
+    restored.nowMs = 6;
+    restored.hears('n1', told(1, 'c2:1'));
+    subject.passUntil(6).hears('n1', told(1, 'c2:1'));
+    expect(restored.now).toEqual(subject.now);
+    expect(restored.now.reads!.answered).toBe(1);
+  });
 });

@@ -1,10 +1,11 @@
 /**
- * A client: writes 1, 2, 3, … to the register, one at a time, each to the node that it believes to lead.
+ * A client: writes 1, 2, 3, … to the register, and reads it, one thing at a time, each at the node that it believes to lead.
  *
- * It learns who leads by asking: whoever cannot serve a write redirects it, and `LeaderCache` decides whether to believe
- * that. A write without an answer is asked for again, of the next node; the nodes know a retry by its number. One that
- * nobody acknowledges is given up in the end, its outcome unknown, and its number is never used again: it is on the disk
- * before anything of it leaves, so that not even a restart uses one twice.
+ * It learns who leads by asking: whoever cannot serve it redirects it, and `LeaderCache` decides whether to believe
+ * that. What is without an answer is asked for again, of the next node; the nodes know a retry of a write by its number.
+ * One that nobody acknowledges is given up in the end, its outcome unknown, and its number is never used again: it is on
+ * the disk before anything of it leaves, so that not even a restart uses one twice. So are the numbers of reads, or a late
+ * answer to an earlier process would be taken for news.
  *
  * Times are microseconds on the client's own monotonic clock; the cache counts the same in whole milliseconds.
  */
@@ -15,12 +16,23 @@ import {
   type HintOutcome,
 } from '../leadership/leader-cache';
 import { UNKNOWN } from '../leadership/leader-state';
-import type { Clock, Command, Effect, Fact, NodeId, Observation, Program, ProgramView } from '../program';
+import type {
+  Clock,
+  Command,
+  DiskRecord,
+  Effect,
+  Fact,
+  NodeId,
+  Observation,
+  Program,
+  ProgramView,
+} from '../program';
 import type { Boot, Words } from '../protocol';
 import { duration } from '../words';
-import type { ClientObservation } from '../service';
+import type { AnsweredRead, ClientObservation, ReadsObservation } from '../service';
 import { registerConfig } from './config';
-import type { Redirect, Refuse, RegisterMessage, Wrote } from './message';
+import { isHistory } from './history';
+import type { Redirect, Refuse, RegisterMessage, Value, Wrote } from './message';
 
 /** Until it asks again after an answer that led nowhere. */
 const RETRY_PAUSE_US = 100_000;
@@ -32,14 +44,18 @@ type Outcome = 'acknowledged' | 'refused' | 'misdirected' | 'unanswered' | 'aban
 type Counts = Record<Outcome | HintOutcome, number>;
 
 export interface ClientState {
-  /** `idle` until the next write begins, `asking` until an answer comes, `pausing` until it asks again. */
+  /** `idle` until the next write or read begins, `asking` until an answer comes, `pausing` until it asks again. */
   phase: 'idle' | 'asking' | 'pausing';
+  /** What it is at, or was at last. */
+  doing: 'write' | 'read';
   /** The latest write; 0 before the first. Durable. */
   number: number;
+  /** The latest read, likewise. */
+  readNumber: number;
   begunUs: number;
   /** When the phase ends by itself. */
   untilUs: number;
-  /** Whom it asked last about the present write. */
+  /** Whom it asked last about that. */
   asked: NodeId | null;
   /** Hints followed without a pause in between. */
   hops: number;
@@ -51,9 +67,11 @@ export interface ClientState {
   leader: NodeId | null;
   leaderEpoch: number | null;
   counts: Counts;
+  /** Of reads; what it counts otherwise is of writes, or of both where they do not differ. */
+  reads: { answered: number; abandoned: number; last: AnsweredRead | null };
   lastAckUs: number;
   longestGapUs: number;
-  /** Who acknowledged last. */
+  /** Who acknowledged or answered last. */
   servedBy: NodeId | null;
   note: string;
 }
@@ -64,6 +82,7 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
   private readonly writeIntervalUs: number;
   private readonly writeTimeoutUs: number;
   private readonly giveUpUs: number;
+  private readonly readShare: number;
 
   /** Of the step under way. */
   private effects: Effect<RegisterMessage>[] = [];
@@ -81,6 +100,7 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     this.writeIntervalUs = config.writeIntervalMs * 1000;
     this.writeTimeoutUs = config.writeTimeoutMs * 1000;
     this.giveUpUs = config.giveUpMs * 1000;
+    this.readShare = config.readShare;
     this.state = state === undefined ? initialClient(boot, this.writeIntervalUs) : copyState(state);
     const configured = boot.peerIds.map((id) => this.endpointOf(id));
     const { leaderTtlMs, tlsRequired } = config;
@@ -95,7 +115,11 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     switch (message.verb) {
       case 'WROTE':
         // From whomever it was asked: that it is held is true for good.
-        if (state.phase !== 'idle' && message.number === state.number) this.onWrote(from, message, nowUs);
+        if (this.isAt('write') && message.number === state.number) this.onWrote(from, message, nowUs);
+        break;
+      case 'VALUE':
+        // From whomever it was asked: it was answered after it was asked.
+        if (this.isAt('read') && message.number === state.readNumber) this.onValue(from, message, nowUs);
         break;
       case 'REDIRECT':
         if (this.awaits(from, message.number)) this.onRedirect(from, message, nowUs);
@@ -104,11 +128,14 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
         if (this.awaits(from, message.number)) this.onRefuse(from, message, nowUs);
         break;
       case 'WRITE':
+      case 'READ':
       case 'REPL':
       case 'REPLACK':
       case 'REPLNAK':
       case 'SYNC':
       case 'SYNCED':
+      case 'CHECK':
+      case 'CHECKED':
         break; // not for a client
       default: {
         const unknown: never = message;
@@ -151,14 +178,17 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     if (state.phase === 'asking' && nowUs >= state.untilUs) this.onSilence(nowUs);
     if (state.phase !== 'idle' && nowUs >= this.giveUpAtUs()) this.giveUp(nowUs);
     if (state.phase === 'pausing' && nowUs >= state.untilUs) this.ask(nowUs);
-    if (state.phase === 'idle' && nowUs >= state.untilUs) this.beginWrite(nowUs);
+    if (state.phase === 'idle' && nowUs >= state.untilUs) this.begin(nowUs);
   }
 
-  private beginWrite(nowUs: number): void {
+  private begin(nowUs: number): void {
     const { state } = this;
-    state.number++;
+    // Who never reads draws nothing: such a run is what it was before there were reads.
+    state.doing = this.readShare > 0 && this.boot.random.below(100) < this.readShare ? 'read' : 'write';
+    if (state.doing === 'read') state.readNumber++;
+    else state.number++;
     state.begunUs = nowUs;
-    this.effects.push({ kind: 'persist', record: { number: state.number } });
+    this.effects.push({ kind: 'persist', record: recordOf(state) });
     this.ask(nowUs);
   }
 
@@ -172,16 +202,20 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
 
   private giveUp(nowUs: number): void {
     const { state } = this;
-    this.count('abandoned', nowUs);
-    this.tell(
-      state.asked,
-      `gave its write ${state.number} up after ${duration(nowUs - state.begunUs)}: nobody acknowledged it`,
-    );
-    this.endWrite(nowUs);
+    const afterwards = `after ${duration(nowUs - state.begunUs)}`;
+    if (state.doing === 'read') {
+      state.reads.abandoned++;
+      this.noteGap(nowUs);
+      this.tell(state.asked, `gave its read ${state.readNumber} up ${afterwards}: nobody answered it`);
+    } else {
+      this.count('abandoned', nowUs);
+      this.tell(state.asked, `gave its write ${state.number} up ${afterwards}: nobody acknowledged it`);
+    }
+    this.end(nowUs);
   }
 
-  /** Late writes are not made up for: the next one begins at once, and the pace goes on from there. */
-  private endWrite(nowUs: number): void {
+  /** What is late is not made up for: the next one begins at once, and the pace goes on from there. */
+  private end(nowUs: number): void {
     const { state } = this;
     state.phase = 'idle';
     state.asked = null;
@@ -203,7 +237,11 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
     state.untilUs = nowUs + this.writeTimeoutUs;
     this.changed = true;
     if (state.asked === null) return; // no nodes: it waits in vain
-    this.effects.push({ kind: 'send', to: state.asked, message: { verb: 'WRITE', number: state.number } });
+    const message: RegisterMessage =
+      state.doing === 'read'
+        ? { verb: 'READ', number: state.readNumber }
+        : { verb: 'WRITE', number: state.number };
+    this.effects.push({ kind: 'send', to: state.asked, message });
   }
 
   private pause(nowUs: number): void {
@@ -224,22 +262,42 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
 
   // --- answers
 
-  /** Whether this answers the present question: later answers than that are about how things were. */
+  private isAt(what: ClientState['doing']): boolean {
+    return this.state.phase !== 'idle' && this.state.doing === what;
+  }
+
+  /**
+   * Whether this turns the present question away: later answers than that are about how things were. A late word about
+   * an earlier read, from the very node that is asked now, is as good as one about this.
+   */
   private awaits(from: NodeId, number: number): boolean {
-    const { phase, asked, number: own } = this.state;
-    return phase === 'asking' && number === own && from === asked;
+    const { phase, doing, asked, number: own } = this.state;
+    return phase === 'asking' && number === (doing === 'read' ? 0 : own) && from === asked;
   }
 
   private onWrote(from: NodeId, { number, epoch }: Wrote, nowUs: number): void {
-    const { state } = this;
     this.count('acknowledged', nowUs);
+    this.served(from, `write ${number}`, epoch, nowUs);
+  }
+
+  private onValue(from: NodeId, { number, epoch, value, history }: Value, nowUs: number): void {
+    const { reads, begunUs } = this.state;
+    if (!isHistory(history)) return;
+    reads.answered++;
+    reads.last = { number, begunUs, endedUs: nowUs, by: from, epoch, value, history };
+    this.noteGap(nowUs);
+    this.served(from, `read ${number}`, epoch, nowUs);
+  }
+
+  private served(from: NodeId, what: string, epoch: number, nowUs: number): void {
+    const { state } = this;
     state.lastAckUs = nowUs;
     state.note = '';
     state.goesRound = false;
     this.cache.recordSuccess(this.endpointOf(from), epoch, msOf(nowUs));
-    this.endWrite(nowUs);
+    this.end(nowUs);
     if (state.servedBy !== from)
-      this.tell(from, `is served by ${from} now: write ${number}, ${this.words.epoch} ${epoch}`, epoch);
+      this.tell(from, `is served by ${from} now: ${what}, ${this.words.epoch} ${epoch}`, epoch);
     state.servedBy = from;
   }
 
@@ -279,8 +337,12 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
   // --- accounts
 
   private count(outcome: Outcome, nowUs: number): void {
+    this.state.counts[outcome]++;
+    this.noteGap(nowUs);
+  }
+
+  private noteGap(nowUs: number): void {
     const { state } = this;
-    state.counts[outcome]++;
     state.longestGapUs = Math.max(state.longestGapUs, nowUs - state.lastAckUs);
     this.changed = true;
   }
@@ -310,17 +372,20 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
       cached === null || cached.epoch === null ? `of unknown ${word}` : `of ${word} ${cached.epoch}`;
     facts.push({ label: 'cached leader', value: cached === null ? 'none' : `${cached.endpoint} ${epoch}` });
     if (entry !== null) facts.push({ label: 'last confirmed at', atUs: entry.confirmedAtMs * 1000 });
+    const isRead = state.doing === 'read';
+    const label = isRead ? `read ${state.readNumber}` : `write ${state.number}`;
+    const next = this.readShare > 0 ? 'next write or read at' : 'next write at';
     switch (state.phase) {
       case 'idle':
-        facts.push({ label: 'next write at', atUs: state.untilUs });
+        facts.push({ label: next, atUs: state.untilUs });
         break;
       case 'asking':
-        facts.push({ label: `write ${state.number}`, value: `asked ${state.asked ?? 'nobody'}` });
+        facts.push({ label, value: `asked ${state.asked ?? 'nobody'}` });
         facts.push({ label: 'waits for an answer until', atUs: state.untilUs });
         facts.push({ label: 'gives up at', atUs: this.giveUpAtUs() });
         break;
       case 'pausing':
-        facts.push({ label: `write ${state.number}`, value: 'not acknowledged yet' });
+        facts.push({ label, value: isRead ? 'not answered yet' : 'not acknowledged yet' });
         facts.push({ label: 'asks again at', atUs: state.untilUs });
         facts.push({ label: 'gives up at', atUs: this.giveUpAtUs() });
         break;
@@ -345,6 +410,7 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
       longestGapUs,
       lastAckUs,
       note,
+      ...this.readsNow(),
     };
     return {
       role: 'replica',
@@ -361,6 +427,12 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
       leadership: UNKNOWN,
       service,
     };
+  }
+
+  private readsNow(): { readonly reads?: ReadsObservation } {
+    const { readNumber: reading, phase, doing, reads } = this.state;
+    if (this.readShare === 0 && reading === 0) return {};
+    return { reads: { reading, open: doing === 'read' && phase !== 'idle', ...reads } };
   }
 
   /** A step in which nothing happened leaves everything as it was, even a leader whose time is over by now. */
@@ -381,10 +453,15 @@ export class RegisterClient implements Program<RegisterMessage, ClientState> {
 /** A number that was on the disk may have been sent: it is not used again. The start is drawn, so that clients differ. */
 function initialClient(boot: Boot, writeIntervalUs: number): ClientState {
   const { nowUs } = boot.clock;
-  const number = boot.disk?.['number'];
+  const numberOf = (name: string): number => {
+    const kept = boot.disk?.[name];
+    return typeof kept === 'number' ? kept : 0;
+  };
   return {
     phase: 'idle',
-    number: typeof number === 'number' ? number : 0,
+    doing: 'write',
+    number: numberOf('number'),
+    readNumber: numberOf('reads'),
     begunUs: nowUs,
     untilUs: nowUs + boot.random.below(writeIntervalUs),
     asked: null,
@@ -405,6 +482,7 @@ function initialClient(boot: Boot, writeIntervalUs: number): ClientState {
       rejected: 0,
       noLeaderYet: 0,
     },
+    reads: { answered: 0, abandoned: 0, last: null },
     lastAckUs: nowUs,
     longestGapUs: 0,
     servedBy: null,
@@ -413,7 +491,12 @@ function initialClient(boot: Boot, writeIntervalUs: number): ClientState {
 }
 
 function copyState(state: ClientState): ClientState {
-  return { ...state, counts: { ...state.counts } };
+  return { ...state, counts: { ...state.counts }, reads: { ...state.reads } };
+}
+
+/** What must outlive the process: the numbers that it has used. */
+function recordOf({ number, readNumber }: ClientState): DiskRecord {
+  return readNumber === 0 ? { number } : { number, reads: readNumber };
 }
 
 /** The unit of the cache. */

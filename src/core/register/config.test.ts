@@ -10,6 +10,8 @@ test('absent fields take their defaults, and the defaults agree', () => {
     replIntervalMs: 500,
     tlsRequired: true,
     httpHints: false,
+    readShare: 0,
+    confirmReads: false,
   });
   expect(checkRegisterConfig({})).toBeNull();
 });

@@ -10,6 +10,9 @@ export interface RegisterConfig {
   readonly replIntervalMs: number;
   readonly tlsRequired: boolean;
   readonly httpHints: boolean;
+  /** Of all that clients do, per cent. */
+  readonly readShare: number;
+  readonly confirmReads: boolean;
 }
 
 export type RegisterSafeguardName = 'fencing' | 'majorityAck';
@@ -83,6 +86,25 @@ export const REGISTER_CONFIG_FIELDS: readonly ConfigField[] = [
     default: 0,
     help: "An operator's mistake: on, nodes put http:// before the endpoints in their hints.",
   },
+  {
+    name: 'readShare',
+    label: 'Reads',
+    unit: '%',
+    min: 0,
+    max: 100,
+    default: 0,
+    help: 'How much of what clients do is reading what is written: at 0 they only write, at 100 they only read.',
+  },
+  {
+    name: 'confirmReads',
+    label: 'Reads ask a majority',
+    unit: '',
+    min: 0,
+    max: 1,
+    toggle: true,
+    default: 0,
+    help: 'On: even a leader that trusts its authority asks a majority before it answers a read, so that no successor can have written meanwhile.',
+  },
 ];
 
 export const REGISTER_SAFEGUARDS: readonly (SafeguardField & { readonly name: RegisterSafeguardName })[] = [
@@ -139,6 +161,8 @@ export function registerConfig(config: Config): RegisterConfig {
     replIntervalMs: fieldOf(config, 'replIntervalMs'),
     tlsRequired: fieldOf(config, 'tlsRequired') !== 0,
     httpHints: fieldOf(config, 'httpHints') !== 0,
+    readShare: fieldOf(config, 'readShare'),
+    confirmReads: fieldOf(config, 'confirmReads') !== 0,
   };
 }
 

@@ -47,8 +47,16 @@ export function formatHistory(history: History): string {
   return clients.map((client) => `${client}:${formatIntervals(history.get(client)!)}`).join(' ');
 }
 
-/** Adds one write; `number` is a whole number from 1. What the history has already stays the very same text. */
-export function withWrite(history: string, client: NodeId, number: number): string {
+/**
+ * Adds one write; `number` is a whole number from 1. What the history has already stays the very same text. `most` bounds
+ * the intervals of the client.
+ */
+export function withWrite(
+  history: string,
+  client: NodeId,
+  number: number,
+  most: number = INTERVALS_MAX,
+): string {
   assert(Number.isSafeInteger(number) && number >= 1, `writes are numbered from 1, not ${number}`);
   assert(CLIENT.test(client), `"${client}" cannot stand in a history`);
   const [from, to] = placeOf(history, client);
@@ -63,7 +71,7 @@ export function withWrite(history: string, client: NodeId, number: number): stri
   if (number >= first && number <= last) return history;
   const intervals = expectIntervals(history.slice(from, to));
   addInterval(intervals, number, number);
-  return history.slice(0, from) + formatIntervals(bounded(intervals)) + history.slice(to);
+  return history.slice(0, from) + formatIntervals(bounded(intervals, most)) + history.slice(to);
 }
 
 export function hasWrite(history: string, client: NodeId, number: number): boolean {
@@ -101,7 +109,7 @@ export function unionOf(a: string, b: string): string {
   for (const [client, intervals] of expectHistory(b)) {
     const own = union.get(client) ?? [];
     for (let i = 0; i < intervals.length; i += 2) addInterval(own, intervals[i]!, intervals[i + 1]!);
-    union.set(client, bounded(own));
+    union.set(client, bounded(own, INTERVALS_MAX));
   }
   return formatHistory(union);
 }
@@ -204,8 +212,8 @@ function addInterval(intervals: Intervals, first: number, last: number): void {
 }
 
 /** Closes the oldest gaps. */
-function bounded(intervals: Intervals): Intervals {
-  const surplus = intervals.length / 2 - INTERVALS_MAX;
+function bounded(intervals: Intervals, most: number): Intervals {
+  const surplus = intervals.length / 2 - most;
   // The last of the first interval up to the first of the last one to be joined.
   if (surplus > 0) intervals.splice(1, 2 * surplus);
   return intervals;

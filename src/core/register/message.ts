@@ -1,5 +1,5 @@
 /**
- * What travels for the register: writes from clients, copies between nodes.
+ * What travels for the register: writes and reads of clients, copies between nodes.
  *
  * A `token` marks who is entitled to write: the primary's epoch, or the first ballot of its reign. It only ever rises,
  * so whoever remembers the highest one can tell a deposed primary from the present one.
@@ -20,9 +20,26 @@ export interface Wrote {
   readonly epoch: number;
 }
 
+/** A client asks for what is written. `number` is its own, 1, 2, 3, …: an answer to another one is no answer to this. */
+export interface Read {
+  readonly verb: 'READ';
+  readonly number: number;
+}
+
+/** What was written and confirmed when the node answered. */
+export interface Value {
+  readonly verb: 'VALUE';
+  readonly number: number;
+  /** The token of who answers. */
+  readonly epoch: number;
+  readonly value: string;
+  readonly history: string;
+}
+
 /** Not the leader; perhaps who is: `endpoint` empty and `leaderEpoch` −1 where that is unknown. */
 export interface Redirect {
   readonly verb: 'REDIRECT';
+  /** Of the write; 0 where it was a read that was asked for. */
   readonly number: number;
   readonly endpoint: string;
   readonly leaderEpoch: number;
@@ -31,6 +48,7 @@ export interface Redirect {
 /** The leader, but it cannot: says why. */
 export interface Refuse {
   readonly verb: 'REFUSE';
+  /** Of the write; 0 for a read. */
   readonly number: number;
   readonly why: string;
 }
@@ -76,8 +94,35 @@ export interface Told {
   readonly history: string;
 }
 
+/** A primary that may not answer reads alone asks whether nobody has a higher token. */
+export interface Check {
+  readonly verb: 'CHECK';
+  readonly token: number;
+  /** Which time it asks: an answer to an earlier one says nothing of the reads since. */
+  readonly round: number;
+}
+
+/** The sender had seen no higher token when it was asked. */
+export interface Checked {
+  readonly verb: 'CHECKED';
+  readonly token: number;
+  readonly round: number;
+}
+
 export type RegisterMessage =
-  Write | Wrote | Redirect | Refuse | Replicate | Replicated | Fenced | Ask | Told;
+  | Write
+  | Wrote
+  | Read
+  | Value
+  | Redirect
+  | Refuse
+  | Replicate
+  | Replicated
+  | Fenced
+  | Ask
+  | Told
+  | Check
+  | Checked;
 
 const COPY = [
   ['token', 'number'],
@@ -87,11 +132,23 @@ const COPY = [
   ['history', 'text'],
 ] as const;
 
+const ROUND = [
+  ['token', 'number'],
+  ['round', 'number'],
+] as const;
+
 export const REGISTER_WIRE: WireSpec = {
   WRITE: [['number', 'number']],
   WROTE: [
     ['number', 'number'],
     ['epoch', 'number'],
+  ],
+  READ: [['number', 'number']],
+  VALUE: [
+    ['number', 'number'],
+    ['epoch', 'number'],
+    ['value', 'text'],
+    ['history', 'text'],
   ],
   REDIRECT: [
     ['number', 'number'],
@@ -114,6 +171,8 @@ export const REGISTER_WIRE: WireSpec = {
   ],
   SYNC: [['token', 'number']],
   SYNCED: COPY,
+  CHECK: ROUND,
+  CHECKED: ROUND,
 };
 
 /** Fields that may be −1 for "none". */

@@ -4,6 +4,7 @@ import { RegisterClient } from './client';
 import { checkRegisterConfig, REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS, registerConcerns } from './config';
 import { hasWrite, includesHistory, missingWrites, unionOf } from './history';
 import { REGISTER_NONE_FIELDS, REGISTER_WIRE, type RegisterMessage } from './message';
+import { ReadHistory } from './read-history';
 import { Replica } from './replica';
 import { describeRegisterMessage, REGISTER_VERBS } from './words';
 
@@ -17,6 +18,7 @@ export const registerPack: RegisterPack = {
   verbs: REGISTER_VERBS,
   describe: (message, words) => describeRegisterMessage(message as RegisterMessage, words),
   histories: { hasWrite, includesHistory, missingWrites, unionOf },
+  createReadHistory: (memory) => new ReadHistory(memory),
   createMember: (boot, words, state) => new RegisterClient(boot, words, state as never),
   createReplica: (...given) => new Replica(...given),
 };

@@ -14,6 +14,7 @@ const CONFIG = {
   leaderTtlMs: 200,
   replIntervalMs: 50,
 };
+const READING = { ...CONFIG, readShare: 50 };
 
 function runSchedule(seed: number, how: Partial<WorldRules> = {}): RegisterWorld {
   const world = new RegisterWorld({
@@ -104,14 +105,18 @@ function runSchedule(seed: number, how: Partial<WorldRules> = {}): RegisterWorld
   world.runUntil(FAULTS_END_US + 400 * MS);
   const leader = nodes.find((node) => node.elector.authorityUntilUs === Infinity);
   if (leader !== undefined) for (const node of nodes) if (node !== leader) world.tellOf(node, leader);
-  const before = clients.map((client) => world.counts(client).acknowledged);
+  const before = clients.map((client) => {
+    const { acknowledged, reads } = world.counts(client);
+    return acknowledged + (reads?.answered ?? 0);
+  });
   world.runUntil(FAULTS_END_US + 1500 * MS);
   if (leader === undefined || !leader.replica!.observe().serving) {
     world.violations.push(`nobody serves at the end`);
   } else {
     world.expectAll(leader.id, leader.replica!.observe().history, Infinity);
     clients.forEach((client, i) => {
-      if (world.counts(client).acknowledged <= before[i]!)
+      const now = world.counts(client);
+      if (now.acknowledged + (now.reads?.answered ?? 0) <= before[i]!)
         world.violations.push(`${client.id} is not served`);
     });
   }
@@ -135,6 +140,16 @@ describe.each([
     expect(acknowledged).toBeGreaterThan(SCHEDULES * 10);
   });
 
+  test('a read that a majority confirmed lacks nothing that was acknowledged before it began', () => {
+    let reads = 0;
+    for (let seed = 1; seed <= SCHEDULES; seed++) {
+      const world = runSchedule(seed, { electsByOffset, config: READING });
+      expect(world.violations, `seed ${seed}`).toEqual([]);
+      reads += world.readCount;
+    }
+    expect(reads).toBeGreaterThan(SCHEDULES * 5);
+  });
+
   test.each(['fencing', 'majorityAck'])('the same search finds what %s is for', (name) => {
     const safeguards: Safeguards = { [name]: false };
     const lossy = Array.from({ length: 40 }, (_, i) => i + 1).filter((seed) =>
@@ -148,6 +163,33 @@ describe.each([
       const original = runSchedule(seed, { electsByOffset });
       const restored = runSchedule(seed, { electsByOffset, restores: structuredClone });
       expect(restored.transcript, `seed ${seed}`).toEqual(original.transcript);
+      const reading = runSchedule(seed, { electsByOffset, config: READING });
+      const restoredReading = runSchedule(seed, {
+        electsByOffset,
+        config: READING,
+        restores: structuredClone,
+      });
+      expect(restoredReading.transcript, `seed ${seed}`).toEqual(reading.transcript);
     }
   });
 });
+
+test.each([{ readsByAuthority: true as const, isStale: true }, { isStale: false }])(
+  'an old leader that nobody reaches reads what is old, unless it asks: %j',
+  ({ isStale, ...how }) => {
+    const violations = Array.from({ length: 20 }, (_, seed) => {
+      const config = { ...CONFIG, readShare: 70 };
+      const world = new RegisterWorld({ seed, nodes: 3, clients: 2, electsByOffset: true, config, ...how });
+      const [n1, n2, n3] = world.nodes as [WorldNode, WorldNode, WorldNode];
+      world.elect(n1, { role: 'primary', epoch: 1, authorityUntilUs: Infinity });
+      world.runUntil(500 * MS);
+      for (const id of ['n2', 'n3', 'c1']) world.cuts.add(`n1${id}`).add(`${id}n1`);
+      world.electByVotes([n2, n3], 2, MS, Infinity);
+      world.runUntil(1500 * MS);
+      expect(world.readCount).toBeGreaterThan(5);
+      return world.violations;
+    }).flat();
+    if (isStale) expect(violations[0]).toContain('n1 told c2 nothing of c1#');
+    else expect(violations).toEqual([]);
+  },
+);

@@ -6,6 +6,7 @@ import { EPOCH_WORDS } from '../words';
 import { RegisterClient } from './client';
 import { includesHistory, missingWrites, withWrite } from './history';
 import type { RegisterMessage } from './message';
+import { ReadHistory } from './read-history';
 import { Replica } from './replica';
 
 export const MS = 1000;
@@ -92,6 +93,7 @@ interface Node extends Member {
 }
 
 interface Client extends Member {
+  incarnation: number;
   program: RegisterClient | null;
 }
 
@@ -101,6 +103,8 @@ export interface WorldRules {
   readonly clients: number;
   /** Else the primary has to ask around. */
   readonly electsByOffset: boolean;
+  /** Else each read is confirmed. */
+  readonly readsByAuthority?: true;
   readonly safeguards?: Safeguards;
   readonly config?: Config;
   /** Replaces every program by such a clone of what was saved of it after each of its steps. */
@@ -123,15 +127,18 @@ export class RegisterWorld {
   /** What was acknowledged under each token. */
   readonly acknowledged = new Map<number, string>();
   readonly violations: string[] = [];
+  readCount = 0;
+  private readonly reads = new ReadHistory();
   /** By time, and what is due at one instant in the order in which it was planned. */
   private readonly plans: Plan[] = [];
   private readonly luck: RandomSource;
   private readonly nodeIds: readonly NodeId[];
 
-  private readonly elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>;
+  private readonly elector: Pick<AnyProtocol, 'electsByOffset' | 'readsByAuthority' | 'words'>;
 
   constructor(readonly rules: WorldRules) {
-    this.elector = { electsByOffset: rules.electsByOffset, words: EPOCH_WORDS };
+    const { electsByOffset, readsByAuthority } = rules;
+    this.elector = { electsByOffset, words: EPOCH_WORDS, ...(readsByAuthority && { readsByAuthority }) };
     this.random = seededRandom(rules.seed);
     this.luck = seededRandom(rules.seed + 1_000_003);
     this.nodeIds = Array.from({ length: rules.nodes }, (_, i) => `n${i + 1}`);
@@ -140,6 +147,7 @@ export class RegisterWorld {
       id: `c${i + 1}`,
       disk: null,
       steps: 0,
+      incarnation: 0,
       program: null,
     }));
     for (const node of this.nodes) this.startNode(node);
@@ -172,6 +180,7 @@ export class RegisterWorld {
 
   startClient(client: Client): void {
     client.program = new RegisterClient(this.bootOf(client), EPOCH_WORDS);
+    client.incarnation++;
     this.stepClient(client, (program) => program.onWake(this.clock));
   }
 
@@ -248,6 +257,15 @@ export class RegisterWorld {
     const effects = run(program);
     for (const effect of effects) if (effect.kind === 'persist') client.disk = effect.record;
     this.carryOut(client, effects);
+    const read = this.reads.take(client.id, client.incarnation, this.counts(client), this.atUs);
+    if (read !== null) {
+      this.readCount++;
+      if (read.missed.length > 0) {
+        this.violations.push(
+          `${read.by} told ${client.id} nothing of ${read.missed.join(', ')}, at ${this.atUs} us`,
+        );
+      }
+    }
     if (this.rules.restores !== undefined) {
       client.program = new RegisterClient(
         this.bootOf(client),

@@ -25,15 +25,18 @@ export interface Reign {
   paused: boolean;
   /** What the copy was asserted as; clients are served once that is confirmed. */
   assertedOffset: number;
-  /** The highest offset that is confirmed; −1 for none. */
+  /** The highest offset that is confirmed; −1 for none. What was there is what reads are told. */
   confirmedOffset: number;
+  confirmedCopy: Held;
   /** The writes that are not, with what the register then had, in order. */
   unconfirmed: Unconfirmed[];
 }
 
-export interface Unconfirmed {
+/** What a copy held at some time: the last write, and all of them. */
+export type Held = Pick<Copy, 'value' | 'history'>;
+
+export interface Unconfirmed extends Held {
   readonly offset: number;
-  readonly history: string;
 }
 
 export interface PeerState {
@@ -42,6 +45,8 @@ export interface PeerState {
   heldOffset: number;
   /** Under the present token: its copy, once it told it. */
   told: Copy | null;
+  /** Likewise: the latest check after which it knew nothing above that token; 0 for none. */
+  checkedRound: number;
 }
 
 /** A client whose write is made, and waits until `offset` is confirmed; the latest of each client. */
@@ -49,6 +54,13 @@ export interface Waiting {
   readonly client: NodeId;
   readonly number: number;
   readonly offset: number;
+}
+
+/** A client whose read waits until a majority has answered check `round`, or a later one. */
+export interface Reading {
+  readonly client: NodeId;
+  readonly number: number;
+  readonly round: number;
 }
 
 export interface RegisterState {
@@ -65,6 +77,10 @@ export interface RegisterState {
   assignedOffset: number;
   peers: PeerState[];
   waiting: Waiting[];
+  /** Oldest first; the latest of each client. */
+  reading: Reading[];
+  /** The latest check; none is numbered twice in a process. */
+  round: number;
   /** When what is unanswered is sent again. */
   resendAtUs: number;
   /** Until when the elector lets this node act; 0 for not at all. */
@@ -90,8 +106,10 @@ export function initialRegister(
     reign: null,
     assignedToken: 0,
     assignedOffset: 0,
-    peers: peerIds.map((id) => ({ id, heldOffset: -1, told: null })),
+    peers: peerIds.map((id) => ({ id, heldOffset: -1, told: null, checkedRound: 0 })),
     waiting: [],
+    reading: [],
+    round: 0,
     resendAtUs: Infinity,
     authorityUntilUs: 0,
     confirmed: '',
@@ -106,6 +124,7 @@ export function copyRegister(state: RegisterState): RegisterState {
     reign: reign === null ? null : { ...reign, unconfirmed: [...reign.unconfirmed] },
     peers: state.peers.map((peer) => ({ ...peer })),
     waiting: [...state.waiting],
+    reading: [...state.reading],
   };
 }
 

@@ -20,10 +20,11 @@ class Subject {
     readonly electsByOffset: boolean,
     overrides: Partial<Boot> = {},
     record: DiskRecord | null = null,
+    readsByAuthority?: true,
   ) {
     this.replica = new Replica(
       registerBoot('n1', NODES, overrides),
-      { electsByOffset, words: EPOCH_WORDS },
+      { electsByOffset, words: EPOCH_WORDS, ...(readsByAuthority && { readsByAuthority }) },
       record,
     );
   }
@@ -472,4 +473,115 @@ test('the observation is the same object until something in it changes', () => {
   expect(subject.now).toBe(before);
   subject.hears('c1', write(1));
   expect(subject.now).not.toBe(before);
+});
+
+describe('a read', () => {
+  const read = (number: number) => ({ verb: 'READ', number }) as const;
+  const value = (number: number, history: string) =>
+    ({ verb: 'VALUE', number, epoch: 3, value: history === '' ? '' : 'c1#1', history }) as const;
+  const check = (round: number) => ({ verb: 'CHECK', token: 3, round }) as const;
+  const checked = (round: number, token = 3) => ({ verb: 'CHECKED', token, round }) as const;
+
+  function servingAlone(config: Boot['config'] = {}): Subject {
+    const subject = new Subject(true, { config }, null, true).becomes(primaryOf(3)).hears('n2', held(3, 1));
+    subject.take();
+    return subject;
+  }
+
+  test('is answered at once by whoever may, with what is confirmed and not with what it only holds', () => {
+    const subject = servingAlone().hears('c1', write(1)).hears('c2', read(4));
+    expect(subject.take()).toEqual([
+      ['*', repl(3, 2, 'c1:1')],
+      ['c2', value(4, '')],
+    ]);
+    subject.hears('n3', held(3, 2)).hears('c2', read(5));
+    expect(subject.take()).toEqual([
+      ['c1', { verb: 'WROTE', number: 1, epoch: 3 }],
+      ['c2', value(5, 'c1:1')],
+    ]);
+  });
+
+  test('of one who does not lead, or may not serve yet, is turned away', () => {
+    const follower = new Subject(true, {}, null, true);
+    follower.elector = elector({
+      leadership: { kind: 'follower', leaderEndpoint: addressOf('n2'), leaderEpoch: 7 },
+    });
+    follower.hears('c1', read(4));
+    expect(follower.take()).toEqual([
+      ['c1', { verb: 'REDIRECT', number: 0, endpoint: addressOf('n2'), leaderEpoch: 7 }],
+    ]);
+    const asserting = new Subject(true, {}, null, true).becomes(primaryOf(3));
+    asserting.take();
+    asserting.hears('c1', read(4));
+    expect(asserting.take()).toEqual([
+      ['c1', { verb: 'REFUSE', number: 0, why: 'a majority has to take its copy first' }],
+    ]);
+    const late = servingAlone().becomes(primaryOf(3, 10 * MS));
+    late.nowUs = 10 * MS;
+    late.hears('c1', read(4));
+    expect(late.take()).toEqual([['c1', { verb: 'REFUSE', number: 0, why: 'it has no authority' }]]);
+  });
+
+  test.each([
+    ['is not answered alone where the protocol does not say so', () => serving()],
+    ['nor where the setting asks for more', () => servingAlone({ confirmReads: 1 })],
+  ])('%s', (_, start) => {
+    const subject = start().hears('c1', read(4));
+    expect(subject.take()).toEqual([['*', check(1)]]);
+    subject.hears('n2', checked(1));
+    expect(subject.take()).toEqual([['c1', value(4, '')]]);
+  });
+
+  test('waits for answers to a check that was made for it, under the present token', () => {
+    const subject = serving().hears('c1', read(4)).hears('c2', read(9));
+    expect(subject.take()).toEqual([
+      ['*', check(1)],
+      ['*', check(2)],
+    ]);
+    subject.hears('n2', checked(1, 2)).hears('n9', checked(2));
+    expect(subject.take()).toEqual([]);
+    subject.hears('n2', checked(1)).hears('n3', checked(1));
+    expect(subject.take()).toEqual([['c1', value(4, '')]]);
+    subject.hears('n3', checked(2)).hears('n2', checked(2));
+    expect(subject.take()).toEqual([['c2', value(9, '')]]);
+  });
+
+  test('asks again whoever has not answered, until the client asks for something else', () => {
+    const subject = serving().hears('n3', held(3, 1)).hears('c1', read(4));
+    subject.take();
+    subject.passUntil(500);
+    expect(subject.take()).toEqual([
+      ['n2', check(1)],
+      ['n3', check(1)],
+    ]);
+    subject.hears('c1', read(5)).hears('n2', checked(1));
+    expect(subject.take()).toEqual([['*', check(2)]]);
+    subject.hears('n2', checked(2));
+    expect(subject.take()).toEqual([['c1', value(5, '')]]);
+    subject.passUntil(5000);
+    expect(subject.take()).toEqual([]);
+  });
+
+  test('is refused once somebody has seen a higher token, and told so by those who have', () => {
+    const subject = serving().hears('c1', read(4));
+    subject.take();
+    subject.hears('n2', { verb: 'REPLNAK', token: 3, fence: 5 }).hears('n3', checked(1));
+    expect(subject.take()).toEqual([
+      ['c1', { verb: 'REFUSE', number: 0, why: 'its epoch 3 is outdated by epoch 5' }],
+    ]);
+    const peer = new Subject(true).hears('n2', repl(4, 9));
+    peer.take();
+    peer.hears('n3', check(1)).hears('n2', { verb: 'CHECK', token: 4, round: 2 });
+    expect(peer.take()).toEqual([
+      ['n3', { verb: 'REPLNAK', token: 3, fence: 4 }],
+      ['n2', { verb: 'CHECKED', token: 4, round: 2 }],
+    ]);
+  });
+
+  test('is not answered by who has voted for a newer epoch since', () => {
+    const peer = new Subject(true);
+    peer.elector = elector({ votedEpoch: 4 });
+    peer.hears('n3', check(1));
+    expect(peer.take()).toEqual([['n3', { verb: 'REPLNAK', token: 3, fence: 0 }]]);
+  });
 });

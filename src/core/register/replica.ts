@@ -16,6 +16,11 @@
  * A majority is proof enough of a write; its authority the primary needs to answer, so that a client never takes one for
  * the leader who no longer is. It looks at its clock in the very step in which it answers.
  *
+ * A read is told what is confirmed, never what only is in the copy: that may still be lost. Who has authority answers it
+ * at once where the protocol trusts that to be exclusive. Otherwise it asks a majority first whether anybody has seen a
+ * higher token: whoever has acknowledged anything under one shares a member with that majority, which said yes before it
+ * took that token's copy, and so before that write was acknowledged, and after the read had begun.
+ *
  * With `fencing` off nobody looks at tokens: a copy is taken from whoever sends one, except by a primary that may act.
  *
  * Simplified: a copy is sent whole, it is small; a wiped disk, or an offset set by hand, breaks the promise unnoticed.
@@ -26,7 +31,18 @@ import { quorumSize } from '../election/majority';
 import type { RegisterObservation } from '../service';
 import { registerConfig, registerSafeguards } from './config';
 import { hasWrite, highestWrite, missingWrites, isHistory, unionOf, withWrite, writeName } from './history';
-import type { Ask, Fenced, RegisterMessage, Replicate, Replicated, Told, Write } from './message';
+import type {
+  Ask,
+  Check,
+  Checked,
+  Fenced,
+  Read,
+  RegisterMessage,
+  Replicate,
+  Replicated,
+  Told,
+  Write,
+} from './message';
 import {
   compareCopies,
   copyRegister,
@@ -35,6 +51,8 @@ import {
   type Copy,
   type PeerState,
   type RegisterState,
+  type Reign,
+  type Unconfirmed,
 } from './replica-state';
 
 export type { RegisterState } from './replica-state';
@@ -45,6 +63,9 @@ const NOTHING: Effects = Object.freeze([]);
 
 /** Beyond this many writes without a majority a primary takes no more. */
 const UNCONFIRMED_MAX = 64;
+
+/** What stands for its number where a read is turned away. */
+const OF_A_READ = 0;
 
 /** How many lost writes an event names. */
 const NAMED_MAX = 3;
@@ -57,6 +78,7 @@ export class Replica {
   private readonly quorum: number;
   private readonly replIntervalUs: number;
   private readonly hintScheme: string;
+  private readonly readsAlone: boolean;
 
   /** Of the step under way. */
   private effects: Effect<RegisterMessage>[] | null = null;
@@ -66,12 +88,13 @@ export class Replica {
   private observationStale = true;
 
   /**
-   * `elector`: whether it gives leadership only to who is as complete as a majority, and its words. `record`: what
+   * `elector`: whether it gives leadership only to who is as complete as a majority, whether who leads may answer reads
+   * alone, and its words. `record`: what
    * `record()` gave before a restart. A fresh process if `state` is absent, else one that goes on from there.
    */
   constructor(
     private readonly boot: Boot,
-    private readonly elector: Pick<AnyProtocol, 'electsByOffset' | 'words'>,
+    private readonly elector: Pick<AnyProtocol, 'electsByOffset' | 'readsByAuthority' | 'words'>,
     record: DiskRecord | null,
     state?: RegisterState,
   ) {
@@ -81,6 +104,7 @@ export class Replica {
     this.quorum = quorumSize(boot.peerIds.length, true);
     this.replIntervalUs = config.replIntervalMs * 1000;
     this.hintScheme = config.httpHints ? 'http://' : '';
+    this.readsAlone = this.quorum === 1 || (elector.readsByAuthority === true && !config.confirmReads);
     this.state = state === undefined ? initialRegister(boot, peerIds, record) : copyRegister(state);
     this.peerById = new Map(this.state.peers.map((peer) => [peer.id, peer]));
   }
@@ -102,6 +126,7 @@ export class Replica {
   onMessage(from: NodeId, message: RegisterMessage, elector: Observation, clock: Clock): Effects {
     this.heed(elector, clock.nowUs);
     if (message.verb === 'WRITE') this.onWrite(from, message, elector, clock.nowUs);
+    else if (message.verb === 'READ') this.onRead(from, message, elector, clock.nowUs);
     else {
       const peer = this.peerById.get(from);
       if (peer !== undefined) this.onPeer(peer, message, elector, clock.nowUs);
@@ -158,7 +183,7 @@ export class Replica {
   }
 
   facts(): readonly Fact[] {
-    const { copy, fence, token, reign, waiting } = this.state;
+    const { copy, fence, token, reign, waiting, reading } = this.state;
     const facts: Fact[] = [
       { label: 'register', value: copy.value === '' ? 'no write yet' : copy.value },
       { label: 'writes held', value: copy.history === '' ? 'none' : copy.history },
@@ -178,6 +203,10 @@ export class Replica {
     if (waiting.length > 0) {
       const names = waiting.map(({ client, number }) => writeName(client, number));
       facts.push({ label: 'waiting for acknowledgement', value: names.join(', ') });
+    }
+    if (reading.length > 0) {
+      const names = reading.map(({ client, number }) => `read ${number} of ${client}`);
+      facts.push({ label: 'asks a majority for', value: names.join(', ') });
     }
     return facts;
   }
@@ -221,11 +250,13 @@ export class Replica {
       paused: false,
       assertedOffset: -1,
       confirmedOffset: -1,
+      confirmedCopy: { value: '', history: '' },
       unconfirmed: [],
     };
     for (const peer of state.peers) {
       peer.heldOffset = -1;
       peer.told = null;
+      peer.checkedRound = 0;
     }
     if (token > state.fence) {
       state.fence = token;
@@ -283,11 +314,10 @@ export class Replica {
 
   private onWrite(client: NodeId, { number }: Write, elector: Observation, nowUs: number): void {
     const { state } = this;
-    const { reign, copy } = state;
-    if (number < 1 || client === this.boot.nodeId || this.peerById.has(client)) return;
-    // Whatever this client waited for, it does not any more.
-    state.waiting = state.waiting.filter((waiting) => waiting.client !== client);
-    if (elector.role !== 'primary' || reign === null || reign.paused || reign.phase !== 'serving') {
+    const { copy } = state;
+    if (!this.takesUp(client, number)) return;
+    const reign = this.servingReign(elector);
+    if (reign === null) {
       this.turnAway(client, number, elector, this.whyNot());
       return;
     }
@@ -306,6 +336,46 @@ export class Replica {
     // A retry waits for the copy as it is now: its own offset is not known any more.
     state.waiting.push({ client, number, offset: state.copy.offset });
     this.confirm();
+  }
+
+  private onRead(client: NodeId, { number }: Read, elector: Observation, nowUs: number): void {
+    const { state } = this;
+    if (!this.takesUp(client, number)) return;
+    const reign = this.servingReign(elector);
+    if (reign === null) {
+      this.turnAway(client, OF_A_READ, elector, this.whyNot());
+      return;
+    }
+    if (this.readsAlone) {
+      this.answerRead(client, number, reign);
+      return;
+    }
+    const round = ++state.round;
+    state.reading.push({ client, number, round });
+    this.send('*', { verb: 'CHECK', token: reign.token, round });
+    state.resendAtUs = Math.min(state.resendAtUs, nowUs + this.replIntervalUs);
+  }
+
+  /** Whether that is a client's request; whatever this client waited for, it does not any more. */
+  private takesUp(client: NodeId, number: number): boolean {
+    const { state } = this;
+    if (number < 1 || client === this.boot.nodeId || this.peerById.has(client)) return false;
+    state.waiting = state.waiting.filter((waiting) => waiting.client !== client);
+    if (state.reading.length > 0) {
+      state.reading = state.reading.filter((reading) => reading.client !== client);
+    }
+    return true;
+  }
+
+  /** Null while it may not serve clients. */
+  private servingReign(elector: Observation): Reign | null {
+    const { reign } = this.state;
+    return elector.role === 'primary' && reign?.phase === 'serving' && !reign.paused ? reign : null;
+  }
+
+  private answerRead(client: NodeId, number: number, { token, confirmedCopy }: Reign): void {
+    const { value, history } = confirmedCopy;
+    this.send(client, { verb: 'VALUE', number, epoch: token, value, history });
   }
 
   private whyNot(): string {
@@ -340,10 +410,12 @@ export class Replica {
   }
 
   private turnAllAway(elector: Observation, why: string): void {
-    const { waiting } = this.state;
-    if (waiting.length === 0) return;
+    const { waiting, reading } = this.state;
+    if (waiting.length + reading.length === 0) return;
     this.state.waiting = [];
+    this.state.reading = [];
     for (const { client, number } of waiting) this.turnAway(client, number, elector, why);
+    for (const { client } of reading) this.turnAway(client, OF_A_READ, elector, why);
   }
 
   // --- writing
@@ -358,7 +430,7 @@ export class Replica {
     state.token = state.assignedToken = reign.token;
     state.assignedOffset = offset;
     this.setCopy({ value, history, offset, dataEpoch: reign.token });
-    reign.unconfirmed.push({ offset, history });
+    reign.unconfirmed.push({ offset, value, history });
     if (state.peers.length === 0) return;
     this.send('*', this.copyMessage(reign.token));
     state.resendAtUs = nowUs + this.replIntervalUs;
@@ -379,10 +451,13 @@ export class Replica {
     const message = isAsking
       ? ({ verb: 'SYNC', token: reign.token } as const)
       : this.copyMessage(reign.token);
+    const asksForReads = state.reading.length > 0;
     for (const peer of state.peers) {
-      if (isAsking ? peer.told !== null : peer.heldOffset >= state.copy.offset) continue;
-      this.send(peer.id, message);
-      state.resendAtUs = nowUs + this.replIntervalUs;
+      const knowsIt = isAsking ? peer.told !== null : peer.heldOffset >= state.copy.offset;
+      const isChecked = !asksForReads || peer.checkedRound === state.round;
+      if (!knowsIt) this.send(peer.id, message);
+      if (!isChecked) this.send(peer.id, { verb: 'CHECK', token: reign.token, round: state.round });
+      if (!knowsIt || !isChecked) state.resendAtUs = nowUs + this.replIntervalUs;
     }
   }
 
@@ -418,13 +493,14 @@ export class Replica {
     const { reign } = state;
     if (reign === null) return;
     reign.confirmedOffset = offset;
-    let history: string | null = null;
+    let last: Unconfirmed | null = null;
     while (reign.unconfirmed.length > 0 && reign.unconfirmed[0]!.offset <= offset) {
-      history = reign.unconfirmed.shift()!.history;
+      last = reign.unconfirmed.shift()!;
     }
-    if (history === null) return;
+    if (last === null) return;
+    reign.confirmedCopy = last;
     // Once confirmed is always confirmed, even if it is not there any more.
-    state.confirmed = unionOf(history, state.confirmed);
+    state.confirmed = unionOf(last.history, state.confirmed);
     this.observationStale = true;
   }
 
@@ -455,8 +531,16 @@ export class Replica {
       case 'SYNCED':
         this.onTold(peer, message, nowUs);
         break;
+      case 'CHECK':
+        this.onCheck(peer, message, elector);
+        break;
+      case 'CHECKED':
+        this.onChecked(peer, message);
+        break;
       case 'WRITE':
       case 'WROTE':
+      case 'READ':
+      case 'VALUE':
       case 'REDIRECT':
       case 'REFUSE':
         break; // not for a node
@@ -521,7 +605,12 @@ export class Replica {
     if (reign === null || reign.token !== token || dataEpoch !== token) return;
     if (offset <= peer.heldOffset || offset > state.copy.offset) return;
     peer.heldOffset = offset;
-    if (state.peers.every(({ heldOffset }) => heldOffset >= state.copy.offset)) state.resendAtUs = Infinity;
+    if (
+      state.reading.length === 0 &&
+      state.peers.every(({ heldOffset }) => heldOffset >= state.copy.offset)
+    ) {
+      state.resendAtUs = Infinity;
+    }
     this.confirm();
   }
 
@@ -555,6 +644,30 @@ export class Replica {
     for (const each of state.peers) each.told = null;
     this.setCopy(best);
     this.assertCopy(nowUs);
+  }
+
+  private onCheck(peer: PeerState, { token, round }: Check, elector: Observation): void {
+    const { fence } = this.state;
+    if (this.refuses(token, elector)) {
+      this.send(peer.id, { verb: 'REPLNAK', token, fence });
+      return;
+    }
+    this.raiseFence(token, peer.id, elector);
+    this.send(peer.id, { verb: 'CHECKED', token, round });
+  }
+
+  private onChecked(peer: PeerState, { token, round }: Checked): void {
+    const { state } = this;
+    const { reign } = state;
+    if (reign === null || reign.paused || reign.token !== token || round <= peer.checkedRound) return;
+    peer.checkedRound = round;
+    const checked = state.peers.map(({ checkedRound }) => checkedRound).sort((a, b) => b - a);
+    const roundOfMajority = checked[this.quorum - 2]!;
+    if (!state.reading.some((reading) => reading.round <= roundOfMajority)) return;
+    for (const reading of state.reading) {
+      if (reading.round <= roundOfMajority) this.answerRead(reading.client, reading.number, reign);
+    }
+    state.reading = state.reading.filter((reading) => reading.round > roundOfMajority);
   }
 
   private raiseFence(token: number, by: NodeId, elector: Observation): void {

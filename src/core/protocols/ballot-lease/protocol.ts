@@ -30,6 +30,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   codec: makeCodec<StoreMessage>(STORE_WIRE),
   bootstraps: false,
   electsByOffset: false,
+  readsByAuthority: true,
   missedAfterMs: (config) => ballotTiming(config).leaseMs,
   failoverBounds: ballotBounds,
   whyNobodyLeads,

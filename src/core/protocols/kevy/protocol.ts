@@ -31,6 +31,7 @@ export const kevyProtocol: Protocol<KevyMessage, KevyState> = {
   codec: kevyCodec,
   bootstraps: true,
   electsByOffset: true,
+  readsByAuthority: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: kevyBounds,
   whyNobodyLeads: whyNobodyWins,

@@ -27,6 +27,7 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
   clockFields: ['sentAt', 'echo'],
   bootstraps: false,
   electsByOffset: true,
+  readsByAuthority: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
   failoverBounds: quorumBounds,
   isQuiet,
