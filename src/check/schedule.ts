@@ -17,6 +17,8 @@ export interface ScheduleOptions {
   /** How many nodes a schedule may have. */
   readonly nodes?: readonly [fewest: number, most: number];
   readonly clients?: number;
+  /** How much of what clients do is reading, per cent; absent: as much as the protocol's default. */
+  readonly readShare?: number;
   readonly exports?: boolean;
   /** How far wall clocks are set off at most, to either side; 0 for not at all. Only leases in a store go by them. */
   readonly skewMs?: number;
@@ -89,7 +91,15 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   const faults: Fault[] = [];
   const fewestFaults = 2;
   const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
-  const { protocol, clients = 0, exports = false, skewMs = 0, driftRatio = 0, without = [] } = options;
+  const {
+    protocol,
+    clients = 0,
+    readShare,
+    exports = false,
+    skewMs = 0,
+    driftRatio = 0,
+    without = [],
+  } = options;
   const system = systemOfRun({ protocol, clients, exports });
   const members = system.members(nodes);
   if (driftRatio > 0) faults.push(...drift(luck, nodes, driftRatio));
@@ -112,7 +122,7 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
       protocol,
       nodes,
       seed,
-      config: searchConfig(system),
+      config: { ...searchConfig(system), ...(readShare !== undefined && { readShare }) },
       ...(clients > 0 && { clients }),
       ...(exports && { exports }),
       network: {
