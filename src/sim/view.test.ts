@@ -49,6 +49,19 @@ describe('the view of a cluster', () => {
     expect(view.links).toHaveLength(5 * 4);
   });
 
+  test('with clients that read tells what they were told, in milliseconds', () => {
+    const config = { ...runOf(3).config, writeIntervalMs: 50, readShare: 100 };
+    const lab = new Lab(runOf(3, { clients: 1, config })).to(2000);
+    const [client] = viewOf(lab).clients!;
+    const { last } = (lab.node('c1').service as ClientObservation).reads!;
+    expect(client!.reads!.answered).toBeGreaterThan(10);
+    expect(client!.reads!.last).toEqual({
+      ...{ number: last!.number, by: last!.by, epoch: last!.epoch, value: '', history: '' },
+      begunMs: last!.begunUs / 1000,
+      endedMs: last!.endedUs / 1000,
+    });
+  });
+
   test('with a store tells its keys, with the raw value of each', () => {
     const lab = new Lab(runOf(2, { protocol: 'ballot-lease', config: {}, exports: true })).to(3000);
     const { store, nodes } = viewOf(lab);

@@ -5,9 +5,11 @@ import { packNamed } from '../core/registry';
 import type { DiskRecord, NodeId, Role } from '../core/program';
 import type { After, Moment } from './trace/moment';
 import type {
+  AnsweredRead,
   ClientObservation,
   ExportObservation,
   Part,
+  ReadsObservation,
   RegisterObservation,
   ServiceObservation,
 } from '../core/service';
@@ -159,19 +161,33 @@ export interface ClusterView {
 }
 
 /** What a client shows, its times in milliseconds like all others in a view, but measured by its own clock. */
-export type ClientView = Omit<ClientObservation, 'longestGapUs' | 'lastAckUs'> & {
-  /** How long it went without an acknowledgement at most, so far. */
+export type ClientView = Omit<ClientObservation, 'longestGapUs' | 'lastAckUs' | 'reads'> & {
+  /** How long it went without an acknowledgement, or an answer to a read, at most, so far. */
   readonly longestGapMs: number;
   /**
    * The reading of its own monotonic clock at its last acknowledgement, or as its process began if there was none: such a
    * clock does not begin at 0 with the run, and may run at another rate than the run's time.
    */
   readonly lastAckMs: number;
+  /** Present where it reads. */
+  readonly reads?: Omit<ReadsObservation, 'last'> & {
+    readonly last:
+      | (Omit<AnsweredRead, 'begunUs' | 'endedUs'> & { readonly begunMs: number; readonly endedMs: number })
+      | null;
+  };
 };
 
-function clientView({ longestGapUs, lastAckUs, ...others }: ClientObservation): ClientView {
-  return { ...others, longestGapMs: longestGapUs / 1000, lastAckMs: lastAckUs / 1000 };
+function clientView({ longestGapUs, lastAckUs, reads, ...others }: ClientObservation): ClientView {
+  const times = { longestGapMs: longestGapUs / 1000, lastAckMs: lastAckUs / 1000 };
+  if (reads === undefined) return { ...others, ...times };
+  return { ...others, ...times, reads: { ...reads, last: reads.last && readView(reads.last) } };
 }
+
+const readView = ({ begunUs, endedUs, ...read }: AnsweredRead) => ({
+  ...read,
+  begunMs: begunUs / 1000,
+  endedMs: endedUs / 1000,
+});
 
 export function clusterView(protocol: string, snapshot: Snapshot): ClusterView {
   const { timeUs, after } = snapshot;

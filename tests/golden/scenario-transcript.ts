@@ -85,9 +85,11 @@ function storeTexts({ store }: ClusterView): readonly string[] {
   return [`  ${store.id}: ${store.status}`, ...keys];
 }
 
+type Reads = NonNullable<NonNullable<ClusterView['clients']>[number]['reads']>;
+
 function clientText(client: NonNullable<ClusterView['clients']>[number]): string {
   const { id, status, kind: _kind, leader, leaderEpoch, writing, asked, note, ...counts } = client;
-  const { longestGapMs = 0, lastAckMs = 0, ...outcomes } = counts;
+  const { longestGapMs = 0, lastAckMs = 0, reads, ...outcomes } = counts;
   return `  ${id}: ${[
     status,
     `write ${writing ?? 'none'}`,
@@ -96,8 +98,14 @@ function clientText(client: NonNullable<ClusterView['clients']>[number]): string
     ...Object.entries(outcomes).map(([name, count]) => `${name} ${count}`),
     `last answer at ${secondsText(lastAckMs)} of its clock`,
     `longest gap ${secondsText(longestGapMs)}`,
+    ...(reads ? [readsText(reads)] : []),
     ...(note ? [`note: ${note}`] : []),
   ].join(', ')}`;
+}
+
+function readsText({ reading, open, answered, abandoned, last }: Reads): string {
+  const told = last === null ? '' : `, told last by ${last.by}: ${last.history || 'no writes'}`;
+  return `read ${reading}${open ? ' open' : ''}, ${answered} answered, ${abandoned} given up${told}`;
 }
 
 function nodeText(node: NodeView): string {

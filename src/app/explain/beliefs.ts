@@ -9,6 +9,7 @@ import type { Trace } from '../../sim/trace/trace';
 import { systemOfRun, type ResolvedRun } from '../../sim/run';
 import { behind } from './account';
 import { silencesAt } from './silences';
+import { staleReadAt } from './stale-reads';
 
 const VOTE = RECORD_KINDS.indexOf('vote');
 const ROLE = RECORD_KINDS.indexOf('role');
@@ -34,6 +35,7 @@ export function beliefsAt(
     .map((leader): Quorum => ({ leader, voters: votersOf(trace, leader, violation) }))
     .filter(({ voters }) => voters.length > 0);
   return [
+    ...staleReadAt(trace, violation),
     ...witnesses.map((node) => belief(node, violation.atUs, words)),
     ...quorums.map(
       ({ leader, voters }) =>

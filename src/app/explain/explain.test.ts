@@ -6,6 +6,7 @@ import { corruptLeaseKey } from '../scenarios/corrupt-lease-key';
 import { amnesia } from '../scenarios/amnesia';
 import { oneCutLink } from '../scenarios/one-cut-link';
 import { slowerClock } from '../scenarios/slower-clock';
+import { staleRead } from '../scenarios/stale-read';
 import { parseRun } from '../run/schema';
 import type { Scenario } from '../scenarios/scenario';
 
@@ -41,6 +42,21 @@ describe('one cut link, two primaries', () => {
     expect(steps.filter(({ isCause }) => isCause).map(({ text }) => text)).toEqual([
       'the link n1 → n2 was cut, and 1 more',
     ]);
+  });
+});
+
+test('a stale read is told with what was asked and told, and with the write that was missed', async () => {
+  const { run, untilMs } = staleRead;
+  const past = await record(parseRun(run), untilMs * 1000, () => null);
+  const stale = past.now.monitor.violations.find(({ invariant }) => invariant === 'noStaleRead')!;
+  const { beliefs, steps } = await explain(past, stale, () => null);
+  expect(beliefs.slice(0, 2)).toEqual([
+    'c2 asked for read 8 at 22.587 s, and 971 ms later n1 had told it of the writes c2:1.',
+    'n3 had acknowledged c1#1 to c1 at 22.038 s.',
+  ]);
+  expect(steps.at(-1)).toMatchObject({
+    isCause: true,
+    text: 'n1 sent c2 a message that took 498 ms: value for read 8 under ballot 1: c2#1, writes c2:1',
   });
 });
 

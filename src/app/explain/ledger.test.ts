@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ClientObservation, Part, RegisterObservation, ServiceObservation } from '../../core/service';
+import type {
+  ClientObservation,
+  Part,
+  ReadsObservation,
+  RegisterObservation,
+  ServiceObservation,
+} from '../../core/service';
 import { startClock } from '../../sim/clock';
 import { simulate, type Run } from '../../sim';
 import { Trace } from '../../sim/trace/trace';
@@ -25,7 +31,7 @@ class Story {
   }
 
   counts(atUs: number, counts: Partial<ClientObservation>): this {
-    const none = { acknowledged: 0, refused: 0, misdirected: 0, longestGapUs: 0 };
+    const none = { writing: 1, acknowledged: 0, refused: 0, misdirected: 0, longestGapUs: 0 };
     return this.shows(atUs, 3, { kind: 'client', ...none, ...counts } as ClientObservation);
   }
 
@@ -39,6 +45,12 @@ class Story {
     this.trace.status(atUs, node, 'up', incarnation, null);
     return this;
   }
+}
+
+/** So many answered, the last of them with these writes. */
+function readsOf(answered: number, history = ''): ReadsObservation {
+  const last = { number: answered, begunUs: 0, endedUs: 0, by: 'n1', epoch: 1, value: '', history };
+  return { reading: answered, open: false, answered, abandoned: 0, last: answered === 0 ? null : last };
 }
 
 function ledgerOf({ trace }: Story): Ledger {
@@ -116,7 +128,7 @@ describe('acknowledged and then lost', () => {
 test('the counts of ended processes are added to those of the present ones', () => {
   const story = new Story()
     .begins(0, 3, 1)
-    .counts(10, { acknowledged: 3, refused: 1, longestGapUs: 500 })
+    .counts(10, { acknowledged: 3, refused: 1, longestGapUs: 500, reads: readsOf(2) })
     .begins(20, 3, 2)
     .counts(30, { acknowledged: 2, misdirected: 1, longestGapUs: 400 })
     .begins(40, 3, 3);
@@ -127,14 +139,31 @@ test('the counts of ended processes are added to those of the present ones', () 
     refused: 1,
     misdirected: 0,
     longestGapUs: 500,
+    readsAnswered: 2,
   });
-  const present = { acknowledged: 7, refused: 0, misdirected: 0, longestGapUs: 900 };
+  const present = { acknowledged: 7, refused: 0, misdirected: 0, longestGapUs: 900, readsAnswered: 4 };
   expect(sum(ledger.endedTally(41), present)).toEqual({
     acknowledged: 12,
     refused: 1,
     misdirected: 1,
     longestGapUs: 900,
+    readsAnswered: 6,
   });
+});
+
+test('reads that missed what had been acknowledged before, each at its place', () => {
+  const story = new Story()
+    .counts(10, { acknowledged: 1, writing: 1 })
+    .counts(20, { acknowledged: 2, writing: 2, reads: { ...readsOf(0), reading: 1, open: true } })
+    .counts(30, { acknowledged: 2, writing: 2, reads: readsOf(1, 'c1:1') })
+    .counts(40, { acknowledged: 2, writing: 2, reads: { ...readsOf(1, 'c1:1'), reading: 2, open: true } })
+    .counts(50, { acknowledged: 2, writing: 2, reads: readsOf(2, 'c1:1-2') });
+  const ledger = ledgerOf(story);
+  expect(ledger.staleUntil(30)).toEqual([]);
+  expect(ledger.staleUntil(31)).toMatchObject([
+    { client: 'c1', number: 1, by: 'n1', begunUs: 20, endedUs: 30, missed: ['c1#2'] },
+  ]);
+  expect(ledger.staleUntil(100)).toHaveLength(1);
 });
 
 test('of a whole run: what the primary alone acknowledged is lost with it', () => {

@@ -1,5 +1,6 @@
 /**
- * What became of the writes that were acknowledged to clients: read from a trace, a row once, and asked for any instant.
+ * What became of the writes that were acknowledged to clients, and what their reads were told: read from a trace, a row
+ * once, and asked for any instant.
  *
  * A node tells what it has confirmed. Whatever was confirmed before and is missing there was acknowledged and then lost,
  * and stays so, even if it turns up again: some client was told of a write, and then of data without it.
@@ -8,6 +9,7 @@
  * nothing is known: what was lost in them is not counted.
  */
 import { missingWrites } from '../../core/register/history';
+import { ReadHistory, type SeenRead } from '../../core/register/read-history';
 import type { ClientObservation } from '../../core/service';
 import type { RecordRow } from '../../sim/trace/record-table';
 import { momentOf, type Place } from '../../sim/trace/moment';
@@ -22,9 +24,20 @@ export interface Loss {
 }
 
 /** What clients counted in processes that have ended: a new process begins at 0. */
-export type Tally = Pick<ClientObservation, 'acknowledged' | 'refused' | 'misdirected' | 'longestGapUs'>;
+export interface Tally extends Pick<
+  ClientObservation,
+  'acknowledged' | 'refused' | 'misdirected' | 'longestGapUs'
+> {
+  readonly readsAnswered: number;
+}
 
-const NO_TALLY: Tally = { acknowledged: 0, refused: 0, misdirected: 0, longestGapUs: 0 };
+const NO_TALLY: Tally = {
+  acknowledged: 0,
+  refused: 0,
+  misdirected: 0,
+  longestGapUs: 0,
+  readsAnswered: 0,
+};
 
 /** More are not told apart: by then nobody counts. */
 const MOST_LOSSES_AT_ONCE = 10_000;
@@ -36,6 +49,8 @@ type Placed<T> = T & { readonly record: number };
 export class Ledger {
   private readonly losses: Placed<Loss>[] = [];
   private readonly lost = new Set<string>();
+  private readonly reads = new ReadHistory();
+  private readonly stale: Placed<SeenRead>[] = [];
   private readonly tallies: Placed<Tally>[] = [];
   private read = 0;
   /** What the latest confirmation had: the rest of all that was ever confirmed is lost by then. */
@@ -67,6 +82,11 @@ export class Ledger {
     return this.countBehind(this.losses, place);
   }
 
+  /** The reads that had been answered without something that was acknowledged before they began, in order. */
+  staleUntil(place: Place): readonly SeenRead[] {
+    return this.stale.slice(0, this.countBehind(this.stale, place));
+  }
+
   /** What is to be added to what the clients count there themselves. */
   endedTally(place: Place): Tally {
     return this.tallies[this.countBehind(this.tallies, place) - 1] ?? NO_TALLY;
@@ -76,6 +96,7 @@ export class Ledger {
     const text = this.trace.strings.text(number);
     if (this.texts.get(node) === text) return;
     this.texts.set(node, text);
+    if (this.trace.parts[node] === 'client') this.takeClient(node, text, id, atUs);
     if (this.trace.parts[node] !== 'node') return;
     const confirmed = confirmedIn(text);
     if (confirmed === (this.confirmedBy.get(node) ?? '')) return;
@@ -91,6 +112,12 @@ export class Ledger {
     this.confirmed = confirmed;
   }
 
+  private takeClient(node: number, text: string, record: number, atUs: number): void {
+    const client = JSON.parse(text) as ClientObservation;
+    const read = this.reads.take(this.trace.nodes[node]!, this.incarnations.get(node) ?? 1, client, atUs);
+    if (read !== null && read.missed.length > 0) this.stale.push({ ...read, record });
+  }
+
   /** Another process of a client begins: the account of the one before is closed. */
   private takeStatus({ node, b: incarnation, id }: RecordRow): void {
     if (this.trace.parts[node] !== 'client' || incarnation === (this.incarnations.get(node) ?? 1)) return;
@@ -99,7 +126,7 @@ export class Ledger {
     if (text === undefined) return;
     this.texts.delete(node);
     const last = JSON.parse(text) as ClientObservation;
-    this.tallies.push({ ...sum(this.tallies.at(-1) ?? NO_TALLY, last), record: id });
+    this.tallies.push({ ...sum(this.tallies.at(-1) ?? NO_TALLY, tallyOf(last)), record: id });
   }
 
   /** How many of `items` lie behind. */
@@ -119,14 +146,19 @@ export class Ledger {
 /** Of all clients together: the counts of processes that have ended, and of those that are there. */
 export function sum(...tallies: readonly Tally[]): Tally {
   return tallies.reduce(
-    (total, { acknowledged, refused, misdirected, longestGapUs }) => ({
+    (total, { acknowledged, refused, misdirected, longestGapUs, readsAnswered }) => ({
       acknowledged: total.acknowledged + acknowledged,
       refused: total.refused + refused,
       misdirected: total.misdirected + misdirected,
       longestGapUs: Math.max(total.longestGapUs, longestGapUs),
+      readsAnswered: total.readsAnswered + readsAnswered,
     }),
     NO_TALLY,
   );
+}
+
+export function tallyOf({ reads, ...client }: ClientObservation): Tally {
+  return { ...client, readsAnswered: reads?.answered ?? 0 };
 }
 
 /** A history has nothing that JSON would escape; to read the rest of the record for it would cost ten times as much. */

@@ -26,6 +26,7 @@ import type { Chapter, Scenario } from './scenario';
 import { shortPause } from './short-pause';
 import { skewedClock } from './skewed-clock';
 import { skewedClockUnfenced } from './skewed-clock-unfenced';
+import { staleRead } from './stale-read';
 import { slowClock } from './slow-clock';
 import { slowNetwork } from './slow-network';
 import { slowerClock } from './slower-clock';
@@ -75,7 +76,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Clocks that disagree',
-    scenarios: [skewedClock, skewedClockUnfenced, twoExports],
+    scenarios: [skewedClock, skewedClockUnfenced, staleRead, twoExports],
   },
 ];
 

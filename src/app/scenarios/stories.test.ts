@@ -34,6 +34,7 @@ import { type Scenario } from './scenario';
 import { shortPause } from './short-pause';
 import { skewedClock } from './skewed-clock';
 import { skewedClockUnfenced } from './skewed-clock-unfenced';
+import { staleRead } from './stale-read';
 import { slowClock } from './slow-clock';
 import { slowNetwork } from './slow-network';
 import { slowerClock } from './slower-clock';
@@ -516,6 +517,18 @@ describe('each shows what it says', () => {
     expect(violationIn(skewedClockUnfenced, 'acknowledgedSurvive').text).toContain('without c1#7');
   });
 
+  test('a stale read: n1 trusts its lease, and tells c2 less than n3 has acknowledged; asking would have told it', () => {
+    const { run, lookAtMs, untilMs } = staleRead;
+    expect(leadersAt(telling(staleRead), lookAtMs)).toEqual(['n1', 'n3']);
+    expect(copyAt(staleRead, 'n3', lookAtMs)).toMatchObject({ serving: true, confirmed: 'c1:1 c2:1' });
+    expect(clientAt(staleRead, 'c2', 23_600).reads!.last).toMatchObject({ by: 'n1', history: 'c2:1' });
+    expect(brokenIn(staleRead)).toEqual(['oneAuthority', 'noStaleRead']);
+    expect(violationIn(staleRead, 'noStaleRead').text).toContain('n1 answers read 8 of c2 without c1#1');
+    const asking = { ...staleRead, run: { ...run, config: { ...run.config, confirmReads: 1 } } };
+    expect(brokenIn(asking)).toEqual(['oneAuthority']);
+    expect(clientAt(asking, 'c2', untilMs).reads!.answered).toBeGreaterThan(5);
+  });
+
   test('two exports: n2 and n3 work at once, and what n2 did is not published', () => {
     const { lookAtMs, untilMs } = twoExports;
     const phases = telling(twoExports)
@@ -538,7 +551,7 @@ describe('each shows what it says', () => {
     expect(broken).toEqual([
       ...[oneCutLink, twoHalves, amnesia, slowerClock],
       ...[acknowledgedAlone, comebackUndated, slowerClockClients],
-      ...[preemption, corruptLeaseKey, resignForgets, skewedClock, skewedClockUnfenced],
+      ...[preemption, corruptLeaseKey, resignForgets, skewedClock, skewedClockUnfenced, staleRead],
     ]);
   });
 });

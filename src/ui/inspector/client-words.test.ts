@@ -1,7 +1,7 @@
 import { EPOCH_WORDS } from '../../core/words';
 import { expect, test } from 'vitest';
 import type { ClientObservation } from '../../core/service';
-import { cacheLines, hintLines, writeLines } from './client-words';
+import { cacheLines, hintLines, readLines, writeLines } from './client-words';
 
 const client: ClientObservation = {
   kind: 'client',
@@ -46,4 +46,30 @@ test('what became of its writes and of hints', () => {
     'longest unavailability': '2.3 s',
   });
   expect(textsOf(hintLines(client))).toMatchObject({ followed: '1', rejected: '0' });
+});
+
+test('what it reads', () => {
+  const reads = { reading: 4, open: true, answered: 3, abandoned: 1, last: null };
+  expect(textsOf(cacheLines({ ...client, reads }, EPOCH_WORDS))).toMatchObject({ 'read 4': 'asked n2' });
+  expect(textsOf(cacheLines({ ...client, reads: { ...reads, open: false } }, EPOCH_WORDS))).toHaveProperty(
+    'write 17',
+  );
+  expect(textsOf(readLines(reads, EPOCH_WORDS))).toEqual({
+    answered: '3',
+    'given up': '1 · nobody answered',
+  });
+  const last = {
+    number: 3,
+    begunUs: 1000,
+    endedUs: 41_000,
+    by: 'n1',
+    epoch: 7,
+    value: 'c1#9',
+    history: 'c1:1-9',
+  };
+  expect(textsOf(readLines({ ...reads, last }, EPOCH_WORDS))).toMatchObject({
+    'read 3': 'c1#9, from n1 with epoch 7',
+    took: '40 ms',
+    'writes in it': 'c1:1-9',
+  });
 });

@@ -32,6 +32,12 @@ export function drawClient(pen: Pen, scene: Scene, side: SideScene, lane: Lane, 
     pen.fillStyle = epoch > 0 ? epochColourIn(inks, epoch) : inks.muted;
     pen.fillRect(xOf(view, field, atUs) - 0.5, top + layout.band, 1, TICK);
   });
+  // Reads stand above the band, writes hang below it.
+  client.eachAnswer('read', view.startUs, endUs, pixelUs * SPACING, (atUs) => {
+    const { epoch } = belief.beliefAt(atUs);
+    pen.fillStyle = epoch > 0 ? epochColourIn(inks, epoch) : inks.muted;
+    pen.fillRect(xOf(view, field, atUs) - 0.5, top - TICK, 1, TICK);
+  });
   // Nothing came of it: a short stroke, as on the other lanes.
   client.eachAnswer('refused', view.startUs, endUs, pixelUs * SIGN_SPACING, (atUs) => {
     pen.fillStyle = inks.text;

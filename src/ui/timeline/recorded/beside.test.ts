@@ -6,6 +6,7 @@ import { resolveRun } from '../../../sim/run';
 import { History } from '../../../sim/trace/history';
 import { hasAuthority, nodesIn } from '../../../sim/view';
 import { LEASE_RUN } from '../test-kit';
+import { clientText } from '../words/beside';
 import { makeBeside } from './beside';
 import { TimelineIndex } from './timeline-index';
 
@@ -94,6 +95,20 @@ test('clients: every acknowledgement counts, and a long wait is one interval', (
   c2.eachWait(0, 30e6, 0, 30e6, ({ startUs, endUs }) => waits.push(endUs - startUs));
   expect(waits.length).toBeGreaterThan(0);
   expect(Math.max(...waits)).toBe(now?.kind === 'client' ? now.longestGapUs : 0);
+});
+
+test('clients: an answer to a read counts as well, and ends a wait', () => {
+  const run: Run = { ...TROUBLED, config: { ...TROUBLED.config, readShare: 50 } };
+  const { beside, world } = indexed(run, 30_000);
+  const now = world.snapshot().nodes[5]!.service;
+  const client = now?.kind === 'client' ? now : null;
+  expect(client!.reads!.answered).toBeGreaterThan(2);
+  const c2 = beside.clients[5]!;
+  expect(c2.countUpTo('read', Infinity)).toBe(client!.reads!.answered);
+  expect(clientText(beside, 5, 30e6)).toContain(`, ${client!.reads!.answered} reads answered`);
+  const waits: number[] = [];
+  c2.eachWait(0, 30e6, 0, 30e6, ({ startUs, endUs }) => waits.push(endUs - startUs));
+  expect(Math.max(...waits)).toBe(client!.longestGapUs);
 });
 
 describe('what fencing made of two leaders', () => {

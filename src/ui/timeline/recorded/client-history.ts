@@ -1,12 +1,12 @@
-/** What a client went through: which of its writes were acknowledged, which were not, and how long it had to wait. */
+/** What a client went through: which of its writes were acknowledged and reads answered, which were not, and how long it had to wait. */
 import { bisectLeft, bisectRight } from 'd3';
 import type { ClientObservation } from '../../../core/service';
 import { each } from './each';
 import type { Interval } from './lane-history';
 
 /** What can come of asking, besides that somebody else is to be asked. */
-export type Answer = 'acknowledged' | 'refused' | 'unanswered' | 'abandoned';
-type Counts = Pick<ClientObservation, Answer | 'misdirected'>;
+export type Answer = 'acknowledged' | 'read' | 'refused' | 'unanswered' | 'abandoned';
+type Counts = Pick<ClientObservation, Exclude<Answer, 'read'> | 'misdirected' | 'reads'>;
 
 /** Shorter waits are nothing to speak of. */
 const LONG_WAIT_US = 1_000_000;
@@ -15,6 +15,7 @@ const NONE: Counts = { acknowledged: 0, refused: 0, misdirected: 0, unanswered: 
 export class ClientHistory {
   private readonly times: Readonly<Record<Answer, number[]>> = {
     acknowledged: [],
+    read: [],
     refused: [],
     unanswered: [],
     abandoned: [],
@@ -34,8 +35,12 @@ export class ClientHistory {
       if (now[answer] > before[answer]) this.troubled = true;
     }
     if (now.misdirected > before.misdirected) this.troubled = true;
-    if (now.acknowledged > before.acknowledged) {
-      for (let i = before.acknowledged; i < now.acknowledged; i += 1) this.times.acknowledged.push(atUs);
+    const answered = now.reads?.answered ?? 0;
+    const answeredBefore = before.reads?.answered ?? 0;
+    for (let i = before.acknowledged; i < now.acknowledged; i += 1) this.times.acknowledged.push(atUs);
+    for (let i = answeredBefore; i < answered; i += 1) this.times.read.push(atUs);
+    if ((now.reads?.abandoned ?? 0) > (before.reads?.abandoned ?? 0)) this.troubled = true;
+    if (now.acknowledged > before.acknowledged || answered > answeredBefore) {
       this.endWait(atUs);
       this.servedUs = atUs;
     }

@@ -40,11 +40,12 @@ export function beliefText(index: TimelineIndex, node: number, timeUs: number): 
   return `thinks ${index.trace.nodes[leader]} leads${epoch > 0 ? ` (${index.words.epoch} ${epoch})` : ''}`;
 }
 
-/** `12 writes acknowledged, 1 refused, 2 unanswered; none acknowledged for 1.2 s`. */
+/** `12 writes acknowledged, 9 reads answered, 1 refused, 2 unanswered; none acknowledged for 1.2 s`. */
 export function clientText({ clients }: Beside, node: number, timeUs: number): string | null {
   const client = clients[node];
   if (client == null) return null;
   const acknowledged = client.countUpTo('acknowledged', timeUs);
+  const reads = client.countUpTo('read', timeUs);
   const others = (['refused', 'unanswered', 'abandoned'] as const)
     .map(
       (answer) => [client.countUpTo(answer, timeUs), answer === 'abandoned' ? 'given up' : answer] as const,
@@ -53,7 +54,11 @@ export function clientText({ clients }: Beside, node: number, timeUs: number): s
     .map(([times, words]) => `${times} ${words}`);
   const waits = client.waitAt(timeUs);
   return [
-    [`${count(acknowledged, 'write')} acknowledged`, ...others].join(', '),
+    [
+      `${count(acknowledged, 'write')} acknowledged`,
+      ...(reads === 0 ? [] : [`${count(reads, 'read')} answered`]),
+      ...others,
+    ].join(', '),
     ...(waits === null ? [] : [`none acknowledged for ${durationText(timeUs - waits)}`]),
   ].join('; ');
 }
