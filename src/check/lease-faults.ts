@@ -59,6 +59,8 @@ export function leaseFault(
       if (system.store === undefined) return [];
       const how = luck.below(4);
       if (how >= 2) return [[0, { kind: 'resign', node }]];
+      // What others do to the key is nothing that such a protocol could make up for.
+      if (system.store.promisesOneAuthority === true) return [];
       return [[0, { kind: 'store', how: how === 0 ? 'corrupt' : 'tombstone', key: system.store.leaseKey }]];
     }
   }

@@ -66,13 +66,16 @@ const EXPORT_CONFIG = {
   storeTimeoutMs: 50,
 } as const;
 
-/** The timing of the search for such a cluster. */
-export function searchConfig({ store, spec }: System): Config {
-  return {
+/** The timing of the search for such a cluster, as far as it has such settings: the others keep their defaults. */
+export function searchConfig({ store, spec, config }: System): Config {
+  const values: Config = {
     ...(store === undefined ? SEARCH_CONFIG : LEASE_CONFIG),
     ...(spec.clients > 0 && REGISTER_CONFIG),
     ...(spec.exports && EXPORT_CONFIG),
   };
+  return Object.fromEntries(
+    Object.entries(values).filter(([given]) => config.some(({ name }) => name === given)),
+  );
 }
 
 /** After this long without faults a cluster must be whole. */

@@ -1,6 +1,7 @@
 /**
  * Finds anew what each safeguard is for: hunts with each of them off, one worker's work after the other, and writes what
- * it found to `src/app/lessons/lesson-runs.json`, for the page, and to the README. `npm run lessons` takes a few minutes.
+ * it found to `src/app/lessons/lesson-runs.json`, for the page, and to the README. `npm run lessons` takes a few minutes;
+ * `npx tsx src/cli/lessons.ts --protocol ID` finds only those of that one anew.
  */
 import '../core/everything';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -29,7 +30,11 @@ const { stdout } = process;
 
 async function main(): Promise<void> {
   if (!process.argv.includes('--readme')) {
+    const at = process.argv.indexOf('--protocol');
+    const only = at < 0 ? null : process.argv[at + 1];
+    const kept = only === null ? [] : (JSON.parse(readFileSync(RUNS, 'utf8')) as readonly Lesson[]);
     const lessons = PROTOCOLS.flatMap(({ id }) => {
+      if (only !== null && id !== only) return kept.filter(({ protocol }) => protocol === id);
       const names = safeguardsOf({ protocol: id }).map(({ name }) => name);
       // A protocol without rules of its own is broken as it is, and what is beside it makes no difference.
       const own = systemOfRun({ protocol: id }).safeguards.length > 0;

@@ -6,6 +6,7 @@ import { exportsPack } from './export/pack';
 import type { AnyProtocol } from './protocol';
 import { ballotProtocol } from './protocols/ballot-lease/protocol';
 import { kevyProtocol } from './protocols/kevy/protocol';
+import { kubernetesProtocol } from './protocols/kubernetes-lease/protocol';
 import { quorumProtocol } from './protocols/quorum/protocol';
 import { registerPack } from './register/pack';
 import { addPack, addProtocol } from './registry';
@@ -13,7 +14,12 @@ import { serverPack } from './server';
 import { storePack } from './store/pack';
 
 /** In the order of the registry, to which a test holds it. */
-export const ALL_PROTOCOLS: readonly AnyProtocol[] = [quorumProtocol, kevyProtocol, ballotProtocol];
+export const ALL_PROTOCOLS: readonly AnyProtocol[] = [
+  quorumProtocol,
+  kevyProtocol,
+  ballotProtocol,
+  kubernetesProtocol,
+];
 
 for (const protocol of ALL_PROTOCOLS) addProtocol(protocol);
 addPack('store', storePack);

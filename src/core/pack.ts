@@ -4,7 +4,7 @@
  * has it.
  */
 import type { Exporter, ExporterState } from './export/exporter';
-import type { DiskRecord, Program, WireMessage } from './program';
+import type { DiskRecord, NodeId, Program, WireMessage } from './program';
 import type {
   AnyProtocol,
   Boot,
@@ -40,6 +40,8 @@ export interface Pack {
 export interface StorePack extends Pack {
   /** What a store's disk holds. */
   contents(disk: DiskRecord | null): StoreState;
+  /** Who made the write of that number; null where that is forgotten, or it was the store's operator. */
+  writerOf(disk: DiskRecord | null, version: number): NodeId | null;
 }
 
 export interface RegisterPack extends Pack {

@@ -147,6 +147,11 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
     readonly leaseKey: string;
     /** What that key says; null for nobody, and for what cannot be read. */
     readLease(value: string): LeaseTruth | null;
+    /**
+     * Nobody else acts as the leader while one does, as long as clocks run alike and nobody but its nodes writes that key.
+     * Absent: two may well believe in a lease of their own.
+     */
+    readonly promisesOneAuthority?: true;
   };
   /** Orders of the operator that it heeds besides `replOffset`. */
   readonly commands?: readonly OperatorOrder[];

@@ -9,6 +9,7 @@ import type { ExportsPack, RegisterPack, ServerPack, StorePack } from './pack';
 import type { About, AnyProtocol } from './protocol';
 import { BALLOT } from './protocols/ballot-lease/about';
 import { KEVY } from './protocols/kevy/about';
+import { KUBERNETES } from './protocols/kubernetes-lease/about';
 import { QUORUM } from './protocols/quorum/about';
 
 export interface ProtocolEntry extends About {
@@ -20,6 +21,10 @@ export const PROTOCOLS: readonly ProtocolEntry[] = [
   { ...QUORUM, load: () => import('./protocols/quorum/protocol').then((own) => own.quorumProtocol) },
   { ...KEVY, load: () => import('./protocols/kevy/protocol').then((own) => own.kevyProtocol) },
   { ...BALLOT, load: () => import('./protocols/ballot-lease/protocol').then((own) => own.ballotProtocol) },
+  {
+    ...KUBERNETES,
+    load: () => import('./protocols/kubernetes-lease/protocol').then((own) => own.kubernetesProtocol),
+  },
 ];
 
 /** What a run may have beside its protocol. */

@@ -32,7 +32,6 @@ export function loadChanged<T>(folder: string, entries: readonly string[], chang
       fileName: relative(SOURCE, path),
     });
     const require = (name: string) => load(join(dirname(path), `${name}.ts`));
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
     new Function('exports', 'require', outputText)(exported, require);
     return exported;
   };

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EVERY_KIND, hostileRun } from '../../src/check/hostile-run';
+import { preyOf, wildSchedule } from '../../src/check/hunt/prey';
 import type { Config, Safeguards } from '../../src/core/protocol';
 import { InlineHost } from '../../src/sim/inline-host';
 import type { NodeShell } from '../../src/sim/node/shell';
 import type { BootOrder } from '../../src/sim/node/step';
+import { RandomStream, streamState } from '../../src/sim/random';
 import { resolveRun } from '../../src/sim/run';
 import { simulate } from '../../src/sim/simulate';
 import { Lab } from '../../src/sim/test-kit';
@@ -92,6 +94,29 @@ describe('a world that is resumed', () => {
         expect(world.trace.digest()).toBe(simulate(run, UNTIL_MS).digest);
       }),
       { numRuns: 21 },
+    );
+  });
+
+  test('goes on where it takes minutes until anything happens, in the middle of an operation too', () => {
+    const slow = resolveRun({ version: 1, protocol: 'kubernetes-lease', nodes: ['n1'], seed: 1, clients: 1 });
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.nat(150_000_000), (seed, cutUs) => {
+        const config = { ...slow.config, releaseOnCancel: seed % 2 };
+        const { run } = wildSchedule(
+          { ...preyOf(slow, [1, 3]), config },
+          seed,
+          new RandomStream(streamState(seed, 'faults')),
+        );
+        const { digest } = simulate(run, 150_000);
+        const host = new ForgetfulHost();
+        const forgetful = new World(resolveRun(run), host);
+        advance(forgetful, host, 150_000_000);
+        expect(forgetful.trace.digest()).toBe(digest);
+        const next = resumed(new Lab(run).to(cutUs / 1000));
+        advance(next.world, next.host, 150_000_000);
+        expect(next.world.trace.digest()).toBe(digest);
+      }),
+      { numRuns: 12 },
     );
   });
 

@@ -69,5 +69,7 @@ test('what guards writes says how many clients it takes', () => {
     'kevy majorityAck',
     'ballot-lease fencing',
     'ballot-lease majorityAck',
+    'kubernetes-lease fencing',
+    'kubernetes-lease majorityAck',
   ]);
 });

@@ -21,7 +21,8 @@ export function shownPrey(run: ResolvedRun, settings: Settings, without: string 
   }
   const needed = safeguardsOf(run).find(({ name }) => name === without)?.needsClients ?? 0;
   const change = { clients: Math.max(run.clients ?? 0, needed), safeguards: { [without]: false } };
-  return preyOf(resolveRun(nextRun(shown, change)), [FEWEST_NODES, MOST_NODES]);
+  const prey = preyOf(resolveRun(nextRun(shown, change)), [FEWEST_NODES, MOST_NODES]);
+  return needed > 0 ? { ...prey, dataOnly: true } : prey;
 }
 
 /** Those that such a cluster has with clients, which a hunt may give it. */

@@ -53,7 +53,10 @@ interface Tried {
 /** What was promised to hold: neither what is only worth a note, nor what such a protocol breaks by its nature. */
 export function huntedIn(prey: Prey): readonly Invariant[] {
   const system = systemOfRun(prey);
-  return INVARIANTS.filter(({ note, isPromisedBy }) => note !== true && isPromisedBy?.(system) !== false);
+  return INVARIANTS.filter(
+    ({ note, isPromisedBy, ofData }) =>
+      note !== true && isPromisedBy?.(system) !== false && (prey.dataOnly !== true || ofData === true),
+  );
 }
 
 export function tryFamily(prey: Prey, seed: number, invariants = huntedIn(prey)): FamilyReport {

@@ -35,6 +35,12 @@ export interface Prey {
   readonly nodes: readonly [fewest: number, most: number];
   /** Not after clusters that never become whole again. Default: after them too. */
   readonly safetyOnly?: boolean;
+  /** Only after what becomes of the data that clients write. */
+  readonly dataOnly?: boolean;
+  /** Kinds of faults that do not happen. */
+  readonly without?: readonly FaultAction['kind'][];
+  /** By what share of true time the clocks of nodes run fast or slow at most, from some moment on. Absent: not at all. */
+  readonly driftRatio?: number;
 }
 
 /** The cluster of this run, at the size that it has or at a smaller one. */
@@ -85,7 +91,17 @@ export function wildSchedule(prey: Prey, seed: number, luck: RandomStream): Sche
   };
   const misfortunes = 1 + luck.below(MOST_MISFORTUNES);
   const rain = Array.from({ length: misfortunes }, () => misfortune(prey, run, luck)).flat();
-  return withRain(prey, run, rain);
+  return withRain(prey, run, prey.driftRatio === undefined ? rain : [...rain, ...drift(prey, run, luck)]);
+}
+
+/** Each clock at a pace of its own, often the fastest or the slowest there is, half of them from the start. */
+function drift(prey: Prey, { nodes }: Run, luck: RandomStream): readonly Fault[] {
+  const most = Math.round((prey.driftRatio ?? 0) * 1000);
+  return nodes.map((node) => {
+    const atMs = luck.chance(0.5) ? 0 : roundMs((luck.below(RAIN_MS * 10) / 10) * paceOf(prey));
+    const off = luck.chance(0.5) ? most * (2 * luck.below(2) - 1) : luck.below(2 * most + 1) - most;
+    return { atMs, kind: 'clock', node, rate: (1000 + off) / 1000 };
+  });
 }
 
 /** Something that befalls the cluster, at a random time. */
@@ -94,6 +110,7 @@ export function misfortune(prey: Prey, run: Run, luck: RandomStream): readonly F
   const pace = paceOf(prey);
   return imagined(prey, run, luck)
     .filter(([, { kind }]) => kind !== 'replOffset' || prey.clients === 0)
+    .filter(([, { kind }]) => prey.without?.includes(kind) !== true)
     .map(([delayMs, action]) => ({ atMs: roundMs((atMs + delayMs) * pace), ...stretched(action, pace) }));
 }
 

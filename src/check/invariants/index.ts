@@ -4,6 +4,7 @@ import { acknowledgedSurvive } from './acknowledged-survive';
 import { ballotsRise } from './ballots-rise';
 import { epochsOnlyRise } from './epochs-only-rise';
 import { fencedRegister } from './fenced-register';
+import { holderReleases } from './holder-releases';
 import { leadershipContract } from './leadership-contract';
 import { noStaleRead } from './no-stale-read';
 import { oneAuthority } from './one-authority';
@@ -21,6 +22,7 @@ export const INVARIANTS: readonly Invariant[] = [
   quorumOfVotes,
   epochsOnlyRise,
   ballotsRise,
+  holderReleases,
   fencedRegister,
   acknowledgedSurvive,
   noStaleRead,

@@ -7,7 +7,7 @@ export const oneAuthority: Invariant = {
   source:
     'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
   // A lease that is read on wall clocks ends when each of them says so, and is taken from who still believes in it.
-  isPromisedBy: ({ store }) => store === undefined,
+  isPromisedBy: ({ store }) => store === undefined || store.promisesOneAuthority === true,
   watch(): Watcher {
     return {
       save: () => null,

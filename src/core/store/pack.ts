@@ -2,7 +2,7 @@
 import type { StorePack } from '../pack';
 import { STORE_WIRE, type StoreMessage } from './message';
 import { StoreProgram } from './program';
-import { storeContents } from './record';
+import { storeContents, writerOf } from './record';
 import { describeStoreMessage, STORE_VERBS } from './words';
 
 export const storePack: StorePack = {
@@ -14,5 +14,6 @@ export const storePack: StorePack = {
   verbs: STORE_VERBS,
   describe: (message) => describeStoreMessage(message as StoreMessage),
   contents: storeContents,
+  writerOf,
   createMember: (boot, _words, state) => new StoreProgram(boot, state as never),
 };

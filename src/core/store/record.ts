@@ -24,12 +24,15 @@ export function storeRecord(contents: StoreState, writes: readonly LatestWrite[]
       return listText(writes);
     },
   };
-  written.set(record, contents);
+  written.set(record, { contents, writes });
   return record;
 }
 
 /** What was written here need not be read again. A record that was copied, or comes from elsewhere, is not in it. */
-const written = new WeakMap<DiskRecord, StoreState>();
+const written = new WeakMap<
+  DiskRecord,
+  { readonly contents: StoreState; readonly writes: readonly LatestWrite[] }
+>();
 
 /** Entries and writes never change, and most of them were on the disk before. */
 const texts = new WeakMap<object, string>();
@@ -49,7 +52,15 @@ function listText(list: readonly object[]): string {
 
 /** The keys of a store by its disk, tombstones included. A disk that is empty, or is no store's, holds none. */
 export function storeContents(record: DiskRecord | null): StoreState {
-  return (record === null ? undefined : written.get(record)) ?? readContents(record);
+  return (record === null ? undefined : written.get(record))?.contents ?? readContents(record);
+}
+
+/** Who made the write of that number, as far as its session is remembered; null for the store's operator too. */
+export function writerOf(record: DiskRecord | null, version: number): NodeId | null {
+  if (record === null) return null;
+  const writes = written.get(record)?.writes ?? writesIn(record);
+  const made = writes.find(({ reply }) => reply.kind === 'written' && reply.version === version);
+  return made?.from ?? null;
 }
 
 function readContents(record: DiskRecord | null): StoreState {
