@@ -15,7 +15,7 @@ const TIMINGS = {
 const LATENCY_MS = [20, 60] as const;
 const REQUEST_MS = 2 * LATENCY_MS[1];
 
-function runOf(config: Run['config'], faults: readonly Fault[] = []): Run {
+function runOf(config: NonNullable<Run['config']>, faults: readonly Fault[] = []): Run {
   return {
     ...{ version: 1, protocol: 'kubernetes-lease', nodes: ['n1', 'n2', 'n3'], seed: 1 },
     network: { latencyMs: LATENCY_MS },
@@ -61,7 +61,7 @@ function cutOff(run: Run, fromMs: number): { readonly id: string; readonly run: 
 }
 
 describe('a leader that is cut off from the store right after a renewal', () => {
-  const ledOnMs = (config: Run['config'] & { readonly leaseDurationMs: number }): number => {
+  const ledOnMs = (config: NonNullable<Run['config']> & { readonly leaseDurationMs: number }): number => {
     const fromMs = 2 * config.leaseDurationMs;
     const { id, run } = cutOff(runOf(config), fromMs);
     const reign = new Reign(id, fromMs);
@@ -98,7 +98,7 @@ const brokenIn = (run: Run, untilMs: number): readonly string[] => {
 test('leads longer than its lease lasts with the numbers for a single node, and nobody has a wrong clock', () => {
   const config = TIMINGS['OpenShift single node'];
   const nodes = ['n1', 'n2', 'n3', 'n4', 'n5'];
-  const broken = (more: Run['config'], seed: number) => {
+  const broken = (more: NonNullable<Run['config']>, seed: number) => {
     const { run } = cutOff({ ...runOf({ ...config, ...more }), nodes, seed }, 600_000);
     return brokenIn(run, 1_200_000);
   };
@@ -106,6 +106,37 @@ test('leads longer than its lease lasts with the numbers for a single node, and 
   const seeds = Array.from({ length: 10 }, (_, at) => at + 1);
   expect(seeds.flatMap((seed) => broken({}, seed))).toContain('oneAuthority');
   expect(seeds.flatMap((seed) => broken({ deadlineFromRenewal: 1 }, seed))).toEqual([]);
+});
+
+/**
+ * A try writes the time at which it began, also when it writes twice: if the answer to its first write is lost, the second
+ * one, five seconds later, looks the same to those who count whole seconds. They have not seen that renewal.
+ */
+test('others do not see a renewal whose first answer was lost, and take over too early with right clocks', () => {
+  const config = TIMINGS.Kubernetes;
+  const brokenWith = (seed: number, more: NonNullable<Run['config']>): readonly string[] => {
+    const calm = { ...runOf({ ...config, ...more }), nodes: ['n1', 'n2', 'n3', 'n4', 'n5'], seed };
+    const id = holderAt(calm, 30_000);
+    const { messages } = simulate(calm, 40_000).trace;
+    const isAnswer = (at: number): boolean => {
+      const { from, to, verb, sentUs } = messages.row(at);
+      return from === 'store' && to === id && verb === 'ANSWER' && sentUs > 30_000_000;
+    };
+    const lost = Array.from({ length: messages.length }, (_, at) => at).find(isAnswer)!;
+    const lostMs = messages.row(lost).sentUs / 1000;
+    const faults: readonly Fault[] = [
+      { atMs: lostMs + 1, kind: 'drop', message: messages.row(lost).id },
+      // It has renewed once more by then, and is cut off for good.
+      { atMs: lostMs + 6000, kind: 'cut', from: id, to: 'store' },
+      { atMs: lostMs + 6000, kind: 'cut', from: 'store', to: id },
+    ];
+    return brokenIn({ ...calm, faults }, 60_000);
+  };
+  const seeds = Array.from({ length: 10 }, (_, at) => at + 1);
+  const broken = (more: NonNullable<Run['config']>) => seeds.flatMap((seed) => brokenWith(seed, more));
+  expect(broken({})).toContain('oneAuthority');
+  expect(broken({ requestTimeoutMs: 1000 })).toEqual([]);
+  expect(broken({ deadlineFromRenewal: 1 })).toEqual([]);
 });
 
 describe('a leader that was away, and is told to stop as it comes back', () => {
@@ -116,7 +147,7 @@ describe('a leader that was away, and is told to stop as it comes back', () => {
     { atMs: 35_000, kind: 'thaw', node },
     { atMs: 35_000, kind: 'resign', node },
   ];
-  const lease = (more: Run['config'], atMs: number): unknown =>
+  const lease = (more: NonNullable<Run['config']>, atMs: number): unknown =>
     JSON.parse(simulate(runOf({ ...config, ...more }, faults), atMs).view.store!.keys[0]!.value!);
 
   test('empties the lease of its successor', () => {

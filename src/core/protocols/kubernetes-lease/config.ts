@@ -54,7 +54,7 @@ export const KUBERNETES_FIELDS: readonly (ConfigField & { readonly name: keyof L
     min: 1,
     max: HOUR_MS,
     default: (config) => Math.max(1000, Math.floor(fieldOf(config, 'renewDeadlineMs') / 2)),
-    help: 'How long one answer of the server is waited for: longer bears a slow server, and spends a round on fewer tries.',
+    help: 'How long one answer of the server is waited for: longer bears a slow server, and hides a renewal from others for as long if the answer to it is lost.',
   },
   {
     name: 'restartDelayMs',
