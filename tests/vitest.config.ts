@@ -7,6 +7,8 @@ export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('..', import.meta.url)),
   // State classes in `.svelte.ts` files have unit tests too.
   plugins: [svelte({ configFile: false })],
+  // As authors of a protocol import it, wherever their file lies.
+  resolve: { alias: { interregnum: fileURLToPath(new URL('../src/package/index.ts', import.meta.url)) } },
   test: {
     // Against what never ends, for all projects and with no exceptions: a slow machine must not fail a test for being slow.
     testTimeout: 30 * 60_000,
