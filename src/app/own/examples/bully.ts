@@ -45,6 +45,11 @@ export default defineProtocol({
     LEADER(node, state, from, { term }) {
       if (term < state.term) return;
       state.term = term;
+      // Somebody lower leads, because this node was away: it takes over.
+      if (from < node.id) {
+        if (state.role !== 'candidate') node.timer('election', 0);
+        return;
+      }
       state.leader = from;
       state.role = 'replica';
       node.clear('won');
@@ -59,6 +64,7 @@ export default defineProtocol({
       state.leader = null;
       state.term += 1;
       node.save({ term: state.term });
+      node.clear('heartbeat');
       node.log(`stands in term ${state.term}: nobody above it was heard`);
       node.broadcast('ELECTION', { term: state.term });
       node.timer('won', node.config.hbIntervalMs);
