@@ -226,21 +226,13 @@ describe('an author is told', () => {
       (node) => node.broadcast('constructor'),
       /"constructor" is none of its messages/,
     ],
-    [
-      'a missing field',
-      (node) => node.broadcast('HI', { term: 1 }),
-      /HI\.name must be a text .* missing/,
-    ],
+    ['a missing field', (node) => node.broadcast('HI', { term: 1 }), /HI\.name must be a text .* missing/],
     [
       'a field of the wrong kind',
       (node) => node.broadcast('HI', { term: 'x', name: '', sure: true, votes: [] }),
       /HI\.term must be a whole number from −1 on, and not "x"/,
     ],
-    [
-      'a field too many',
-      (node) => node.broadcast('BARE', { x: 1 }),
-      /BARE has no field "x"; it has none/,
-    ],
+    ['a field too many', (node) => node.broadcast('BARE', { x: 1 }), /BARE has no field "x"; it has none/],
     ['a stranger', (node) => node.send('n9', 'BARE'), /node\.send: "n9" is no member; it has n1, n2, n3/],
     ['itself', (node) => node.send('n1', 'BARE'), /a node does not send to itself/],
     ['a timer without a handler', (node) => node.timer('x', 1), /there is no handler onTimer\.x/],
