@@ -17,6 +17,7 @@ import type {
 } from './protocol';
 import type * as Histories from './register/history';
 import type { ReadHistory, ReadMemory } from './register/read-history';
+import type { LogRegister, LogRegisterState } from './register/log-register';
 import type { Replica, RegisterState } from './register/replica';
 import type { StoreState } from './store/memory-store';
 
@@ -49,6 +50,9 @@ export interface RegisterPack extends Pack {
   readonly histories: Pick<typeof Histories, 'hasWrite' | 'includesHistory' | 'missingWrites' | 'unionOf'>;
   /** From the start of a run, or from where it was saved. */
   createReadHistory(memory?: ReadMemory): ReadHistory;
+  /** What there is of it beside a protocol that replicates a log. */
+  readonly throughLog: Pack;
+  createLogRegister(boot: Boot, elector: Pick<AnyProtocol, 'words'>, state?: LogRegisterState): LogRegister;
   createReplica(
     boot: Boot,
     elector: Pick<AnyProtocol, 'electsByOffset' | 'readsByAuthority' | 'words'>,

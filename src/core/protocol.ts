@@ -161,6 +161,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
    * by hand.
    */
   readonly replicatesLog?: true;
+  /** Settings of clients, by name, whose default is another one beside this protocol. */
+  readonly clientDefaults?: Config;
   /** Whether the winner's data is never behind that of a majority: otherwise a new primary has to ask around first. */
   readonly electsByOffset: boolean;
   /** Whether who has authority may answer reads by itself; absent: each read is confirmed by a majority. */

@@ -3,11 +3,13 @@
  * has them. Each of them is a part of its own; here is only how a step goes round them and how their effects, disks and
  * timers become one.
  *
- * The elector decides alone who leads. The register follows it, and tells it where the data stands.
+ * The elector decides alone who leads. The register follows it, and tells it where the data stands. Where the protocol
+ * replicates a log, the register is what comes of that: it asks the log, and hears from it.
  */
 import type { Exporter, ExporterState } from './export/exporter';
 import type { ExportsPack, RegisterPack, ServerPack } from './pack';
 import type { LogWrite } from './log';
+import type { LogRegister, LogRegisterState } from './register/log-register';
 import type { StoreAnswer } from './store/message';
 import type {
   Clock,
@@ -31,6 +33,7 @@ export interface ServerState {
   readonly elector: unknown;
   readonly electorRecord: DiskRecord | null;
   readonly register: RegisterState | null;
+  readonly logRegister: LogRegisterState | null;
   readonly exporter: ExporterState | null;
 }
 
@@ -42,7 +45,9 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
   private readonly elector: Program;
   private readonly electorWire: WireSpec;
   private readonly registerWire: WireSpec;
+  /** At most one of the two. */
   private readonly replica: Replica | null;
+  private readonly logRegister: LogRegister | null;
   private readonly exporter: Exporter | null;
   private electorRecord: DiskRecord | null;
   private registerRecord: DiskRecord | null;
@@ -62,9 +67,15 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     this.electorRecord = state === undefined ? records.elector : state.electorRecord;
     const ownBoot: Boot = { ...boot, disk: this.electorRecord };
     this.elector = state === undefined ? protocol.create(ownBoot) : protocol.restore(ownBoot, state.elector);
-    this.replica =
-      parts.register?.createReplica(boot, protocol, records.register, state?.register ?? undefined) ?? null;
-    this.registerWire = parts.register?.wire ?? {};
+    const { register } = parts;
+    const replicatesLog = protocol.replicatesLog === true;
+    this.replica = replicatesLog
+      ? null
+      : (register?.createReplica(boot, protocol, records.register, state?.register ?? undefined) ?? null);
+    this.logRegister = replicatesLog
+      ? (register?.createLogRegister(boot, protocol, state?.logRegister ?? undefined) ?? null)
+      : null;
+    this.registerWire = (replicatesLog ? register?.throughLog : register)?.wire ?? {};
     this.registerRecord = this.replica?.record() ?? null;
     this.exporter = parts.exports?.createExporter(boot, state?.exporter ?? undefined) ?? null;
   }
@@ -73,6 +84,11 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     if (this.replica !== null && message.verb in this.registerWire) {
       const own = this.replica.onMessage(from, message as RegisterMessage, this.elector.observe(), clock);
       return this.endStep([], own, clock);
+    }
+    if (this.logRegister !== null && message.verb in this.registerWire) {
+      const observed = this.elector.observe();
+      const asked = this.logRegister.onMessage(from, message as RegisterMessage, observed, clock);
+      return this.endStep(asked === null ? NOTHING : this.elector.onCommand(asked, clock), [], clock);
     }
     if (
       this.exporter !== null &&
@@ -113,7 +129,7 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
 
   observe(): Observation {
     const inner = this.elector.observe();
-    const register = this.replica?.observe() ?? null;
+    const register = (this.replica ?? this.logRegister)?.observe() ?? null;
     const exporting = this.exporter?.observe() ?? null;
     const sameService =
       this.service !== null && this.service.register === register && this.service.exporting === exporting;
@@ -128,7 +144,10 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     const view = this.elector.view(clock);
     const facts: readonly Fact[] = [
       ...view.facts,
-      ...(this.replica?.facts() ?? []).map((fact): Fact => ({ ...fact, about: 'register' })),
+      ...((this.replica ?? this.logRegister)?.facts() ?? []).map((fact): Fact => ({
+        ...fact,
+        about: 'register',
+      })),
       ...(this.exporter?.facts() ?? []).map((fact): Fact => ({ ...fact, about: 'exports' })),
     ];
     return { ...view, observation: this.observe(), facts };
@@ -139,12 +158,14 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
       elector: this.elector.save(),
       electorRecord: this.electorRecord,
       register: this.replica?.save() ?? null,
+      logRegister: this.logRegister?.save() ?? null,
       exporter: this.exporter?.save() ?? null,
     };
   }
 
   /** The elector may have won or lost by its step, the register may stand elsewhere: each is told of the other. */
   private endStep(electors: Effects, registers: Effects, clock: Clock): Effects {
+    if (this.logRegister !== null) return this.endLogStep(electors, this.logRegister);
     if (this.replica === null) return electors;
     const followed = this.replica.follow(this.elector.observe(), clock);
     let told: Effects = [];
@@ -158,6 +179,19 @@ export class ServerProgram implements Program<WireMessage, ServerState> {
     const quiet = registers.length + followed.length + told.length === 0;
     if (quiet && sameRecord && !hasPersist(electors)) return electors;
     return this.withOneRecord([...electors, ...registers, ...followed, ...told]);
+  }
+
+  /** The log keeps its own disk: what the register sends comes after that. */
+  private endLogStep(electors: Effects, register: LogRegister): Effects {
+    const others: Effect[] = [];
+    for (const effect of electors) {
+      if (effect.kind === 'apply' || effect.kind === 'readable' || effect.kind === 'dropped')
+        register.take(effect);
+      else others.push(effect);
+    }
+    const registers = register.endStep(this.elector.observe());
+    if (others.length === electors.length && registers.length === 0) return electors;
+    return [...others, ...registers];
   }
 
   /** Two parts, one disk: what a step wrote is one record, and on the disk before anything leaves. */

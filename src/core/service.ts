@@ -34,6 +34,11 @@ export interface RegisterObservation {
   readonly serving: boolean;
   /** What it has confirmed to clients, as a history: as far as this node knows, none of it can be lost. */
   readonly confirmed: string;
+  /**
+   * How much of the log it had applied when it confirmed that: what another node confirmed further on has more. Absent where
+   * there is no log, and what is confirmed later has all that was confirmed before.
+   */
+  readonly confirmedAt?: number;
   /** Copies that it refused because of their token, since its process began. */
   readonly fenced: number;
 }

@@ -102,9 +102,10 @@ function makeSystem(spec: SystemSpec): System {
   const electsByStore = elector.store !== undefined;
   const hasStore = electsByStore || spec.exports;
   const store = hasStore ? packNamed('store') : null;
-  const register = spec.clients > 0 ? packNamed('register') : null;
+  const registers = spec.clients > 0 ? packNamed('register') : null;
+  const register: Pack | null = elector.replicatesLog === true ? (registers?.throughLog ?? null) : registers;
   const exports = spec.exports ? packNamed('exports') : null;
-  const server = register !== null || exports !== null ? packNamed('server') : null;
+  const server = registers !== null || exports !== null ? packNamed('server') : null;
   const services = [register, exports].filter((pack) => pack !== null);
   // Where the protocol itself speaks to the store, those are its own words.
   const speaking: readonly Pack[] = [
@@ -125,7 +126,8 @@ function makeSystem(spec: SystemSpec): System {
       case 'client':
         return startMember(register, part, boot, elector.words, state);
       case 'node':
-        if (server !== null) return server.createServer(elector, { register, exports }, boot, state);
+        if (server !== null)
+          return server.createServer(elector, { register: registers, exports }, boot, state);
         return state === undefined ? elector.create(boot) : elector.restore(boot, state);
     }
   };
@@ -136,7 +138,9 @@ function makeSystem(spec: SystemSpec): System {
     ...elector,
     spec,
     elector,
-    config: services.reduce<readonly ConfigField[]>((own, pack) => merged(own, pack.config), elector.config),
+    config: services
+      .reduce<readonly ConfigField[]>((own, pack) => merged(own, pack.config), elector.config)
+      .map((field) => withDefault(field, elector.clientDefaults?.[field.name])),
     safeguards: services.reduce<readonly SafeguardField[]>(
       (own, pack) => merged(own, pack.safeguards),
       elector.safeguards,
@@ -175,6 +179,10 @@ function codecOf(elector: AnyProtocol, speaking: readonly Pack[]): Codec {
     spec,
     new Set([...elector.codec.noneFields, ...speaking.flatMap(({ noneFields }) => noneFields)]),
   );
+}
+
+function withDefault(field: ConfigField, own: number | undefined): ConfigField {
+  return own === undefined ? field : { ...field, default: own };
 }
 
 /** What the protocol names itself is not listed twice: its own default and words stand. */

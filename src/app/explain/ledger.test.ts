@@ -17,7 +17,7 @@ const PARTS: readonly Part[] = ['node', 'node', 'store', 'client'];
 class Story {
   readonly trace = new Trace(['n1', 'n2', 'store', 'c1'], {}, true, undefined, PARTS);
 
-  confirms(atUs: number, node: number, confirmed: string, fence = 1): this {
+  confirms(atUs: number, node: number, confirmed: string, fence = 1, confirmedAt?: number): this {
     const register: RegisterObservation = {
       value: '',
       history: confirmed,
@@ -26,6 +26,7 @@ class Story {
       serving: true,
       confirmed,
       fenced: 0,
+      ...(confirmedAt !== undefined && { confirmedAt }),
     };
     return this.shows(atUs, node, { kind: 'server', register, exporting: null });
   }
@@ -91,6 +92,17 @@ describe('acknowledged and then lost', () => {
   test('a process that begins has lost nothing by having confirmed nothing', () => {
     const story = new Story().confirms(10, 0, 'c1:1-3').confirms(20, 0, '').confirms(30, 0, 'c1:1-2,4');
     expect(names(ledgerOf(story), 100)).toEqual(['c1#3']);
+  });
+
+  test('through a log: not what was decided after what somebody who is behind confirms', () => {
+    const at = (story: Story, atUs: number, node: number, confirmed: string, index: number): Story =>
+      story.confirms(atUs, node, confirmed, 0, index);
+    const story = at(at(new Story(), 10, 0, 'c1:1-3', 7), 20, 1, 'c1:1-2', 6);
+    expect(names(ledgerOf(story), 100)).toEqual([]);
+    at(story, 30, 1, 'c1:1-2,4', 8);
+    expect(names(ledgerOf(story), 100)).toEqual(['c1#3']);
+    at(story, 40, 0, 'c1:1-2 c2:1', 7);
+    expect(names(ledgerOf(story), 100)).toEqual(['c1#3', 'c2#1']);
   });
 
   test('takes in what is added later', () => {

@@ -55,6 +55,8 @@ export class Ledger {
   private read = 0;
   /** What the latest confirmation had: the rest of all that was ever confirmed is lost by then. */
   private confirmed = '';
+  /** How far in the log that was; 0 where there is none. */
+  private confirmedAt = 0;
   /** By place: the text of the latest service record, and what a node had confirmed in it. */
   private readonly texts = new Map<number, string>();
   private readonly confirmedBy = new Map<number, string>();
@@ -103,13 +105,19 @@ export class Ledger {
     this.confirmedBy.set(node, confirmed);
     // A process that has only just begun has confirmed nothing, and lost nothing by that.
     if (confirmed === '') return;
-    for (const name of missingWrites(confirmed, this.confirmed, MOST_LOSSES_AT_ONCE)) {
+    const confirmedAt = confirmedAtIn(text);
+    // Who is behind in the log lacks what was decided further on; that has what this one confirms, or it is lost.
+    const isBehind = confirmedAt < this.confirmedAt;
+    const [later, earlier] = isBehind ? [this.confirmed, confirmed] : [confirmed, this.confirmed];
+    for (const name of missingWrites(later, earlier, MOST_LOSSES_AT_ONCE)) {
       if (this.lost.has(name)) continue;
       this.lost.add(name);
       this.losses.push({ name, atUs, record: id });
     }
+    if (isBehind) return;
     // Whatever was confirmed before is in it, or lost from here on.
     this.confirmed = confirmed;
+    this.confirmedAt = confirmedAt;
   }
 
   private takeClient(node: number, text: string, record: number, atUs: number): void {
@@ -168,3 +176,5 @@ function confirmedIn(json: string): string {
   const at = from + CONFIRMED.length;
   return json.slice(at, json.indexOf('"', at));
 }
+
+const confirmedAtIn = (json: string): number => Number(/"confirmedAt":(\d+)/.exec(json)?.[1] ?? 0);

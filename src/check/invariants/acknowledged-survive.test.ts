@@ -30,6 +30,19 @@ describe('acknowledged writes survive', () => {
     });
   });
 
+  test('through a log, whoever is behind may lack what was decided further on', () => {
+    const nodes = stage();
+    nodes.register('n1', { confirmed: 'c1:1-3', confirmedAt: 7 });
+    expect(nodes.register('n2', { confirmed: 'c1:1-2', confirmedAt: 6 })).toBeNull();
+    expect(nodes.resume().register('n2', { confirmed: 'c1:1-2 c2:1', confirmedAt: 6 })).toEqual({
+      witnesses: ['n2'],
+      text: 'n2 acknowledges c2#1, and what was acknowledged before, further on in the log, is without: acknowledged, and lost.',
+    });
+    const others = stage();
+    others.register('n1', { confirmed: 'c1:1-3', confirmedAt: 7 });
+    expect(others.register('n2', { confirmed: 'c1:1-2', confirmedAt: 7 })!.text).toContain('without c1#3');
+  });
+
   test('of many that are lost three are named', () => {
     const nodes = stage();
     nodes.register('n1', { confirmed: 'c1:1-9' });

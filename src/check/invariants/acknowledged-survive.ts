@@ -6,6 +6,8 @@ import type { Invariant, Watcher } from '../invariant';
 interface Memory {
   /** All that was ever confirmed to a client, by anybody. */
   confirmed: string;
+  /** How far in the log that was, at most; 0 where there is none. */
+  confirmedAt: number;
   /** By node: what it last said of itself. */
   readonly byNode: Record<number, string>;
 }
@@ -26,14 +28,25 @@ export const acknowledgedSurvive: Invariant = {
         const slot = world.slots[node]!;
         const { service } = slot.observation;
         if (service?.kind !== 'server' || service.register === null) return null;
-        const { confirmed } = service.register;
+        const { confirmed, confirmedAt = 0 } = service.register;
         if (confirmed === '' || memory.byNode[node] === confirmed) return null;
         memory.byNode[node] = confirmed;
         const { missingWrites, unionOf } = packNamed('register').histories;
-        const lost = missingWrites(confirmed, memory.confirmed);
+        // Who was behind in the log lacks what was decided further on, and nothing else.
+        const isBehind = confirmedAt < memory.confirmedAt;
+        const lost = isBehind
+          ? missingWrites(memory.confirmed, confirmed)
+          : missingWrites(confirmed, memory.confirmed);
         memory.confirmed = unionOf(memory.confirmed, confirmed);
+        memory.confirmedAt = Math.max(memory.confirmedAt, confirmedAt);
         if (lost.length === 0) return null;
-        const which = lost.length > 3 ? `${lost.slice(0, 3).join(', ')}, …` : lost.join(', ');
+        const which = inShort(lost);
+        if (isBehind) {
+          return {
+            witnesses: [slot.id],
+            text: `${slot.id} acknowledges ${which}, and what was acknowledged before, further on in the log, is without: acknowledged, and lost.`,
+          };
+        }
         const earlier = whoConfirmed(world, memory.byNode, lost[0]!, slot.id);
         return {
           witnesses: [...earlier, slot.id],
@@ -62,5 +75,12 @@ function whoConfirmed(
 }
 
 function structuredCopy(memory: Memory | undefined): Memory {
-  return { confirmed: memory?.confirmed ?? '', byNode: { ...memory?.byNode } };
+  return {
+    confirmed: memory?.confirmed ?? '',
+    confirmedAt: memory?.confirmedAt ?? 0,
+    byNode: { ...memory?.byNode },
+  };
 }
+
+const inShort = (lost: readonly string[]): string =>
+  lost.length > 3 ? `${lost.slice(0, 3).join(', ')}, …` : lost.join(', ');

@@ -15,7 +15,7 @@ export const fencedRegister: Invariant = {
   title: 'No stale write gets through',
   sentence: 'No copy of the register takes a write whose epoch is below the highest that it has seen.',
   source: 'the fencing tokens of Kleppmann, "How to do distributed locking" (2016)',
-  appliesTo: ({ spec }) => spec.clients > 0,
+  appliesTo: ({ spec, replicatesLog }) => spec.clients > 0 && replicatesLog !== true,
   ofData: true,
   watch(saved): Watcher {
     const { seen, leaders } = (saved as Memory | undefined) ?? { seen: [], leaders: [] };

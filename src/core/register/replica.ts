@@ -54,6 +54,7 @@ import {
   type Reign,
   type Unconfirmed,
 } from './replica-state';
+import { OF_A_READ, turnedAway } from './turned-away';
 
 export type { RegisterState } from './replica-state';
 
@@ -63,9 +64,6 @@ const NOTHING: Effects = Object.freeze([]);
 
 /** Beyond this many writes without a majority a primary takes no more. */
 const UNCONFIRMED_MAX = 64;
-
-/** What stands for its number where a read is turned away. */
-const OF_A_READ = 0;
 
 /** How many lost writes an event names. */
 const NAMED_MAX = 3;
@@ -398,15 +396,7 @@ export class Replica {
   }
 
   private turnAway(client: NodeId, number: number, elector: Observation, why: string): void {
-    if (elector.role === 'primary') {
-      this.send(client, { verb: 'REFUSE', number, why });
-      return;
-    }
-    const { leadership } = elector;
-    const follows = leadership.kind === 'follower' ? leadership : null;
-    const endpoint = follows?.leaderEndpoint === undefined ? '' : this.hintScheme + follows.leaderEndpoint;
-    const leaderEpoch = follows?.leaderEpoch ?? -1;
-    this.send(client, { verb: 'REDIRECT', number, endpoint, leaderEpoch });
+    this.send(client, turnedAway(number, elector, why, this.hintScheme));
   }
 
   private turnAllAway(elector: Observation, why: string): void {

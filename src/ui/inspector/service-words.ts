@@ -5,10 +5,15 @@ import type { Line } from './beliefs';
 
 /** Labels that the node's own facts use too, so that nothing is told twice. */
 export function registerLines(register: RegisterObservation, replOffset: number, { epoch }: Words): Line[] {
-  const { value, history, fence, token, serving, fenced } = register;
-  return [
+  const { value, history, fence, token, serving, fenced, confirmedAt } = register;
+  const held: Line[] = [
     { label: 'register', text: value === '' ? 'no write yet' : value },
     { label: 'writes held', text: history === '' ? 'none' : history },
+  ];
+  // What comes of a log is not copied.
+  if (confirmedAt !== undefined) return [...held, { label: 'takes writes', text: serving ? 'yes' : 'no' }];
+  return [
+    ...held,
     { label: 'offset', text: String(replOffset) },
     { label: 'copy taken under', text: token === 0 ? 'none yet' : `${epoch} ${token}` },
     { label: `highest ${epoch} seen`, text: fence === 0 ? 'none' : String(fence) },
