@@ -8,6 +8,7 @@ import type { System } from '../core/system';
 import { RandomStream, streamState } from '../sim/random';
 import { systemOfRun, type Fault, type FaultAction, type Run } from '../sim/run';
 import { leaseFault } from './lease-faults';
+import { lonelyReader } from './lonely-reader';
 import { pick } from './pick';
 import type { Timed } from './timed';
 
@@ -108,14 +109,21 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   if (driftRatio > 0) faults.push(...drift(luck, nodes, driftRatio));
   for (let i = 0; i < faultCount; i += 1) {
     const atMs = luck.below(FAULTS_END_MS * 10) / 10;
-    // Without anything beside the nodes no luck is drawn for it: those schedules are what they always were.
+    // Where nobody is said to read no luck is drawn for it: those schedules are what they always were.
+    if (readShare !== undefined && readShare > 0 && luck.chance(0.2)) {
+      faults.push(
+        ...lonelyReader(luck, members, skewMs).map(([delayMs, action]) => timed(atMs + delayMs, action)),
+      );
+      continue;
+    }
+    // Likewise where there is nothing beside the nodes.
     const ofLease = members.length > count && luck.chance(0.4);
     const misfortune = ofLease ? leaseFault(luck, members, system, skewMs) : randomFault(luck, nodes);
     for (const [delayMs, action] of misfortune) {
       if (without.includes(action.kind)) continue;
       // The data belongs to the register where there is one: nobody else sets it.
       if (action.kind === 'replOffset' && clients > 0) continue;
-      faults.push({ atMs: Math.round((atMs + delayMs) * 1000) / 1000, ...action });
+      faults.push(timed(atMs + delayMs, action));
     }
   }
   const rain = faults.filter(({ atMs }) => atMs < FAULTS_END_MS).sort((a, b) => a.atMs - b.atMs);
@@ -150,6 +158,11 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
     faultsEndMs: FAULTS_END_MS,
   };
 }
+
+const timed = (atMs: number, action: FaultAction): Fault => ({
+  atMs: Math.round(atMs * 1000) / 1000,
+  ...action,
+});
 
 /** Rates that change now and then: a clock that was slow from the start would hardly ever win an election. */
 function drift(luck: RandomStream, nodes: readonly NodeId[], ratio: number): Fault[] {

@@ -19,6 +19,7 @@ import {
 } from '../../sim/run';
 import { whyRefused } from '../../sim/run-rules';
 import { leaseFault } from '../lease-faults';
+import { lonelyReader } from '../lonely-reader';
 import { pick } from '../pick';
 import { randomFault, recovery, type Schedule } from '../schedule';
 import type { Timed } from '../timed';
@@ -116,8 +117,13 @@ export function misfortune(prey: Prey, run: Run, luck: RandomStream): readonly F
 
 function imagined(prey: Prey, run: Run, luck: RandomStream): readonly Timed[] {
   const members = membersOf(run);
+  const system = systemOfRun(run);
+  const { readShare = 0 } = prey.config;
+  if (prey.clients > 0 && readShare > 0 && luck.chance(0.2)) {
+    return lonelyReader(luck, members, system.store === undefined ? 0 : SKEW_MS);
+  }
   if (members.length > run.nodes.length && luck.chance(0.4)) {
-    return leaseFault(luck, members, systemOfRun(run), SKEW_MS);
+    return leaseFault(luck, members, system, SKEW_MS);
   }
   return run.nodes.length > 1 && luck.chance(0.5) ? nearMiss(luck, run.nodes) : randomFault(luck, run.nodes);
 }
