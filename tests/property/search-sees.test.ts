@@ -79,6 +79,23 @@ test.each<{ name: string; options: SearchOptions; breaks: string; enough?: numbe
   },
   { name: 'kevy, as published', options: { ...QUORUM, protocol: 'kevy' }, breaks: 'acknowledgedSurvive' },
   {
+    name: 'kevy, as published, whose leader reads by what it believes',
+    options: { ...QUORUM, protocol: 'kevy', readShare: 50 },
+    breaks: 'noStaleRead',
+    enough: 1,
+  },
+  {
+    name: 'quorum whose primary alone acknowledges',
+    options: { ...QUORUM, readShare: 50, safeguards: { majorityAck: false } },
+    breaks: 'noStaleRead',
+  },
+  {
+    // Within one lease somebody else has to win it, to write, and to be believed in by one client and not by another.
+    name: 'ballot-lease whose clocks are a whole lease off',
+    options: { ...BALLOT, clients: 5, readShare: 80, skewMs: 2 * SKEW_MS, nodes: [3, 3] },
+    breaks: 'noStaleRead',
+  },
+  {
     name: 'quorum whose clocks drift beyond the margin of its lease',
     options: { protocol: 'quorum', nodes: [3, 5], driftRatio: 0.8 },
     breaks: 'oneAuthority',

@@ -1,6 +1,7 @@
 /**
  * Protocol `quorum` with clients under random schedules, its clocks within the margin that its lease leaves: no
- * write that was acknowledged is lost, and everything else that is promised holds as well.
+ * write that was acknowledged is lost, no read is told of less than what was, and everything else that is promised holds
+ * as well.
  */
 import { expect, test } from 'vitest';
 import { SETTLE_WITHIN_MS } from '../../src/check/schedule';
@@ -29,4 +30,12 @@ test(`${SEEDS} schedules with clients: nothing acknowledged is lost, and settled
   const tried = search(OPTIONS);
   console.info(`quorum with clients: ${summary(tried)}`);
   expect(complaints(tried, OPTIONS)).toEqual([]);
+});
+
+test(`${SEEDS} schedules with clients that read as well: no stale read, and the rest holds`, () => {
+  const options: SearchOptions = { ...OPTIONS, readShare: 50 };
+  expect(watchedIn(options).map(({ id }) => id)).toContain('noStaleRead');
+  const tried = search(options);
+  console.info(`quorum with clients that read: ${summary(tried)}`);
+  expect(complaints(tried, options)).toEqual([]);
 });
