@@ -33,15 +33,19 @@ export function hostileRun(seed: number, kind: string | HostileParts): Run {
   const { run } = randomSchedule(seed, { ...parts, nodes: [1, 5] });
   const node = run.nodes[seed % run.nodes.length]!;
   const other = run.nodes.find((id) => id !== node);
-  const { config } = systemOfRun(run);
+  const system = systemOfRun(run);
+  const { config } = system;
   // The timer that drives an election, by the name that it has there.
-  const pace = config.some(({ name }) => name === 'hbIntervalMs') ? 'hbIntervalMs' : 'heartbeatMs';
+  const pace = ['hbIntervalMs', 'heartbeatMs', 'tickMs'].find((pace) =>
+    config.some(({ name }) => name === pace),
+  )!;
   const extra: Fault[] = [
     { atMs: 0, kind: 'clock', node, rate: 0.5 + (seed % 100) / 100 },
     { atMs: 400, kind: 'configure', config: { [pace]: 20 } },
     { atMs: 700.5, kind: 'clock', node, rate: 1.7, offsetMs: -50 },
-    { atMs: 900, kind: 'replOffset', node, value: 8 },
-    { atMs: 900, kind: 'replOffset', node, value: 9 },
+    ...(system.replicatesLog === true
+      ? []
+      : ([8, 9].map((value) => ({ atMs: 900, kind: 'replOffset', node, value })) satisfies Fault[])),
     { atMs: 1000, kind: 'crash', node, how: seed % 2 === 0 ? 'throw' : 'hang' },
     { atMs: 1050, kind: 'clock', node, rate: 0.8 },
     { atMs: 1100, kind: 'restart', node, disk: seed % 3 === 0 ? 'wiped' : 'kept' },
@@ -84,11 +88,20 @@ function faultsBesideNodes(seed: number, run: Run, node: string): Fault[] {
       { atMs: 2200, kind: 'export', node, how: 'fail' },
     );
   }
-  if (system.commands !== undefined) {
+  if (system.commands?.includes('priority') === true) {
     faults.push(
       { atMs: 750, kind: 'priority', node, value: 3 },
       { atMs: 1300, kind: 'resign', node },
       { atMs: 1850, kind: 'resign', node },
+    );
+  }
+  const to = run.nodes.find((id) => id !== node);
+  if (system.commands?.includes('campaign') === true && to !== undefined) {
+    faults.push(
+      { atMs: 450, kind: 'transfer', node, to },
+      { atMs: 750, kind: 'forgetLeader', node: to },
+      { atMs: 1300, kind: 'campaign', node },
+      { atMs: 1850, kind: 'transfer', node: to, to: node },
     );
   }
   return faults;

@@ -1,5 +1,6 @@
 /** What a safety property is, and what its violation says. */
 import type { NodeId } from '../core/program';
+import type { AnyProtocol, Config } from '../core/protocol';
 import type { System } from '../core/system';
 import type { World } from '../sim/cluster/world';
 import type { Moment } from '../sim/trace/moment';
@@ -49,6 +50,8 @@ export interface Invariant {
    * worth seeing on the page, and no find for a hunt.
    */
   isPromisedBy?(system: System): boolean;
+  /** Why such a cluster does not promise it with such settings, one sentence: it is not watched then. Null where it does. */
+  whyNotPromised?(system: AnyProtocol, config: Config): string | null;
   /** It speaks of what clients write, and so of who serves them. */
   readonly ofData?: true;
   /** Worth a note when it does not hold, but nobody was promised that it would: playback goes on. */

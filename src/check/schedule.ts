@@ -9,6 +9,7 @@ import { RandomStream, streamState } from '../sim/random';
 import { systemOfRun, type Fault, type FaultAction, type Run } from '../sim/run';
 import { leaseFault } from './lease-faults';
 import { lonelyReader } from './lonely-reader';
+import { heedsOrders, orderFault } from './order-faults';
 import { pick } from './pick';
 import type { Timed } from './timed';
 
@@ -53,6 +54,8 @@ const LEASE_CONFIG = {
   claimJitterMs: 60,
   storeTimeoutMs: 50,
 } as const;
+/** Where time is counted in ticks. */
+const TICK_CONFIG = { tickMs: 30, electionTick: 7, heartbeatTick: 1 } as const;
 const REGISTER_CONFIG = {
   writeIntervalMs: 40,
   writeTimeoutMs: 100,
@@ -71,6 +74,7 @@ const EXPORT_CONFIG = {
 export function searchConfig({ store, spec, config }: System): Config {
   const values: Config = {
     ...(store === undefined ? SEARCH_CONFIG : LEASE_CONFIG),
+    ...TICK_CONFIG,
     ...(spec.clients > 0 && REGISTER_CONFIG),
     ...(spec.exports && EXPORT_CONFIG),
   };
@@ -118,11 +122,16 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
     }
     // Likewise where there is nothing beside the nodes.
     const ofLease = members.length > count && luck.chance(0.4);
-    const misfortune = ofLease ? leaseFault(luck, members, system, skewMs) : randomFault(luck, nodes);
+    const ofOrders = !ofLease && heedsOrders(system) && luck.chance(0.15);
+    const misfortune = ofLease
+      ? leaseFault(luck, members, system, skewMs)
+      : ofOrders
+        ? orderFault(luck, nodes)
+        : randomFault(luck, nodes);
     for (const [delayMs, action] of misfortune) {
       if (without.includes(action.kind)) continue;
-      // The data belongs to the register where there is one: nobody else sets it.
-      if (action.kind === 'replOffset' && clients > 0) continue;
+      // The data belongs to the register, or is the log, where there is one: nobody else sets it.
+      if (action.kind === 'replOffset' && (clients > 0 || system.replicatesLog === true)) continue;
       faults.push(timed(atMs + delayMs, action));
     }
   }

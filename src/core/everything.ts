@@ -8,6 +8,7 @@ import { ballotProtocol } from './protocols/ballot-lease/protocol';
 import { kevyProtocol } from './protocols/kevy/protocol';
 import { kubernetesProtocol } from './protocols/kubernetes-lease/protocol';
 import { quorumProtocol } from './protocols/quorum/protocol';
+import { raftProtocol } from './protocols/raft/protocol';
 import { registerPack } from './register/pack';
 import { addPack, addProtocol } from './registry';
 import { serverPack } from './server';
@@ -19,6 +20,7 @@ export const ALL_PROTOCOLS: readonly AnyProtocol[] = [
   kevyProtocol,
   ballotProtocol,
   kubernetesProtocol,
+  raftProtocol,
 ];
 
 for (const protocol of ALL_PROTOCOLS) addProtocol(protocol);

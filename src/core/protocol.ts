@@ -167,6 +167,11 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
   readonly electsByOffset: boolean;
   /** Whether who has authority may answer reads by itself; absent: each read is confirmed by a majority. */
   readonly readsByAuthority?: true;
+  /**
+   * Whether it promises, with such settings, that no two nodes have authority at once: true, or why it makes no difference
+   * here, one sentence. Absent: it does.
+   */
+  promisesOneAuthority?(config: Config): true | string;
   /** After how long a leader that is gone is missed, milliseconds: the pace at which anything happens in a cluster. */
   missedAfterMs(config: Config): number;
   /**

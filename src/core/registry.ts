@@ -11,6 +11,7 @@ import { BALLOT } from './protocols/ballot-lease/about';
 import { KEVY } from './protocols/kevy/about';
 import { KUBERNETES } from './protocols/kubernetes-lease/about';
 import { QUORUM } from './protocols/quorum/about';
+import { RAFT } from './protocols/raft/about';
 
 export interface ProtocolEntry extends About {
   readonly load: () => Promise<AnyProtocol>;
@@ -25,6 +26,7 @@ export const PROTOCOLS: readonly ProtocolEntry[] = [
     ...KUBERNETES,
     load: () => import('./protocols/kubernetes-lease/protocol').then((own) => own.kubernetesProtocol),
   },
+  { ...RAFT, load: () => import('./protocols/raft/protocol').then((own) => own.raftProtocol) },
 ];
 
 /** What a run may have beside its protocol. */

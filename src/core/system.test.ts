@@ -40,7 +40,7 @@ test('what else a spec carries is not kept', () => {
 });
 
 test('an unknown protocol is refused with a sentence', () => {
-  expect(() => system('raft')).toThrow(/^protocol: "raft" is not known here; use one of .+\.$/);
+  expect(() => system('paxos')).toThrow(/^protocol: "paxos" is not known here; use one of .+\.$/);
 });
 
 describe('the members', () => {

@@ -141,7 +141,8 @@ function makeSystem(spec: SystemSpec): System {
     config: services
       .reduce<readonly ConfigField[]>((own, pack) => merged(own, pack.config), elector.config)
       .map((field) => withDefault(field, elector.clientDefaults?.[field.name])),
-    safeguards: services.reduce<readonly SafeguardField[]>(
+    // A log is replicated by the protocol's own rules.
+    safeguards: (elector.replicatesLog === true ? [] : services).reduce<readonly SafeguardField[]>(
       (own, pack) => merged(own, pack.safeguards),
       elector.safeguards,
     ),

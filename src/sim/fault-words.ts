@@ -61,6 +61,10 @@ function describeNothing(fault: FaultAction, effect: FaultEffect): string {
       return `${fault.node} was to be given the priority ${fault.value}, but ${state}`;
     case 'resign':
       return `${fault.node} was to resign, but ${state}`;
+    case 'transfer':
+    case 'campaign':
+    case 'forgetLeader':
+      return `${fault.node} was to ${orderWords(fault)}, but ${state}`;
     case 'export':
       return `${fault.node} was to ${exportWords(fault)}, but ${state}`;
     case 'store':
@@ -113,6 +117,10 @@ function describeDone(fault: FaultAction, effect?: FaultEffect): string {
       return `${fault.node} was given the priority ${fault.value}${later}`;
     case 'resign':
       return `${fault.node} was told to resign${later}`;
+    case 'transfer':
+    case 'campaign':
+    case 'forgetLeader':
+      return `${fault.node} was told to ${orderWords(fault)}${later}`;
     case 'export':
       return `${fault.node} was told to ${exportWords(fault)}${later}`;
     case 'store':
@@ -138,6 +146,17 @@ const listed = (ids: readonly string[]): string =>
   ids.length <= MOST_LISTED
     ? ids.join(' ')
     : `${ids.slice(0, MOST_LISTED - 1).join(' ')} and ${ids.length - MOST_LISTED + 1} more`;
+
+function orderWords(fault: Extract<FaultAction, { kind: 'transfer' | 'campaign' | 'forgetLeader' }>): string {
+  switch (fault.kind) {
+    case 'transfer':
+      return `hand leadership over to ${fault.to}`;
+    case 'campaign':
+      return 'stand for election';
+    case 'forgetLeader':
+      return 'forget its leader';
+  }
+}
 
 const exportWords = ({ how }: Extract<FaultAction, { kind: 'export' }>): string =>
   how === 'abandon' ? 'abandon its export' : 'let its export fail';

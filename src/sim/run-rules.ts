@@ -47,6 +47,9 @@ const KINDS: Readonly<Record<FaultAction['kind'], true>> = {
   replOffset: true,
   priority: true,
   resign: true,
+  transfer: true,
+  campaign: true,
+  forgetLeader: true,
   export: true,
   store: true,
   corrupt: true,
@@ -296,6 +299,9 @@ function checkFaultNames(fault: FaultAction, run: Run, prefix: string): void {
   if (impossible !== null) throw new Error(prefix + impossible);
   if ('from' in fault && fault.from === fault.to) {
     throw new Error(`${prefix}to: must be another node than "from"; a node has no link to itself.`);
+  }
+  if (fault.kind === 'transfer' && fault.node === fault.to) {
+    throw new Error(`${prefix}to: must be another node than "node"; nobody hands over to itself.`);
   }
   if (fault.kind === 'partition') {
     const all = fault.groups.flat();

@@ -60,8 +60,8 @@ describe('resolving a run', () => {
   });
 
   test('says which protocols there are', () => {
-    expect(() => resolveRun({ ...run, protocol: 'raft' })).toThrow(
-      'protocol: "raft" is not known here; use one of "quorum", "kevy", "ballot-lease".',
+    expect(() => resolveRun({ ...run, protocol: 'paxos' })).toThrow(
+      'protocol: "paxos" is not known here; use one of "quorum", "kevy", "ballot-lease", "raft".',
     );
   });
 });

@@ -25,6 +25,12 @@ export type FaultAction =
   | { readonly kind: 'priority'; readonly node: NodeId; readonly value: number }
   /** Tells a leader to give its lease up, in good order. */
   | { readonly kind: 'resign'; readonly node: NodeId }
+  /** Tells a node to see to it that `to` leads in its leader's place, in good order. */
+  | { readonly kind: 'transfer'; readonly node: NodeId; readonly to: NodeId }
+  /** Tells a node to stand for election now, whoever leads. */
+  | { readonly kind: 'campaign'; readonly node: NodeId }
+  /** Tells a node to forget whom it follows, so that it would vote for another. */
+  | { readonly kind: 'forgetLeader'; readonly node: NodeId }
   /** Ends the export that this node is at. */
   | { readonly kind: 'export'; readonly node: NodeId; readonly how: 'abandon' | 'fail' }
   /** Damages or deletes a key behind everybody's back. */
@@ -127,8 +133,14 @@ export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nod
   const system = systemOfRun(run);
   const members = system.members(run.nodes);
   switch (fault.kind) {
+    case 'replOffset':
+      if (system.replicatesLog !== true) break;
+      return `kind: "replOffset" means nothing to protocol "${run.protocol}", whose data is a log that nobody sets by hand.`;
     case 'priority':
     case 'resign':
+    case 'transfer':
+    case 'campaign':
+    case 'forgetLeader':
       if (system.commands?.includes(fault.kind) === true) break;
       return `kind: "${fault.kind}" means nothing to protocol "${run.protocol}".`;
     case 'export':
@@ -142,7 +154,7 @@ export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nod
   const ids = NODES_ONLY.has(fault.kind) ? run.nodes : members.map(({ id }) => id);
   const named =
     'node' in fault
-      ? [['node', fault.node] as const]
+      ? [['node', fault.node] as const, ...(fault.kind === 'transfer' ? [['to', fault.to] as const] : [])]
       : 'from' in fault
         ? [['from', fault.from] as const, ['to', fault.to] as const]
         : fault.kind === 'partition'
@@ -153,7 +165,15 @@ export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nod
 }
 
 /** Faults that mean nothing to a store or a client. */
-const NODES_ONLY: ReadonlySet<FaultAction['kind']> = new Set(['replOffset', 'priority', 'resign', 'export']);
+const NODES_ONLY: ReadonlySet<FaultAction['kind']> = new Set([
+  'replOffset',
+  'priority',
+  'resign',
+  'transfer',
+  'campaign',
+  'forgetLeader',
+  'export',
+]);
 
 /** A sentence for somebody who named a node that is not there. */
 export function unknownNode(id: NodeId, ids: readonly NodeId[]): string {

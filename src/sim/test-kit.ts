@@ -29,6 +29,7 @@ const FAST = {
   electionTimeoutMs: 120,
   electionBackoffMs: 40,
   electionBackoffJitterMs: 160,
+  tickMs: 20,
 };
 
 export function nodeIds(count: number): NodeId[] {

@@ -3,7 +3,7 @@ import { ALL_PROTOCOLS } from '../../core/everything';
 import { systemOf } from '../../core/system';
 import { concernsOf } from '../../sim/outlook';
 import { resolveConfig, resolveRun } from '../../sim/run';
-import { PRESETS, nodeIds, openingRun, presetConfig, presetOf } from './presets';
+import { PRESETS, nodeIds, openingRun, presetConfig, presetOf, presetsFor } from './presets';
 
 const systems = ALL_PROTOCOLS.flatMap(({ id: protocol }) => [
   { name: protocol, protocol: systemOf({ protocol, clients: 0, exports: false }) },
@@ -12,7 +12,9 @@ const systems = ALL_PROTOCOLS.flatMap(({ id: protocol }) => [
     protocol: systemOf({ protocol, clients: 2, exports: true }),
   },
 ]);
-const everyPair = systems.flatMap((system) => PRESETS.map((preset) => ({ ...system, preset })));
+const everyPair = systems.flatMap((system) =>
+  presetsFor(system.protocol).map((preset) => ({ ...system, preset })),
+);
 
 describe.each(everyPair)('$preset.title with protocol $name', ({ preset, protocol }) => {
   const config = resolveConfig(protocol, presetConfig(preset, protocol));

@@ -24,6 +24,8 @@ export interface Preset {
   /** The same for protocols that elect through a store: each step of theirs takes two round trips and more. */
   readonly storeConfig: Config;
   readonly network: Network;
+  /** True: only for protocols that count time in ticks; false: for all others. Absent: for all. */
+  readonly ticks?: boolean;
 }
 
 const CLASSROOM: Preset = {
@@ -36,6 +38,8 @@ const CLASSROOM: Preset = {
     electionTimeoutMs: 3000,
     electionBackoffMs: 1000,
     electionBackoffJitterMs: 3000,
+    tickMs: 500,
+    heartbeatTick: 2,
     // A write takes four messages, one after the other.
     writeIntervalMs: 2500,
     writeTimeoutMs: 4000,
@@ -60,6 +64,7 @@ export const PRESETS: readonly Preset[] = [
   CLASSROOM,
   {
     id: 'lan',
+    ticks: false,
     title: 'LAN',
     summary: 'One room, one switch: a failover takes well under a second.',
     config: {
@@ -68,6 +73,7 @@ export const PRESETS: readonly Preset[] = [
       electionTimeoutMs: 300,
       electionBackoffMs: 100,
       electionBackoffJitterMs: 200,
+      tickMs: 50,
       writeIntervalMs: 100,
       writeTimeoutMs: 100,
       giveUpMs: 1000,
@@ -87,6 +93,7 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'wan',
+    ticks: false,
     title: 'WAN',
     summary: 'Several regions: distance sets the pace of every election.',
     config: {
@@ -95,6 +102,7 @@ export const PRESETS: readonly Preset[] = [
       electionTimeoutMs: 1500,
       electionBackoffMs: 500,
       electionBackoffJitterMs: 1000,
+      tickMs: 200,
       writeIntervalMs: 500,
       writeTimeoutMs: 1000,
       giveUpMs: 5000,
@@ -114,13 +122,47 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'published',
+    ticks: false,
     title: 'As published',
     summary: 'Every number as the protocol itself sets it.',
     config: {},
     storeConfig: {},
     network: DEFAULT_NETWORK,
   },
+  ofTicks('etcd', 'etcd', 'As etcd sets it: ten ticks of 100 ms until a follower stands.', {}, [1, 3]),
+  ofTicks('etcd-regions', 'Across regions', 'etcd tuned for regions far apart.', { tickMs: 500 }, [30, 120]),
+  ofTicks(
+    'tikv',
+    'TiKV',
+    'Ticks of a second, and a heartbeat every other one.',
+    { tickMs: 1000, heartbeatTick: 2 },
+    [1, 3],
+  ),
 ];
+
+function ofTicks(
+  id: string,
+  title: string,
+  summary: string,
+  config: Config,
+  latencyMs: Network['latencyMs'],
+): Preset {
+  return {
+    id,
+    title,
+    summary,
+    config,
+    storeConfig: {},
+    network: { ...DEFAULT_NETWORK, latencyMs },
+    ticks: true,
+  };
+}
+
+/** Those that such a protocol is offered. */
+export function presetsFor(protocol: Pick<AnyProtocol, 'config'>): readonly Preset[] {
+  const hasTicks = protocol.config.some(({ name }) => name === 'tickMs');
+  return PRESETS.filter(({ ticks }) => ticks === undefined || ticks === hasTicks);
+}
 
 /** The part of the preset that this protocol can be configured with. */
 export function presetConfig(preset: Preset, protocol: AnyProtocol): Config {
@@ -137,7 +179,7 @@ export function presetOf(
   protocol: AnyProtocol,
   config: Config,
   network: Network,
-  presets: readonly Preset[] = PRESETS,
+  presets: readonly Preset[] = presetsFor(protocol),
 ): Preset | null {
   const matches = (preset: Preset): boolean => {
     const expected = resolveConfig(protocol, presetConfig(preset, protocol));

@@ -10,8 +10,9 @@ import { parseFault, parseRun } from './schema';
 const GOOD = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 1 };
 const KINDS =
   '"kill", "restart", "freeze", "thaw", "crash", "cut", "heal", "partition", "healAll", "link", "clock", ' +
-  '"replOffset", "priority", "resign", "export", "store", "corrupt", "configure", "drop", "deliver"';
-const KNOWN = '"quorum", "kevy", "ballot-lease", "kubernetes-lease"';
+  '"replOffset", "priority", "resign", "transfer", "campaign", "forgetLeader", "export", "store", "corrupt", ' +
+  '"configure", "drop", "deliver"';
+const KNOWN = '"quorum", "kevy", "ballot-lease", "kubernetes-lease", "raft"';
 const SETTINGS =
   'hbIntervalMs, downAfterMs, electionTimeoutMs, electionBackoffMs, electionBackoffJitterMs, leaseMs';
 
@@ -48,7 +49,7 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
     'version: must be 1; a higher version comes from a newer Interregnum than this one.',
   ],
   ['an unknown field', withPart({ colour: 1 }), 'colour: is not a field of a run.'],
-  ['an unknown protocol', withPart({ protocol: 'raft' }), `protocol: must be one of ${KNOWN}.`],
+  ['an unknown protocol', withPart({ protocol: 'paxos' }), `protocol: must be one of ${KNOWN}.`],
   ['a protocol that is no text', withPart({ protocol: {} }), `protocol: must be one of ${KNOWN}.`],
 
   ['nodes that are no list', withPart({ nodes: 'n1' }), 'nodes: must be a list of node ids.'],

@@ -120,6 +120,9 @@ const actions = {
     value: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a priority, higher is preferred'),
   },
   resign: ofNode,
+  transfer: { ...ofNode, to: nodeId },
+  campaign: ofNode,
+  forgetLeader: ofNode,
   export: { ...ofNode, how: v.picklist(['abandon', 'fail'], 'must be "abandon" or "fail"') },
   store: {
     how: v.picklist(['corrupt', 'tombstone'], 'must be "corrupt" or "tombstone"'),

@@ -870,19 +870,22 @@ export class Session implements SessionApi {
     );
     const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
     const { protocol } = this.cluster.world;
+    const { config } = this.settings();
     const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
-      ({ id, title, sentence, note = false }) => ({
+      ({ id, title, sentence, note = false, whyNotPromised }) => ({
         id,
         title: inWords(protocol.words, title),
         sentence: inWords(protocol.words, sentence),
         note,
+        notPromised: whyNotPromised?.(protocol, config) ?? null,
         violation: found.find(({ invariant }) => invariant === id) ?? null,
       }),
     );
     const same =
       before?.length === next.length &&
       before.every(
-        ({ violation }, at) => violation === next[at]?.violation && before[at]?.id === next[at]?.id,
+        ({ id, violation, notPromised }, at) =>
+          violation === next[at]?.violation && id === next[at].id && notPromised === next[at].notPromised,
       );
     return same && before !== undefined ? before : next;
   }

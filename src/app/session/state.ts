@@ -46,6 +46,8 @@ export interface InvariantStatus {
   readonly sentence: string;
   /** Where it does not hold that is worth a note, not an alarm. */
   readonly note: boolean;
+  /** Why it is not promised in the settings of the shown instant, and so not watched; null where it is. */
+  readonly notPromised: string | null;
   /** The first violation in this run. */
   readonly violation: Violation | null;
 }

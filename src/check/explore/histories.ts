@@ -25,6 +25,7 @@ interface Slot {
   readonly observation: Sight['observation'];
   readonly incarnation: number;
   readonly disk: Sight['disk'];
+  readonly log: Sight['log'];
   hasAuthority(atUs: number): boolean;
 }
 
@@ -93,14 +94,15 @@ export class Histories {
         observation: seen.observation,
         incarnation: seen.incarnation,
         disk: seen.disk,
+        log: seen.log,
         hasAuthority: (atUs) => seen.observed && atUs < seen.observation.authorityUntilUs - seen.nowUs,
       };
       return onlyWith(slot, () => {
         if (!own) glance.lookedAside = true;
       });
     });
-    const { nodes, bootstrap } = this.run;
-    const world = { slots, protocol: systemOfRun(this.run), run: onlyWith({ nodes, bootstrap }) };
+    const { nodes, bootstrap, config } = this.run;
+    const world = { slots, config, protocol: systemOfRun(this.run), run: onlyWith({ nodes, bootstrap }) };
     return { world: onlyWith(world) as unknown as World, lookedAside: () => glance.lookedAside };
   }
 }

@@ -4,6 +4,7 @@
  *
  * Every turn that is new is taken by the very code that runs a node everywhere else, one call with at most one input.
  */
+import { EMPTY_LOG, entriesOf, writtenLog, type NodeLog } from '../../core/log';
 import type { DiskRecord, NodeId, Observation, WireMessage } from '../../core/program';
 import type { Member } from '../../core/system';
 import type { NodeClock } from '../../sim/clock';
@@ -33,6 +34,7 @@ export interface Sight {
   readonly observed: boolean;
   readonly incarnation: number;
   readonly disk: DiskRecord | null;
+  readonly log: NodeLog;
   /** What the node's clock reads now, in the time that the observation is in. */
   readonly nowUs: number;
 }
@@ -53,6 +55,7 @@ export interface Turn {
 interface Memory {
   readonly process: unknown;
   readonly disk: DiskRecord | null;
+  readonly log: NodeLog;
   readonly incarnation: number;
   readonly observed: boolean;
   readonly observation: Observation;
@@ -104,7 +107,7 @@ export class Stances {
 
   /** A node's first process, before its first turn. */
   first(node: number): Turn {
-    return this.start(node, null, 0, UNSEEN);
+    return this.start(node, null, EMPTY_LOG, 0, UNSEEN);
   }
 
   after(id: number, passedUs: number): number {
@@ -130,7 +133,7 @@ export class Stances {
   restart(id: number): Turn {
     return this.turn(id, RESTARTED, () => {
       const { node, memory } = this.get(id);
-      return this.start(node, memory.disk, memory.incarnation, memory.observation);
+      return this.start(node, memory.disk, memory.log, memory.incarnation, memory.observation);
     });
   }
 
@@ -144,13 +147,19 @@ export class Stances {
     return turn;
   }
 
-  private start(node: number, disk: DiskRecord | null, before: number, last: Observation): Turn {
+  private start(
+    node: number,
+    disk: DiskRecord | null,
+    log: NodeLog,
+    before: number,
+    last: Observation,
+  ): Turn {
     const incarnation = before + 1;
     const { replOffset, dataEpoch } = last;
     const observation = { ...UNSEEN, replOffset, dataEpoch };
-    const shell = new NodeShell(this.order(node, { disk, incarnation, observation }, START_US));
+    const shell = new NodeShell(this.order(node, { disk, log, incarnation, observation }, START_US));
     const memory: Memory = {
-      ...{ disk, incarnation, observation, observed: false },
+      ...{ disk, log, incarnation, observation, observed: false },
       process: shell.save().state,
       nextWakeUs: shell.program.nextWakeUs(),
     };
@@ -175,19 +184,22 @@ export class Stances {
     const reply = shell.run({ inputs, notBeforeUs: nowUs, endUs: nowUs + 1, clock: CLOCK });
     const sent: number[] = [];
     const seen: Sight[] = [];
-    let { disk, observation, observed } = memory;
+    let { disk, log, observation, observed } = memory;
     for (const step of reply.steps) {
       if (step.failed !== null) return { stance: -1, sent, seen, failed: step.failed };
       for (const effect of step.effects) {
-        if (effect.kind === 'persist') disk = effect.record;
+        if (effect.kind === 'persist') {
+          disk = effect.record;
+          if (effect.log !== undefined) log = writtenLog(log, effect.log);
+        }
         if (effect.kind === 'send') this.send(node, effect.to, effect.message, nowUs, sent);
       }
       if (step.observation === null) continue;
       ({ observation } = step);
       observed = true;
-      seen.push(this.sight(node, { disk, observation, observed, incarnation }, nowUs));
+      seen.push(this.sight(node, { disk, log, observation, observed, incarnation }, nowUs));
     }
-    const after = { disk, observation, observed, incarnation, nextWakeUs: reply.nextWakeUs };
+    const after = { disk, log, observation, observed, incarnation, nextWakeUs: reply.nextWakeUs };
     const stance = this.number(node, { ...after, process: shell.save().state }, nowUs);
     return { stance, sent, seen, failed: null };
   }
@@ -200,8 +212,8 @@ export class Stances {
   }
 
   private number(node: number, memory: Memory, nowUs: number): number {
-    const { process, disk, incarnation, observed } = memory;
-    const text = `${node} ${this.moments.text({ process, disk, incarnation, observed }, nowUs)}`;
+    const { process, disk, log, incarnation, observed } = memory;
+    const text = `${node} ${this.moments.text({ process, disk, log, incarnation, observed }, nowUs)}`;
     const known = this.byText.get(text);
     if (known !== undefined) return known;
     const id = this.all.length;
@@ -214,11 +226,11 @@ export class Stances {
   }
 
   private sight(node: number, seen: Omit<Sight, 'id' | 'node' | 'nowUs'>, nowUs: number): Sight {
-    const { observation, observed, incarnation, disk } = seen;
-    const text = `${node} ${this.moments.text({ observation, observed, incarnation, disk }, nowUs)}`;
+    const { observation, observed, incarnation, disk, log } = seen;
+    const text = `${node} ${this.moments.text({ observation, observed, incarnation, disk, log }, nowUs)}`;
     let sight = this.sights.get(text);
     if (sight === undefined) {
-      sight = { id: this.sights.size, node, observation, observed, incarnation, disk, nowUs };
+      sight = { id: this.sights.size, node, observation, observed, incarnation, disk, log, nowUs };
       this.sights.set(text, sight);
     }
     return sight;
@@ -226,7 +238,7 @@ export class Stances {
 
   private order(
     node: number,
-    { disk, incarnation, observation }: Pick<Memory, 'disk' | 'incarnation' | 'observation'>,
+    { disk, log, incarnation, observation }: Pick<Memory, 'disk' | 'log' | 'incarnation' | 'observation'>,
     atUs: number,
   ): BootOrder {
     const { run } = this;
@@ -241,6 +253,7 @@ export class Stances {
       config: run.config,
       safeguards: run.safeguards,
       disk,
+      ...(log.length > 0 && { log: entriesOf(log) }),
       replOffset: observation.replOffset,
       dataEpoch: observation.dataEpoch,
       storeId: null,

@@ -20,6 +20,7 @@ import {
 import { whyRefused } from '../../sim/run-rules';
 import { leaseFault } from '../lease-faults';
 import { lonelyReader } from '../lonely-reader';
+import { heedsOrders, orderFault } from '../order-faults';
 import { pick } from '../pick';
 import { randomFault, recovery, type Schedule } from '../schedule';
 import type { Timed } from '../timed';
@@ -109,8 +110,9 @@ function drift(prey: Prey, { nodes }: Run, luck: RandomStream): readonly Fault[]
 export function misfortune(prey: Prey, run: Run, luck: RandomStream): readonly Fault[] {
   const atMs = luck.below(RAIN_MS * 10) / 10;
   const pace = paceOf(prey);
+  const isSetByHand = prey.clients === 0 && systemOfRun(prey).replicatesLog !== true;
   return imagined(prey, run, luck)
-    .filter(([, { kind }]) => kind !== 'replOffset' || prey.clients === 0)
+    .filter(([, { kind }]) => kind !== 'replOffset' || isSetByHand)
     .filter(([, { kind }]) => prey.without?.includes(kind) !== true)
     .map(([delayMs, action]) => ({ atMs: roundMs((atMs + delayMs) * pace), ...stretched(action, pace) }));
 }
@@ -118,6 +120,7 @@ export function misfortune(prey: Prey, run: Run, luck: RandomStream): readonly F
 function imagined(prey: Prey, run: Run, luck: RandomStream): readonly Timed[] {
   const members = membersOf(run);
   const system = systemOfRun(run);
+  if (heedsOrders(system) && luck.chance(0.15)) return orderFault(luck, run.nodes);
   const { readShare = 0 } = prey.config;
   if (prey.clients > 0 && readShare > 0 && luck.chance(0.2)) {
     return lonelyReader(luck, members, system.store === undefined ? 0 : SKEW_MS);

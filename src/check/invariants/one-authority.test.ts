@@ -50,4 +50,15 @@ describe('one authority at any instant', () => {
       oneAuthority.isPromisedBy!(new Stage(oneAuthority, { protocol: 'ballot-lease' }).world.protocol),
     ).toBe(false);
   });
+
+  test('is not watched where a protocol does not promise it with the settings in force, and says why', () => {
+    const nodes = new Stage(oneAuthority, { protocol: 'raft' });
+    const { protocol, config } = nodes.world;
+    nodes.show('n3', { epoch: 1, role: 'primary', authorityUntilUs: Infinity });
+    expect(nodes.show('n1', { epoch: 2, role: 'primary', authorityUntilUs: Infinity })).toBeNull();
+    expect(oneAuthority.whyNotPromised!(protocol, config)).toMatch(/asks a quorum/);
+    nodes.world.config = { ...config, leaseReads: 1 };
+    expect(nodes.show('n1', { epoch: 3 })).not.toBeNull();
+    expect(oneAuthority.whyNotPromised!(protocol, nodes.world.config)).toBeNull();
+  });
 });

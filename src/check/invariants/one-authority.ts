@@ -1,4 +1,10 @@
+import type { AnyProtocol, Config } from '../../core/protocol';
 import type { Invariant, Watcher } from '../invariant';
+
+function whyNotPromised({ promisesOneAuthority }: AnyProtocol, config: Config): string | null {
+  const promise = promisesOneAuthority?.(config) ?? true;
+  return promise === true ? null : promise;
+}
 
 export const oneAuthority: Invariant = {
   id: 'oneAuthority',
@@ -8,6 +14,7 @@ export const oneAuthority: Invariant = {
     'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
   // A lease that is read on wall clocks ends when each of them says so, and is taken from who still believes in it.
   isPromisedBy: ({ store }) => store === undefined || store.promisesOneAuthority === true,
+  whyNotPromised,
   watch(): Watcher {
     return {
       save: () => null,
@@ -15,6 +22,7 @@ export const oneAuthority: Invariant = {
       after(world, node, atUs) {
         const slot = world.slots[node]!;
         if (!slot.hasAuthority(atUs)) return null;
+        if (whyNotPromised(world.protocol, world.config) !== null) return null;
         const other = world.slots.find((candidate) => candidate !== slot && candidate.hasAuthority(atUs));
         if (other === undefined) return null;
         const word = world.protocol.words.epoch;

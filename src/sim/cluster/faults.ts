@@ -160,6 +160,12 @@ export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultA
       return order(world, world.slot(fault.node), { kind: 'priority', value: fault.value });
     case 'resign':
       return order(world, world.slot(fault.node), { kind: 'resign' });
+    case 'transfer':
+      return order(world, world.slot(fault.node), { kind: 'transfer', to: fault.to });
+    case 'campaign':
+      return order(world, world.slot(fault.node), { kind: 'campaign' });
+    case 'forgetLeader':
+      return order(world, world.slot(fault.node), { kind: 'forgetLeader' });
     case 'export':
       return order(world, world.slot(fault.node), { kind: 'export', how: fault.how });
     case 'store':

@@ -30,9 +30,10 @@ export function preyWords(prey: Prey): string {
 /** What such a protocol does not promise, and is therefore no find: a sentence, or null. */
 export function unpromised(prey: Prey): string | null {
   const system = systemOfRun(prey);
-  const titles = INVARIANTS.filter(({ isPromisedBy }) => isPromisedBy?.(system) === false).map(
-    ({ title }) => `“${inWords(system.words, title)}”`,
-  );
+  const titles = INVARIANTS.filter(
+    ({ isPromisedBy, whyNotPromised }) =>
+      isPromisedBy?.(system) === false || (whyNotPromised?.(system, prey.config) ?? null) !== null,
+  ).map(({ title }) => `“${inWords(system.words, title)}”`);
   return titles.length === 0
     ? null
     : `Not hunted: ${listed(titles)}, which such a protocol does not promise.`;

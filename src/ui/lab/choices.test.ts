@@ -3,7 +3,7 @@ import { nodeIds, presetConfig, PRESETS } from '../../app/run/presets';
 import { mainParameter, valueIn } from '../../check/lab/parameter';
 import { paceOf, problemOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { ALL_PROTOCOLS } from '../../core/everything';
-import { resolveRun } from '../../sim/run';
+import { resolveConfig, resolveRun } from '../../sim/run';
 import {
   changesOf,
   chosenSetup,
@@ -83,7 +83,9 @@ test('the first number to vary is the one that a missing leader is noticed by, i
   for (const { id } of ALL_PROTOCOLS) {
     const setup: LabSetup = { ...BARE, protocol: id };
     const parameter = mainParameter(setup);
-    expect(valueIn(setup, parameter.id)).toBe(paceOf(setup).missedMs);
+    // Where time is counted in ticks, that is how long one is.
+    const { electionTick = 1 } = resolveConfig(systemOfSetup(setup), setup.config);
+    expect(valueIn(setup, parameter.id) * electionTick).toBe(paceOf(setup).missedMs);
     const { from, to } = usualRange(setup, parameter);
     expect(Number(from)).toBeLessThan(valueIn(setup, parameter.id));
     expect(Number(to)).toBeGreaterThan(valueIn(setup, parameter.id));

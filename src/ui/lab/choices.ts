@@ -1,6 +1,6 @@
 /** What the lab tries: the cluster on the page, and another one to hold beside it. */
 import { givenConfig } from '../../app/run/next-run';
-import { presetConfig, presetOf, PRESETS } from '../../app/run/presets';
+import { presetConfig, presetOf, presetsFor } from '../../app/run/presets';
 import { changed, parametersOf, problemWith, valueIn, type Parameter } from '../../check/lab/parameter';
 import { systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { PROTOCOLS } from '../../core/registry';
@@ -76,7 +76,9 @@ export const ONE_NUMBER = 'number';
 export function presetChoices(setup: LabSetup): readonly Choice[] {
   const system = systemOfSetup(setup);
   const own = presetOf(system, resolveConfig(system, setup.config), setup.network);
-  return PRESETS.filter((preset) => preset !== own).map(({ id, title }) => ({ id: `preset ${id}`, title }));
+  return presetsFor(system)
+    .filter((preset) => preset !== own)
+    .map(({ id, title }) => ({ id: `preset ${id}`, title }));
 }
 
 export function protocolChoices(setup: LabSetup): readonly Choice[] {
@@ -103,7 +105,7 @@ export function chosenSetup(
     const setup = changed(base, parameter.id, number.value);
     return { title: `${parameter.label} ${numberText(number.value, parameter)}`, setup };
   }
-  const preset = PRESETS.find(({ id }) => choice === `preset ${id}`);
+  const preset = presetsFor(systemOfSetup(base)).find(({ id }) => choice === `preset ${id}`);
   if (preset !== undefined) {
     const config = presetConfig(preset, systemOfSetup(base));
     return { title: preset.title, setup: { ...base, config, network: { ...preset.network } } };

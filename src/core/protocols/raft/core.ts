@@ -13,8 +13,8 @@ import { quorumSize } from '../../election/majority';
 import type { LogEntry } from '../../log';
 import { RaftLog, UNKNOWN_TERM } from './log';
 import { message, type MessageType, type RaftMessage } from './message';
-import { Progress } from './progress';
-import { nthLargest, Reads } from './reads';
+import { Progress, type ProgressState } from './progress';
+import { nthLargest, Reads, type ReadsState } from './reads';
 import { Votes } from './votes';
 
 export type RaftRole = 'follower' | 'preCandidate' | 'candidate' | 'leader';
@@ -64,6 +64,22 @@ export interface HardState {
 export interface ReadAnswer {
   readonly index: number;
   readonly context: string;
+}
+
+/** All that a node has in its memory between two steps. */
+export interface CoreState extends HardState {
+  readonly role: RaftRole;
+  readonly lead: number;
+  readonly applied: number;
+  readonly electionElapsed: number;
+  readonly heartbeatElapsed: number;
+  readonly timeout: number;
+  readonly leadTransferee: number;
+  readonly entries: readonly LogEntry[];
+  readonly votes: readonly (readonly [voter: number, granted: boolean])[];
+  readonly reads: ReadsState;
+  /** By voter, from the first. */
+  readonly progress: readonly ProgressState[];
 }
 
 /** What one cycle wants done, in this order. */
@@ -120,7 +136,7 @@ export class RaftCore {
     readonly id: number,
     readonly size: number,
     readonly config: RaftConfig,
-    private readonly drawTicks: DrawTicks,
+    private drawTicks: DrawTicks,
     hard: HardState = { term: 0, vote: 0, commit: 0 },
     entries: readonly LogEntry[] = NOTHING,
   ) {
@@ -133,6 +149,40 @@ export class RaftCore {
     this.progress = Array.from({ length: size + 1 }, () => new Progress(config.maxInflight));
     this.matches = Array.from({ length: size }, () => 0);
     this.becomeFollower(this.term, 0);
+  }
+
+  /** One that goes on from where another was saved, maybe with other settings. Nothing is drawn that was not. */
+  static resume(
+    id: number,
+    size: number,
+    config: RaftConfig,
+    drawTicks: DrawTicks,
+    state: CoreState,
+  ): RaftCore {
+    const core = new RaftCore(id, size, config, () => 0, state, state.entries);
+    core.drawTicks = drawTicks;
+    const { role, lead, applied, electionElapsed, heartbeatElapsed, timeout, leadTransferee } = state;
+    Object.assign(core, {
+      ...{ role, lead, applied, electionElapsed, heartbeatElapsed, timeout, leadTransferee },
+    });
+    core.votes.restore(state.votes);
+    core.reads.restore(state.reads);
+    state.progress.forEach((one, at) => core.progress[at + 1]!.restore(one));
+    return core;
+  }
+
+  /** Between two steps, when no cycle is left. */
+  save(): CoreState {
+    const { role, term, vote, lead, commit, applied, electionElapsed, heartbeatElapsed } = this;
+    const { timeout, leadTransferee } = this;
+    return {
+      ...{ role, term, vote, lead, commit, applied, electionElapsed, heartbeatElapsed },
+      ...{ timeout, leadTransferee },
+      entries: this.log.copy(),
+      votes: this.votes.save(),
+      reads: this.reads.save(),
+      progress: this.progress.slice(1).map((one) => one.save()),
+    };
   }
 
   // --- What is asked of it -------------------------------------------------------------------------------------------

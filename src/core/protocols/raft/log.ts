@@ -48,6 +48,12 @@ export class RaftLog {
     return entries.slice(from - 1, until);
   }
 
+  /** At the position after the last, which is its own unless nobody looked where it belongs. */
+  private push(entry: LogEntry): void {
+    const index = this.entries.length + 1;
+    this.entries.push(entry.index === index ? entry : { ...entry, index });
+  }
+
   append(term: number, data: string): void {
     this.entries.push({ term, index: this.entries.length + 1, data });
   }
@@ -62,8 +68,9 @@ export class RaftLog {
       const index = after + i + 1;
       if (this.termAt(index) === entries[i]!.term) continue;
       if (cut) this.entries.length = index - 1;
-      for (let j = this.entries.length - after; j < entries.length; j += 1) this.entries.push(entries[j]!);
-      return index;
+      const begin = Math.min(index, this.entries.length + 1);
+      for (let j = this.entries.length - after; j < entries.length; j += 1) this.push(entries[j]!);
+      return begin;
     }
     return 0;
   }

@@ -6,6 +6,16 @@
  */
 export type Mode = 'probe' | 'replicate';
 
+export interface ProgressState {
+  readonly match: number;
+  readonly next: number;
+  readonly mode: Mode;
+  readonly paused: boolean;
+  readonly recentActive: boolean;
+  readonly sentCommit: number;
+  readonly inflight: readonly number[];
+}
+
 export class Progress {
   /** The highest position that is known to be the same in both logs. */
   match = 0;
@@ -25,6 +35,15 @@ export class Progress {
 
   get full(): boolean {
     return this.inflight.length >= this.inflightMost;
+  }
+
+  save(): ProgressState {
+    const { match, next, mode, paused, recentActive, sentCommit, inflight } = this;
+    return { match, next, mode, paused, recentActive, sentCommit, inflight: [...inflight] };
+  }
+
+  restore(state: ProgressState): void {
+    Object.assign(this, { ...state, inflight: [...state.inflight] });
   }
 
   /** At the start of a term. */

@@ -12,11 +12,18 @@ interface OpenRead {
   readonly index: number;
 }
 
+export interface ReadsState {
+  readonly open: readonly OpenRead[];
+  readonly done: number;
+  readonly confirmed: readonly number[];
+  readonly postponed: readonly RaftMessage[];
+}
+
 export class Reads {
   private open: OpenRead[] = [];
   private done = 0;
   /** By voter: the highest position that its answers confirm. */
-  private readonly confirmed: number[];
+  private confirmed: number[];
   /** Requests that came before anything of this leader's term was committed. They outlive a loss of leadership. */
   private postponed: RaftMessage[] = [];
 
@@ -31,6 +38,23 @@ export class Reads {
 
   get openCount(): number {
     return this.open.length;
+  }
+
+  /** Requests that wait for an entry of this leader's term, or of a later one of its own. */
+  get postponedCount(): number {
+    return this.postponed.length;
+  }
+
+  save(): ReadsState {
+    const { open, done, confirmed, postponed } = this;
+    return { open: [...open], done, confirmed: [...confirmed], postponed: [...postponed] };
+  }
+
+  restore({ open, done, confirmed, postponed }: ReadsState): void {
+    this.open = [...open];
+    this.done = done;
+    this.confirmed = [...confirmed];
+    this.postponed = [...postponed];
   }
 
   /** At the start of a term: what is open vanishes without an answer, what is postponed stays. */

@@ -9,6 +9,15 @@ export class Votes {
     this.answers.clear();
   }
 
+  save(): readonly (readonly [voter: number, granted: boolean])[] {
+    return [...this.answers];
+  }
+
+  restore(answers: readonly (readonly [voter: number, granted: boolean])[]): void {
+    this.answers.clear();
+    for (const [voter, granted] of answers) this.answers.set(voter, granted);
+  }
+
   record(voter: number, granted: boolean): void {
     if (!this.answers.has(voter)) this.answers.set(voter, granted);
   }

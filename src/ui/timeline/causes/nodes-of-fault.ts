@@ -14,6 +14,9 @@ export function nodesOfFault(fault: FaultAction): readonly NodeId[] {
     case 'replOffset':
     case 'priority':
     case 'resign':
+    case 'transfer':
+    case 'campaign':
+    case 'forgetLeader':
     case 'export':
       return [fault.node];
     case 'cut':
