@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { huntCommand } from '../app/search/hunt-command';
 import { shownPrey } from '../app/search/hunt-prey';
-import { openingRun, PRESETS, presetConfig } from '../app/run/presets';
+import { openingRun, presetConfig, presetsFor } from '../app/run/presets';
 import type { Prey } from '../check/hunt/prey';
 import { ALL_PROTOCOLS } from '../core/everything';
 import { resolveRun, systemOfRun, type Run } from '../sim/run';
@@ -16,21 +16,20 @@ function preyOf(overrides: Partial<Run>): Prey {
 }
 
 describe("the page's command", () => {
-  test.each(ALL_PROTOCOLS.flatMap(({ id }) => PRESETS.map((preset) => ({ id, preset }))))(
-    'means the same prey in a terminal: $id, $preset.id',
-    ({ id, preset }) => {
-      const parts = { protocol: id, clients: 2, exports: true };
-      const prey = preyOf({
-        ...parts,
-        config: presetConfig(preset, systemOfRun(parts)),
-        network: preset.network,
-        safeguards: { fencing: false, majorityAck: false },
-      });
-      const command = huntCommand(prey, 7);
-      expect(command).toContain(`--preset ${preset.id}`);
-      expect(readOptions(wordsOf(command))).toMatchObject({ prey, seed: 7, families: 1 });
-    },
-  );
+  test.each(
+    ALL_PROTOCOLS.flatMap((protocol) => presetsFor(protocol).map((preset) => ({ id: protocol.id, preset }))),
+  )('means the same prey in a terminal: $id, $preset.id', ({ id, preset }) => {
+    const parts = { protocol: id, clients: 2, exports: true };
+    const prey = preyOf({
+      ...parts,
+      config: presetConfig(preset, systemOfRun(parts)),
+      network: preset.network,
+      safeguards: { fencing: false, majorityAck: false },
+    });
+    const command = huntCommand(prey, 7);
+    expect(command).toContain(`--preset ${preset.id}`);
+    expect(readOptions(wordsOf(command))).toMatchObject({ prey, seed: 7, families: 1 });
+  });
 
   test('names numbers that nobody else chose', () => {
     const prey = preyOf({
