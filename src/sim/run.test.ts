@@ -61,7 +61,7 @@ describe('resolving a run', () => {
 
   test('says which protocols there are', () => {
     expect(() => resolveRun({ ...run, protocol: 'paxos' })).toThrow(
-      'protocol: "paxos" is not known here; use one of "quorum", "kevy", "ballot-lease", "raft".',
+      'protocol: "paxos" is not known here; use one of "quorum", "kevy", "ballot-lease", "kubernetes-lease", "raft".',
     );
   });
 });
