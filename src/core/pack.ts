@@ -16,9 +16,9 @@ import type {
   Words,
 } from './protocol';
 import type * as Histories from './register/history';
-import type { ReadHistory, ReadMemory } from './register/read-history';
 import type { LogRegister, LogRegisterState } from './register/log-register';
 import type { Replica, RegisterState } from './register/replica';
+import type { RegisterWatcher } from './register/watch/watcher';
 import type { StoreState } from './store/memory-store';
 
 export interface Pack {
@@ -47,9 +47,13 @@ export interface StorePack extends Pack {
 
 export interface RegisterPack extends Pack {
   /** What is known of two copies of the register by the writes that are in them. */
-  readonly histories: Pick<typeof Histories, 'hasWrite' | 'includesHistory' | 'missingWrites' | 'unionOf'>;
-  /** From the start of a run, or from where it was saved. */
-  createReadHistory(memory?: ReadMemory): ReadHistory;
+  readonly histories: Pick<typeof Histories, 'includesHistory' | 'missingWrites'>;
+  /** Each from the start of a run, or from where it was saved. */
+  readonly watchers: {
+    readonly lostWrites: (saved?: unknown) => RegisterWatcher;
+    readonly staleReads: (saved?: unknown) => RegisterWatcher;
+    readonly staleWrites: (saved?: unknown) => RegisterWatcher;
+  };
   /** What there is of it beside a protocol that replicates a log. */
   readonly throughLog: Pack;
   createLogRegister(boot: Boot, elector: Pick<AnyProtocol, 'words'>, state?: LogRegisterState): LogRegister;

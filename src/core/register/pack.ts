@@ -2,11 +2,13 @@
 import type { Pack, RegisterPack } from '../pack';
 import { RegisterClient } from './client';
 import { checkRegisterConfig, REGISTER_CONFIG_FIELDS, REGISTER_SAFEGUARDS, registerConcerns } from './config';
-import { hasWrite, includesHistory, missingWrites, unionOf } from './history';
+import { includesHistory, missingWrites } from './history';
 import { LogRegister } from './log-register';
 import { REGISTER_NONE_FIELDS, REGISTER_WIRE, type RegisterMessage } from './message';
-import { ReadHistory } from './read-history';
 import { Replica } from './replica';
+import { lostWrites } from './watch/lost-writes';
+import { staleReads } from './watch/stale-reads';
+import { staleWrites } from './watch/stale-writes';
 import { describeRegisterMessage, REGISTER_VERBS } from './words';
 
 /** What only copies need that are sent from node to node. */
@@ -40,8 +42,8 @@ export const registerPack: RegisterPack = {
   noneFields: REGISTER_NONE_FIELDS,
   verbs: REGISTER_VERBS,
   describe: (message, words) => describeRegisterMessage(message as RegisterMessage, words),
-  histories: { hasWrite, includesHistory, missingWrites, unionOf },
-  createReadHistory: (memory) => new ReadHistory(memory),
+  histories: { includesHistory, missingWrites },
+  watchers: { lostWrites, staleReads, staleWrites },
   createMember,
   throughLog,
   createLogRegister: (...given) => new LogRegister(...given),
