@@ -89,6 +89,8 @@ test.describe('a laptop', () => {
     await playground.advance(SHOWN_AT_MS);
     expect((await boxOf(playground.cluster)).height).toBeGreaterThanOrEqual(0.45 * LAPTOP.height);
     await expectWholeRing(playground, MEMBERS);
+    // It is there under this name where there is more of it than fits.
+    await expect(playground.timeline.getByRole('group', { name: 'Lanes' })).toHaveCount(0);
     await playground.openTab('Events');
     expect((await boxOf(playground.events)).height).toBeGreaterThan(300);
     await playground.selectNode('n2');
@@ -119,6 +121,35 @@ test.describe('a laptop', () => {
       await expect(legend).toBeHidden();
     });
   }
+
+  test('the header shows all of what is set up, and names every place', async ({ playground }) => {
+    const { page, setup } = playground;
+    for (const viewport of [LAPTOP, DESKTOP]) {
+      await page.setViewportSize(viewport);
+      for (const [run, words] of [
+        [cutLinkRun('kevy'), 'kevy · 3 nodes · As published · no rules'],
+        [FULL, 'Ballot lease · 5 nodes · 2 clients · exports · As published · all rules on'],
+        [
+          {
+            ...ring(50),
+            safeguards: { durableVotes: false, stickyVoters: false },
+            clients: 5,
+            exports: true,
+          },
+          'Quorum · 50 nodes · 5 clients · exports · As published · 2 rules off',
+        ],
+      ] as const) {
+        await playground.load(run);
+        await expect(setup).toContainText(words);
+        expect(await setup.evaluate(wordsSeen), `at ${viewport.width}`).toEqual(words.split(' · '));
+      }
+      for (const name of ['Learn', 'Run', 'Break', 'Measure']) {
+        const link = page.getByRole('link', { name, exact: true });
+        expect((await boxOf(link)).width, name).toBeGreaterThan(20);
+        expect(isWithin(await boxOf(link), windowOf(page)), name).toBe(true);
+      }
+    }
+  });
 
   test('the legend lists the epochs that are shown, in their order', async ({ playground }) => {
     await playground.load(ring(3));
@@ -226,6 +257,9 @@ test.describe('a laptop at 200 %', () => {
     expect(await playground.page.evaluate(() => document.scrollingElement!.scrollWidth)).toBe(
       LARGE_PRINT.width,
     );
+    // Of the setup as much as fits, and no half words.
+    expect(await playground.setup.evaluate(wordsSeen)).toEqual(['Ballot lease', '5 nodes']);
+    await expect(playground.setup.locator('.words')).toHaveCSS('text-overflow', 'clip');
   });
 });
 
@@ -271,6 +305,18 @@ function linesOf(element: Element): Box[] {
     else line.width = Math.max(line.x + line.width, x + width) - line.x;
   }
   return lines.sort((a, b) => a.y - b.y);
+}
+
+/** The words of the setup that are seen, each of them whole. In the page. */
+function wordsSeen(chip: Element): string[] {
+  const frame = chip.querySelector('.words')!.getBoundingClientRect();
+  return [...chip.querySelectorAll('.word')]
+    .filter((word) => {
+      const { left, right, top, bottom } = word.getBoundingClientRect();
+      const across = left >= frame.left - 0.5 && right <= frame.right + 0.5;
+      return across && top >= frame.top - 2 && bottom <= frame.bottom + 2;
+    })
+    .map((word) => word.textContent!.replace(' · ', ''));
 }
 
 /** What is wider than its frame and can be scrolled there. In the page. */

@@ -11,8 +11,8 @@ import { fontOf } from './text';
 
 const BAR = 13;
 /** From the upper bar to the lower one. */
-const STEP = 15;
-const AIR = 2;
+const STEP = 14;
+const AIR = 1;
 /** A bar that is shorter than this is drawn without how it ended. */
 const MARK_FROM = 10;
 /** With more tries than these in view only the work is left to see. */

@@ -17,7 +17,7 @@ test('lanes share the height that there is', () => {
   const layout = layOut(5, 1, 5 * 30 + SIGNS_HEIGHT);
   expect(layout.pitch).toBe(30);
   expect(layout.height).toBe(5 * 30 + SIGNS_HEIGHT);
-  expect(layout.lanes.map(({ top }) => top)).toEqual([16, 46, 76, 106, 136]);
+  expect(layout.lanes.map(({ top }) => top)).toEqual([14, 44, 74, 104, 134]);
   expect(layout.headings).toEqual([]);
 });
 

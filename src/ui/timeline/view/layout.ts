@@ -31,9 +31,9 @@ export interface Layout {
 
 export const HEADING_HEIGHT = 24;
 /** Above the lanes of each side: where the signs of faults and violations stand, clear of bands and crowns. */
-export const SIGNS_HEIGHT = 16;
+export const SIGNS_HEIGHT = 14;
 /** Above those: the times without a leader, with their lengths. */
-export const GAPS_HEIGHT = 18;
+export const GAPS_HEIGHT = 16;
 /** A name of 13 px fits. */
 export const LOWEST_PITCH = 18;
 const HIGHEST_PITCH = 44;
@@ -41,7 +41,7 @@ const USUAL_PITCH = 22;
 /** With this many lanes they are as low as a name allows. */
 const MANY_LANES = 7;
 /** Two rounds may be worked on at once, one below the other. */
-export const EXPORTS_HEIGHT = 31;
+export const EXPORTS_HEIGHT = 29;
 
 export interface Rows {
   /** Below the lanes of the members one for export rounds. */
