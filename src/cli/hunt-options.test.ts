@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { huntCommand } from '../app/search/hunt-command';
 import { shownPrey } from '../app/search/hunt-prey';
-import { openingRun, presetConfig, presetsFor } from '../app/run/presets';
+import { openingRun, presetConfig } from '../app/run/opening-run';
+import { presetsFor } from '../app/run/presets';
 import type { Prey } from '../check/hunt/prey';
 import { ALL_PROTOCOLS } from '../core/everything';
 import { resolveRun, systemOfRun, type Run } from '../sim/run';

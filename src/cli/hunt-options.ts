@@ -1,5 +1,6 @@
 /** The command line of the hunt, as a value. */
-import { nodeIds, PRESETS, presetConfig } from '../app/run/presets';
+import { nodeIds, presetConfig } from '../app/run/opening-run';
+import { PRESETS } from '../app/run/presets';
 import { parseRun } from '../app/run/schema';
 import { FAMILY_SIZE } from '../check/hunt/family';
 import { preyOf, whyHuntedInVain, type Prey } from '../check/hunt/prey';

@@ -1,5 +1,6 @@
 /** The command line of the timing lab, as a value. */
-import { nodeIds, presetConfig, PRESETS } from '../app/run/presets';
+import { nodeIds, presetConfig } from '../app/run/opening-run';
+import { PRESETS } from '../app/run/presets';
 import { parseRun } from '../app/run/schema';
 import { FAILURES, type Failure } from '../check/lab/failover';
 import { whyNoFailover, type LabSetup } from '../check/lab/setup';

@@ -20,6 +20,7 @@ export { default as TimelineResizer } from './timeline/Resizer.svelte';
 export { default as TimelineTip } from './timeline/Tip.svelte';
 export { default as TimelineTools } from './timeline/Tools.svelte';
 export * as causes from './timeline/causes/chosen';
+export { drawRibbons } from './timeline/draw/ribbons';
 export { default as BackToLive } from './transport/BackToLive.svelte';
 export { default as SpeedSlider } from './transport/SpeedSlider.svelte';
 export { default as Steps } from './transport/Steps.svelte';

@@ -1,9 +1,9 @@
 /** The entry of the page: it opens running, at a pace that can be followed. */
-import { mount, unmount } from 'svelte';
+import { mount } from 'svelte';
 import { createSession } from '../app/session/create-session';
 import { comingApi, type PageApi } from '../app/page-api';
 import { isEmbedded } from '../app/share/embed';
-import { loadOpeningRun } from '../app/run/presets';
+import { loadOpeningRun } from '../app/run/opening-run';
 import { loadReader } from '../app/run/reader';
 import App from './App.svelte';
 import { afterwards, beInUse } from './in-use';
@@ -31,8 +31,8 @@ async function open(target: HTMLElement): Promise<PageApi> {
   const sharing = new Sharing(page, session, embedded);
   // What is about to be replaced is better not seen at all, as long as that takes but a moment.
   const mounted = sharing.soonReady().then(async () => {
-    const Whole = embedded ? await embed(target, sharing) : App;
-    mount(Whole, { target, props: { page, sharing } });
+    if (embedded) mount(MissingPart, { target, props: { keepRun: () => sharing.keepRun() } });
+    mount(embedded ? (await loadEmbed()).default : App, { target, props: { page, sharing } });
   });
   void mounted.then(beInUse);
   // Whatever is opened or done first needs it; if it cannot be had by now, that asks again and says so.
@@ -44,11 +44,3 @@ async function open(target: HTMLElement): Promise<PageApi> {
 }
 
 const loadEmbed = part(() => import('./share/Embed.svelte'));
-
-/** Should it not come, there is at least a word about it. */
-async function embed(target: HTMLElement, sharing: Sharing): Promise<typeof App> {
-  const word = mount(MissingPart, { target, props: { keepRun: () => sharing.keepRun() } });
-  const { default: Embed } = await loadEmbed();
-  await unmount(word);
-  return Embed;
-}

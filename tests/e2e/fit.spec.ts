@@ -316,7 +316,7 @@ function wordsSeen(chip: Element): string[] {
       const across = left >= frame.left - 0.5 && right <= frame.right + 0.5;
       return across && top >= frame.top - 2 && bottom <= frame.bottom + 2;
     })
-    .map((word) => word.textContent!.replace(' · ', ''));
+    .map((word) => word.textContent.replace(' · ', ''));
 }
 
 /** What is wider than its frame and can be scrolled there. In the page. */

@@ -2,7 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { presetConfig, PRESETS } from '../../src/app/run/presets';
+import { presetConfig } from '../../src/app/run/opening-run';
+import { PRESETS } from '../../src/app/run/presets';
 import { trialsCsv } from '../../src/check/lab/csv';
 import { failoverTrial, quietTrial } from '../../src/check/lab/failover';
 import { changed } from '../../src/check/lab/parameter';

@@ -3,7 +3,8 @@
  * network: none is shorter than the least, at most one in a thousand is longer than the last attempt that it counts.
  */
 import { describe, expect, test } from 'vitest';
-import { nodeIds, presetConfig, PRESETS } from '../../src/app/run/presets';
+import { nodeIds, presetConfig } from '../../src/app/run/opening-run';
+import { PRESETS } from '../../src/app/run/presets';
 import { failoverTrial, FAILURES } from '../../src/check/lab/failover';
 import { boundsOf, type LabSetup } from '../../src/check/lab/setup';
 import { percentilesOf } from '../../src/check/lab/statistics';

@@ -1,7 +1,8 @@
 /** No run that is made here is refused where runs are read: what a search finds can always be opened. */
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/core/protocol';
-import { PRESETS, presetConfig } from '../../src/app/run/presets';
+import { presetConfig } from '../../src/app/run/opening-run';
+import { PRESETS } from '../../src/app/run/presets';
 import { parseRun } from '../../src/app/run/schema';
 import { bookmarkOf } from '../../src/app/search/found-run';
 import { EVERY_KIND, hostileRun, type HostileParts } from '../../src/check/hostile-run';

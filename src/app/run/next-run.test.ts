@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun, type Fault, type Run } from '../../sim/run';
 import { followingValue, givenConfig, nextRun } from './next-run';
-import { openingRun, PRESETS } from './presets';
+import { openingRun } from './opening-run';
+import { PRESETS } from './presets';
 import { parseRun } from './schema';
 
 const current = resolveRun(openingRun());

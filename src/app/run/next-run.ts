@@ -12,7 +12,8 @@ import {
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
-import { nodeIds, presetConfig, presetOf } from './presets';
+import { nodeIds, presetConfig } from './opening-run';
+import { presetOf } from './presets';
 
 export interface RunChange {
   readonly protocol?: string;

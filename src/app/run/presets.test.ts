@@ -3,7 +3,8 @@ import { ALL_PROTOCOLS } from '../../core/everything';
 import { systemOf } from '../../core/system';
 import { concernsOf } from '../../sim/outlook';
 import { resolveConfig, resolveRun } from '../../sim/run';
-import { nodeIds, openingRun, presetConfig, presetOf, presetsFor } from './presets';
+import { nodeIds, openingRun, presetConfig } from './opening-run';
+import { presetOf, presetsFor } from './presets';
 
 const systems = ALL_PROTOCOLS.flatMap(({ id: protocol }) => [
   { name: protocol, protocol: systemOf({ protocol, clients: 0, exports: false }) },

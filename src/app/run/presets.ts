@@ -3,61 +3,9 @@
  * first run. A preset speaks of config fields by name and says nothing about fields that a protocol does not have.
  */
 import type { AnyProtocol, Config } from '../../core/protocol';
-import { PROTOCOLS } from '../../core/registry';
-import {
-  DEFAULT_NETWORK,
-  loadSystemOfRun,
-  resolveConfig,
-  systemOfRun,
-  type Network,
-  type Run,
-} from '../../sim/run';
+import { DEFAULT_NETWORK, resolveConfig, type Network } from '../../sim/run';
 import { sameNetwork } from '../../sim/settings';
-
-export interface Preset {
-  readonly id: string;
-  readonly title: string;
-  /** One sentence: what a person sees with it. */
-  readonly summary: string;
-  /** Milliseconds by field name; a field that is missing here takes the protocol's default. */
-  readonly config: Config;
-  /** The same for protocols that elect through a store: each step of theirs takes two round trips and more. */
-  readonly storeConfig: Config;
-  readonly network: Network;
-  /** True: only for protocols that count time in ticks; false: for all others. Absent: for all. */
-  readonly ticks?: boolean;
-}
-
-const CLASSROOM: Preset = {
-  id: 'classroom',
-  title: 'Classroom',
-  summary: 'Slow enough to follow each message with the eye at 1×.',
-  config: {
-    hbIntervalMs: 1000,
-    downAfterMs: 5000,
-    electionTimeoutMs: 3000,
-    electionBackoffMs: 1000,
-    electionBackoffJitterMs: 3000,
-    tickMs: 500,
-    heartbeatTick: 2,
-    // A write takes four messages, one after the other.
-    writeIntervalMs: 2500,
-    writeTimeoutMs: 4000,
-    giveUpMs: 12_000,
-    leaderTtlMs: 10_000,
-    replIntervalMs: 2000,
-    exportEveryMs: 20_000,
-    exportWorkMs: 4000,
-    storeTimeoutMs: 1500,
-  },
-  storeConfig: {
-    leaseMs: 12_000,
-    heartbeatMs: 3000,
-    candidateTimeoutMs: 15_000,
-    claimJitterMs: 1000,
-  },
-  network: { ...DEFAULT_NETWORK, latencyMs: [300, 600] },
-};
+import { CLASSROOM, presetConfig, type Preset } from './opening-run';
 
 /** In the order of the picker; the first is the default. */
 export const PRESETS: readonly Preset[] = [
@@ -164,16 +112,6 @@ export function presetsFor(protocol: Pick<AnyProtocol, 'config'>): readonly Pres
   return PRESETS.filter(({ ticks }) => ticks === undefined || ticks === hasTicks);
 }
 
-/** The part of the preset that this protocol can be configured with. */
-export function presetConfig(preset: Preset, protocol: AnyProtocol): Config {
-  const values = protocol.store === undefined ? preset.config : { ...preset.config, ...preset.storeConfig };
-  const given = protocol.config.flatMap(({ name }) => {
-    const value = values[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(given);
-}
-
 /** The preset that gives exactly this config and network, or null: somebody chose the numbers by hand. */
 export function presetOf(
   protocol: AnyProtocol,
@@ -189,30 +127,4 @@ export function presetOf(
     );
   };
   return presets.find(matches) ?? null;
-}
-
-/** `n1` … `n<count>`, the names that people and links use. */
-export function nodeIds(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `n${index + 1}`);
-}
-
-const OPENING = { protocol: PROTOCOLS[0]!.id };
-
-/** The same, once what it needs is at hand. */
-export async function loadOpeningRun(): Promise<Run> {
-  await loadSystemOfRun(OPENING);
-  return openingRun();
-}
-
-/** What the page opens with: five nodes of the first protocol, at the pace of the first preset. */
-export function openingRun(): Run {
-  const protocol = systemOfRun(OPENING);
-  return {
-    version: 1,
-    protocol: protocol.id,
-    nodes: nodeIds(5),
-    seed: 1,
-    config: presetConfig(CLASSROOM, protocol),
-    network: CLASSROOM.network,
-  };
 }

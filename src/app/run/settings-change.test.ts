@@ -3,7 +3,8 @@ import { ALL_PROTOCOLS } from '../../core/everything';
 import { resolveRun } from '../../sim/run';
 import { settingsAt } from '../../sim/settings';
 import { followingValue, givenConfig } from './next-run';
-import { openingRun, presetConfig, PRESETS } from './presets';
+import { openingRun, presetConfig } from './opening-run';
+import { PRESETS } from './presets';
 import { changedSettings, configureFault, type SettingsChange } from './settings-change';
 
 const protocol = ALL_PROTOCOLS[0]!;

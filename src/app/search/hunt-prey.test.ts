@@ -4,7 +4,8 @@ import { resolveRun, type ResolvedRun } from '../../sim/run';
 import { settingsAt } from '../../sim/settings';
 import { runOf } from '../../sim/test-kit';
 import { safeguardsOf, shownPrey } from './hunt-prey';
-import { openingRun, PRESETS, presetOf } from '../run/presets';
+import { openingRun } from '../run/opening-run';
+import { PRESETS, presetOf } from '../run/presets';
 import { systemOfRun } from '../../sim/run';
 
 const opening: ResolvedRun = resolveRun(openingRun());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_HUNT, type HuntState } from '../../app/search/hunting';
 import { shownPrey } from '../../app/search/hunt-prey';
-import { openingRun } from '../../app/run/presets';
+import { openingRun } from '../../app/run/opening-run';
 import type { Violation } from '../../check/invariant';
 import { resolveRun, type Fault, type Run } from '../../sim/run';
 import { runOf } from '../../sim/test-kit';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { nodeIds, presetConfig, PRESETS } from '../../app/run/presets';
+import { nodeIds, presetConfig } from '../../app/run/opening-run';
+import { PRESETS } from '../../app/run/presets';
 import { mainParameter, valueIn } from '../../check/lab/parameter';
 import { paceOf, problemOf, systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { ALL_PROTOCOLS } from '../../core/everything';

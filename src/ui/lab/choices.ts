@@ -1,6 +1,7 @@
 /** What the lab tries: the cluster on the page, and another one to hold beside it. */
 import { givenConfig } from '../../app/run/next-run';
-import { presetConfig, presetOf, presetsFor } from '../../app/run/presets';
+import { presetConfig } from '../../app/run/opening-run';
+import { presetOf, presetsFor } from '../../app/run/presets';
 import { changed, parametersOf, problemWith, valueIn, type Parameter } from '../../check/lab/parameter';
 import { systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { PROTOCOLS } from '../../core/registry';

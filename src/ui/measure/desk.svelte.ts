@@ -1,5 +1,5 @@
 /** The numbers that are measured: those of the run on the page, until a person changes them here. */
-import { nodeIds } from '../../app/run/presets';
+import { nodeIds } from '../../app/run/opening-run';
 import { systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { resolveConfig } from '../../sim/run';
 import { readNumbers, textsOf, type Texts } from '../controls/settings/numbers';

@@ -4,7 +4,7 @@ import { beginVisit } from '../../app/session/create-session';
 import { addressFor } from '../../app/share/embed';
 import type { Excerpt } from '../../app/share/excerpt';
 import type { Bookmark } from '../../app/run/bookmark';
-import { loadOpeningRun } from '../../app/run/presets';
+import { loadOpeningRun } from '../../app/run/opening-run';
 import { fetched } from '../../app/run/fetched';
 import { LONGEST_RUN_CHARACTERS } from '../../app/run/limits';
 import type { Session } from '../../app/session/session';

@@ -53,7 +53,11 @@ export interface SceneInput {
   readonly meanLatencyUs: number;
   /** Null for as long as no run had more than nodes. */
   readonly company: CompanyArt | null;
+  /** What is left to see of more messages than can be drawn; null until it is there. */
+  readonly drawRibbons: DrawRibbons | null;
 }
+
+export type DrawRibbons = (pen: Pen, scene: Scene, side: SideScene, lanes: readonly Lane[]) => void;
 
 /** Draws what a run has beside its election. */
 export interface CompanyArt {

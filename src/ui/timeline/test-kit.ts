@@ -4,6 +4,7 @@ import { runOf } from '../../sim/test-kit';
 import { MessageLooks } from '../stage/message-looks';
 import type { Inks } from './draw/inks';
 import { companyArt } from './draw/company';
+import { drawRibbons } from './draw/ribbons';
 import { makeBeside } from './recorded/beside';
 import { TimelineIndex } from './recorded/timeline-index';
 import { sceneOf, type Scene, type SceneInput, type Side } from './scene';
@@ -75,6 +76,7 @@ export function sceneWith(sides: readonly Side[], change: Partial<SceneInput> = 
     chosen: null,
     meanLatencyUs: 5000,
     company: companyArt,
+    drawRibbons,
     ...change,
   });
 }

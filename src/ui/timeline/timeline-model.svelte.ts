@@ -11,7 +11,7 @@ import type { Inks } from './draw/inks';
 import { hit, REACH } from './hit';
 import type { makeBeside } from './recorded/beside';
 import { hasCompany, TimelineIndex } from './recorded/timeline-index';
-import { sceneOf, type CompanyArt, type Scene, type SceneInput, type Side } from './scene';
+import { sceneOf, type CompanyArt, type DrawRibbons, type Scene, type SceneInput, type Side } from './scene';
 import { isEvent, sameTarget, type EventTarget, type Target } from './target';
 import { layOut, usualHeight } from './view/layout';
 import {
@@ -76,6 +76,8 @@ export class TimelineModel {
   outcome = $state('');
   /** Null for as long as nothing can be chosen: a click is then one beside everything. */
   causes: Causes | null = null;
+  /** Comes in the same way. */
+  drawRibbons: DrawRibbons | null = $state.raw(null);
   /** As it was drawn last: what a pointer is on follows from what is seen. */
   scene: Scene | null = null;
 
@@ -142,6 +144,7 @@ export class TimelineModel {
       chosen: this.chosen,
       meanLatencyUs: ((least + most) / 2) * 1000,
       company: this.company?.companyArt ?? null,
+      drawRibbons: this.drawRibbons,
     };
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openingRun } from '../../../app/run/presets';
+import { openingRun } from '../../../app/run/opening-run';
 import { ALL_PROTOCOLS } from '../../../core/everything';
 import { systemOf } from '../../../core/system';
 import { resolveRun } from '../../../sim/run';

@@ -12,7 +12,6 @@ import { drawGaps } from './gaps';
 import { drawLane, drawLaneGround } from './lanes';
 import { drawEvents, drawFaults, drawViolations } from './marks';
 import { crisp, type Pen } from './pen';
-import { drawRibbons } from './ribbons';
 import { drawArrows, drawInHand } from './traffic';
 
 export function drawTimeline(pen: Pen, scene: Scene): void {
@@ -64,7 +63,7 @@ function drawSide(pen: Pen, scene: Scene, side: SideScene): void {
   const { company } = scene;
   const cone = coneOn(scene, side.side);
   const lanes = visibleLanes(scene, side);
-  drawRibbons(pen, scene, side, lanes);
+  scene.drawRibbons?.(pen, scene, side, lanes);
   drawArrows(pen, scene, side, cone, false);
   const drawMember = company?.drawMember ?? drawLane;
   for (const lane of lanes) drawMember(pen, scene, side, lane);
