@@ -59,28 +59,34 @@ async function expectWholeRing(playground: Playground, ids: readonly string[]): 
     expect(isWithin(await boxOf(playground.node(id)), stage), `${id} is on it`).toBe(true);
 }
 
+for (const viewport of [LAPTOP, DESKTOP]) {
+  test.describe(`at ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport });
+
+    test('on a violation Why? is there without a click, and the stage has not moved', async ({
+      playground,
+    }) => {
+      const why = playground.page.getByRole('group', { name: 'Why it happened' });
+      await playground.load(cutLinkRun('kevy'));
+      await playground.advance(SHOWN_AT_MS);
+      const places = () =>
+        Promise.all([playground.cluster, playground.node('n2'), playground.node('n3')].map(boxOf));
+      const before = await places();
+      await playground.play(50);
+      await expect(playground.page.getByRole('alert')).toBeVisible();
+      await expect(why).toContainText('believes that it leads');
+      expect(await places()).toEqual(before);
+
+      const lines = await why.evaluate(linesOf);
+      expect(lines.length).toBeGreaterThanOrEqual(8);
+      const panel = await boxOf(playground.page.getByRole('tabpanel', { name: 'Story' }));
+      for (const line of lines.slice(0, 8)) expect(isWithin(line, panel)).toBe(true);
+    });
+  });
+}
+
 test.describe('a laptop', () => {
   test.use({ viewport: LAPTOP });
-
-  test('on a violation Why? is there without a click, and the stage has not moved', async ({
-    playground,
-  }) => {
-    const why = playground.page.getByRole('group', { name: 'Why it happened' });
-    await playground.load(cutLinkRun('kevy'));
-    await playground.advance(SHOWN_AT_MS);
-    const places = () =>
-      Promise.all([playground.cluster, playground.node('n2'), playground.node('n3')].map(boxOf));
-    const before = await places();
-    await playground.play(50);
-    await expect(playground.page.getByRole('alert')).toBeVisible();
-    await expect(why).toContainText('believes that it leads');
-    expect(await places()).toEqual(before);
-
-    const lines = await why.evaluate(linesOf);
-    expect(lines.length).toBeGreaterThanOrEqual(8);
-    const panel = await boxOf(playground.page.getByRole('tabpanel', { name: 'Story' }));
-    for (const line of lines.slice(0, 8)) expect(isWithin(line, panel)).toBe(true);
-  });
 
   test('with all that a run can have, the stage keeps 45 % of the height, and the panel beside it is of use', async ({
     playground,
@@ -95,6 +101,27 @@ test.describe('a laptop', () => {
     expect((await boxOf(playground.events)).height).toBeGreaterThan(300);
     await playground.selectNode('n2');
     expect(isWithin(await boxOf(playground.button('Kill n2').first()), windowOf(playground.page))).toBe(true);
+  });
+
+  test('beside another branch the stage keeps 45 %, and no name lies under the timeline', async ({
+    playground,
+  }) => {
+    await playground.advanceTo(SHOWN_AT_MS);
+    await playground.seek(10_000);
+    await playground.fault({ kind: 'kill', node: 'n1' });
+    await playground.advance(2000);
+    const branches = await playground.openBranches();
+    await branches.getByRole('button', { name: /^Compare with main/ }).click();
+    await playground.page.keyboard.press('Escape');
+    await playground.nextFrames();
+    const stage = await boxOf(playground.cluster);
+    expect(stage.height).toBeGreaterThanOrEqual(0.45 * LAPTOP.height);
+    for (const { text, corners } of await playground.cluster.evaluate(namesOn)) {
+      for (const { x, y } of corners) {
+        expect(isWithin({ x, y, width: 0, height: 0 }, stage), text).toBe(true);
+      }
+    }
+    await expectWholeRing(playground, idsOf(5));
   });
 
   for (const [what, run, members] of [

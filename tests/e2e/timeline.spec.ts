@@ -118,6 +118,23 @@ test('acting in the past begins a branch; both can be visited, named, compared a
   await expect(branches.getByRole('button', { name: /^without n1/ })).toHaveCount(0);
 });
 
+test('Play is not lost right after a look back, a deed there, or a step', async ({ playground }) => {
+  const { page } = playground;
+  for (const before of ['seek', 'fault', 'step'] as const) {
+    const fromMs = await page.evaluate(async (what) => {
+      const { interregnum } = window;
+      interregnum.pause();
+      interregnum.seek(4000);
+      if (what === 'fault') void interregnum.fault({ kind: 'kill', node: 'n3' });
+      if (what === 'step') document.querySelector<HTMLElement>('button[aria-label="Step"]')!.click();
+      interregnum.play(1);
+      return 4000;
+    }, before);
+    await expect.poll(() => timeMs(playground), { message: before }).toBeGreaterThan(fromMs + 200);
+    await expect(playground.button('Pause')).toBeVisible();
+  }
+});
+
 test('the same action at the same instant gives the same future, here and in Node', async ({
   playground,
   page,

@@ -120,6 +120,24 @@ test('Tab reaches every control; Play is among the first ten stops', async ({ pl
   for (const control of inOrder) await tabTo(control, 20);
 });
 
+test('however many events are listed, they are one stop; arrow keys lead from one to the next', async ({
+  playground,
+}) => {
+  const { page, events } = playground;
+  await playground.advanceTo(ELECTED_BY_MS);
+  await playground.openTab('Events');
+  const times = events.getByRole('button', { name: /^Go to / });
+  expect(await times.count()).toBeGreaterThan(10);
+  await events.getByRole('group', { name: 'Event log' }).focus();
+  await tabTo(times.last());
+  await page.keyboard.press('ArrowUp');
+  await expect(times.nth(-2)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(times.first()).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(events.locator(':focus')).toHaveCount(0);
+});
+
 test('without a mouse: find the primary, kill it, and come back', async ({ playground }) => {
   const { keyboard } = playground.page;
   const leader = theLeader(await playground.advanceTo(ELECTED_BY_MS));

@@ -3,6 +3,8 @@ import { wrapped } from '../../app/share/picture';
 import { widthOf } from '../../app/share/paper';
 import { Lab, runOf } from '../../sim/test-kit';
 import { systemOfRun, type Run } from '../../sim/run';
+import { PARCEL_PATH } from '../stage/parcel';
+import { isExporting } from '../stage/words';
 import { PICTURES, shownPicture } from './shown-picture';
 
 const TELLING = { title: 'Who leads <now>?', caption: 'Watch n2 & n3. '.repeat(18).trim() };
@@ -77,6 +79,22 @@ test('of the stage tells roles, ends, cuts and witnesses apart', () => {
       .sort(),
   ).toEqual(['P', 'R']);
   expect(after.match(/#c4122f/g)).toHaveLength(1);
+});
+
+test('of the stage has the lease around the store, and a parcel at whoever exports', () => {
+  const run = runOf(3, { protocol: 'ballot-lease', exports: true });
+  const lab = new Lab(run);
+  const arcs = (svg: string): number => svg.match(/stroke-width="3"/g)?.length ?? 0;
+  const parcels = (svg: string): number => svg.split(PARCEL_PATH).length - 1;
+  expect(arcs(pictureOf(lab, run, 'stage'))).toBe(0);
+  let [leases, most] = [0, 0];
+  for (let atMs = 500; atMs <= 12_000; atMs += 500) {
+    const svg = pictureOf(lab.to(atMs), run, 'stage');
+    expect(parcels(svg)).toBe(lab.world.snapshot().nodes.filter(isExporting).length);
+    leases = Math.max(leases, arcs(svg));
+    most = Math.max(most, parcels(svg));
+  }
+  expect([leases, most]).toEqual([1, 1]);
 });
 
 test('a caption is broken into lines that fit, between words where it can be', () => {

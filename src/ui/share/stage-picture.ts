@@ -15,15 +15,16 @@ import { arcGap, markSize } from '../stage/draw';
 import { Flights, headingOn, pointOn, progress } from '../stage/flight';
 import { labelSpot, satelliteSpot } from '../stage/label';
 import { stageLayout } from '../stage/layout';
-import { leaseOn, leaseText } from '../stage/lease';
+import { leaseLeft, leaseOn, leaseText, type ShownLease } from '../stage/lease';
 import { linkShape, lineStyle, meshPath, offeredPairs } from '../stage/links';
 import { markPath } from '../stage/mark-path';
 import { MessageLooks } from '../stage/message-looks';
 import { burstPath, crossPath, crownPath, diamondPath } from '../stage/node-paths';
 import { pipRadius, pipSpots } from '../stage/pips';
+import { PARCEL_PATH, parcelScale } from '../stage/parcel';
 import type { Place } from '../stage/place';
 import { clientPath, storePath, storeRimsPath } from '../stage/satellite-paths';
-import { believedLeader, isDown, registerWords } from '../stage/words';
+import { believedLeader, isDown, isExporting, registerWords } from '../stage/words';
 
 export interface StageSight {
   readonly protocol: AnyProtocol;
@@ -125,6 +126,7 @@ function shapeOf(sight: StageSight, member: NodeSnapshot, { radius }: Place): st
     parts.push(svgElement('path', { d: storeRimsPath(radius), fill: 'none', stroke: ink }));
   if (status === 'frozen') parts.push(body({ fill: `url(#${FROZEN_PATTERN})`, 'fill-opacity': '0.6' }));
   const middle = { 'text-anchor': 'middle', 'font-weight': 650 };
+  if (part === 'store') parts.push(leaseArc(sight, radius));
   if (part === 'client' && radius >= 11) parts.push(svgText(member.id, 0, 4.5, middle));
   if (part !== 'node') return parts.join('');
   const letter = { primary: 'P', candidate: 'C', replica: 'R' }[role];
@@ -138,6 +140,7 @@ function shapeOf(sight: StageSight, member: NodeSnapshot, { radius }: Place): st
       ? arc(radius, left, { stroke: ink, 'stroke-width': 3.5 })
       : arc(radius, patienceSpent(member, timeUs), { stroke: PAPER.muted, 'stroke-width': 1.75 }),
   );
+  if (isExporting(member)) parts.push(parcel(radius));
   const hasCrown = role === 'primary' || left > 0;
   if (hasCrown) {
     parts.push(
@@ -151,6 +154,30 @@ function shapeOf(sight: StageSight, member: NodeSnapshot, { radius }: Place): st
     );
   }
   return parts.join('') + votesOf(sight, member, radius);
+}
+
+/** Around the store: what is left of the lease that it keeps, in the colour of its epoch. */
+function leaseArc(sight: StageSight, radius: number): string {
+  const { snapshot } = sight;
+  const lease = shownLease(sight);
+  if (lease === null) return '';
+  const left = leaseLeft(lease, nodesIn(snapshot), snapshot.timeUs);
+  return arc(radius, left, { stroke: epochInk(lease.token), 'stroke-width': 3 });
+}
+
+function shownLease({ protocol, snapshot, trace }: StageSight): ShownLease | null {
+  return leaseOn(snapshot.nodes[trace.parts.indexOf('store')]?.disk ?? null, protocol.store);
+}
+
+/** At the edge of a node that works on an export. */
+function parcel(radius: number): string {
+  const away = round((radius + 3) * Math.SQRT1_2);
+  const outline = { fill: PAPER.surface, stroke: PAPER.text, 'stroke-width': 1.5 };
+  return svgElement(
+    'g',
+    { transform: `translate(${away} ${away}) scale(${parcelScale(radius)})` },
+    circle(9, { fill: PAPER.surface }) + svgElement('path', { d: PARCEL_PATH, ...outline }),
+  );
 }
 
 /** A dot for each vote that a candidate needs, filled once it was given. Through a store nobody is voted for. */
@@ -171,11 +198,12 @@ function votesOf({ protocol, snapshot, settings }: StageSight, member: NodeSnaps
 
 /** In as many lines as the layout has room for. */
 function wordsOf(
-  { protocol, snapshot, trace }: StageSight,
+  sight: StageSight,
   layout: ReturnType<typeof stageLayout>,
   member: NodeSnapshot,
   index: number,
 ): string {
+  const { protocol } = sight;
   const { words } = protocol;
   const { id, status, part } = member;
   const clock = clockText(member);
@@ -207,8 +235,7 @@ function wordsOf(
     if (isDown(status)) return `${id} ${status}`;
     if (part === 'client') return `→ ${believedLeader(member) ?? '?'}`;
     if (protocol.store === undefined) return id;
-    const disk = snapshot.nodes[trace.parts.indexOf('store')]?.disk ?? null;
-    return leaseText(leaseOn(disk, protocol.store), snapshot.timeUs, words, room === 'half');
+    return leaseText(shownLease(sight), sight.snapshot.timeUs, words, room === 'half');
   })();
   if (room === 'none') return '';
   return svgText(clock === '' ? said : `${said} · ${clock}`, x, y, {
