@@ -17,6 +17,7 @@ export const EVERY_KIND: readonly HostileParts[] = [
   { protocol: 'kevy', clients: 1 },
   { protocol: 'ballot-lease', clients: 2, exports: true },
   { protocol: 'kevy', exports: true },
+  { protocol: 'raft', clients: 2, exports: true },
 ];
 
 /** All the kinds in turn. */
@@ -39,6 +40,8 @@ export function hostileRun(seed: number, kind: string | HostileParts): Run {
   const pace = ['hbIntervalMs', 'heartbeatMs', 'tickMs'].find((pace) =>
     config.some(({ name }) => name === pace),
   )!;
+  // Who leads goes by what its followers have said they hold: one whose log is gone it asks again and again, for good.
+  const losesDisk = seed % 3 === 0 && system.replicatesLog !== true;
   const extra: Fault[] = [
     { atMs: 0, kind: 'clock', node, rate: 0.5 + (seed % 100) / 100 },
     { atMs: 400, kind: 'configure', config: { [pace]: 20 } },
@@ -48,7 +51,7 @@ export function hostileRun(seed: number, kind: string | HostileParts): Run {
       : ([8, 9].map((value) => ({ atMs: 900, kind: 'replOffset', node, value })) satisfies Fault[])),
     { atMs: 1000, kind: 'crash', node, how: seed % 2 === 0 ? 'throw' : 'hang' },
     { atMs: 1050, kind: 'clock', node, rate: 0.8 },
-    { atMs: 1100, kind: 'restart', node, disk: seed % 3 === 0 ? 'wiped' : 'kept' },
+    { atMs: 1100, kind: 'restart', node, disk: losesDisk ? 'wiped' : 'kept' },
     { atMs: 600, kind: 'configure', network: { latencyMs: [3, 30 + (seed % 20)], lossRatio: 0.05 } },
     { atMs: 1500, kind: 'configure', config: { [pace]: 35 }, network: { duplicateRatio: 0.1 } },
     { atMs: 1700, kind: 'configure', network: { latencyMs: [1, 2], lossRatio: 0 } },

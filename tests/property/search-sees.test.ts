@@ -96,6 +96,16 @@ test.each<{ name: string; options: SearchOptions; breaks: string; enough?: numbe
     breaks: 'noStaleRead',
   },
   {
+    name: 'raft whose logs are on no disk',
+    options: { ...QUORUM, protocol: 'raft', safeguards: { durableLog: false } },
+    breaks: 'acknowledgedSurvive',
+  },
+  {
+    name: 'raft whose voters do not compare logs',
+    options: { ...QUORUM, protocol: 'raft', readShare: 50, safeguards: { upToDateVoters: false } },
+    breaks: 'noStaleRead',
+  },
+  {
     name: 'quorum whose clocks drift beyond the margin of its lease',
     options: { protocol: 'quorum', nodes: [3, 5], driftRatio: 0.8 },
     breaks: 'oneAuthority',

@@ -39,3 +39,10 @@ test(`${SEEDS} schedules with clients that read as well: no stale read, and the 
   console.info(`quorum with clients that read: ${summary(tried)}`);
   expect(complaints(tried, options)).toEqual([]);
 });
+
+test(`${SEEDS} schedules of raft with clients: what is acknowledged through its log survives, and reads are confirmed`, () => {
+  const options: SearchOptions = { protocol: 'raft', clients: 2, readShare: 50 };
+  const tried = search(options);
+  console.info(`raft with clients: ${summary(tried)}`);
+  expect(complaints(tried, options)).toEqual([]);
+});

@@ -30,6 +30,8 @@ export const raftProtocol: Protocol<RaftMessage, RaftState> = {
   bootstraps: false,
   electsByOffset: true,
   replicatesLog: true,
+  // Half of what clients do: how a read is answered is half of what there is to see.
+  clientDefaults: { readShare: 50 },
   commands: ['transfer', 'campaign', 'forgetLeader'],
   promisesOneAuthority: (config) => raftSettings(config).leaseReads || NOTHING_RESTS_ON_IT,
   missedAfterMs: electionMs,
