@@ -18,6 +18,7 @@ export const EVERY_KIND: readonly HostileParts[] = [
   { protocol: 'ballot-lease', clients: 2, exports: true },
   { protocol: 'kevy', exports: true },
   { protocol: 'raft', clients: 2, exports: true },
+  { protocol: 'raft' },
 ];
 
 /** All the kinds in turn. */

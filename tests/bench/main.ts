@@ -12,6 +12,7 @@ import { benchGolden } from './golden';
 import { benchHistory } from './history';
 import { INLINE_TRIALS } from './inline';
 import { benchPage } from './page';
+import { benchRaft } from './raft';
 import { SEARCH_TRIALS } from './search';
 import type { Figure } from './figure';
 import { compared, figureOf, treeIn, type Trial } from './trial';
@@ -19,6 +20,7 @@ import { compared, figureOf, treeIn, type Trial } from './trial';
 const TRIALS: Readonly<Record<string, readonly Trial[]>> = { inline: INLINE_TRIALS, search: SEARCH_TRIALS };
 const OTHERS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   golden: benchGolden,
+  raft: benchRaft,
   history: benchHistory,
   'first load': benchFirstLoad,
   page: benchPage,

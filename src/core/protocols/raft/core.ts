@@ -12,7 +12,7 @@ import { assert } from '../../assert';
 import { quorumSize } from '../../election/majority';
 import type { LogEntry } from '../../log';
 import { RaftLog, UNKNOWN_TERM } from './log';
-import { message, type MessageType, type RaftMessage } from './message';
+import { message, type RaftMessage } from './message';
 import { Progress, type ProgressState } from './progress';
 import { nthLargest, Reads, type ReadsState } from './reads';
 import { Votes } from './votes';
@@ -393,6 +393,7 @@ export class RaftCore {
   /** What a term does before the message is looked at; false if that is all. */
   private heedTerm(m: RaftMessage): boolean {
     const { config, term } = this;
+    if (m.term === term) return true;
     const asksForVote = m.verb === 'MsgVote' || m.verb === 'MsgPreVote';
     const fromLeader = m.verb === 'MsgApp' || m.verb === 'MsgHeartbeat';
     if (m.term > term) {
@@ -404,7 +405,6 @@ export class RaftCore {
       this.becomeFollower(m.term, fromLeader ? m.from : 0);
       return true;
     }
-    if (m.term === term) return true;
     if (fromLeader && (config.checkQuorum || config.preVote)) {
       // A leader that nobody follows must hear of the higher term, or it would be disturbed by nobody for ever.
       this.send(message('MsgAppResp', m.from));
@@ -721,23 +721,32 @@ export class RaftCore {
     this.send({ ...m, to: this.lead, from });
   }
 
+  /** Answers that a quorum counts wait for the disk; requests for votes and their answers carry a term of their own. */
   private send(m: RaftMessage): void {
     if (m.from === 0) m.from = this.id;
-    if (!CARRIES_OWN_TERM.has(m.verb)) m.term = WITHOUT_TERM.has(m.verb) ? 0 : this.term;
-    if (m.verb === 'MsgAppResp' || m.verb === 'MsgVoteResp' || m.verb === 'MsgPreVoteResp')
-      this.queueB.push(m);
-    else this.queueA.push(m);
+    switch (m.verb) {
+      case 'MsgAppResp':
+        m.term = this.term;
+        this.queueB.push(m);
+        return;
+      case 'MsgVoteResp':
+      case 'MsgPreVoteResp':
+        this.queueB.push(m);
+        return;
+      case 'MsgVote':
+      case 'MsgPreVote':
+        break;
+      case 'MsgProp':
+      case 'MsgReadIndex':
+        m.term = 0;
+        break;
+      default:
+        m.term = this.term;
+    }
+    this.queueA.push(m);
   }
 
   private soil(from: number): void {
     if (this.dirtyFrom === 0 || from < this.dirtyFrom) this.dirtyFrom = from;
   }
 }
-
-const CARRIES_OWN_TERM: ReadonlySet<MessageType> = new Set([
-  'MsgVote',
-  'MsgVoteResp',
-  'MsgPreVote',
-  'MsgPreVoteResp',
-]);
-const WITHOUT_TERM: ReadonlySet<MessageType> = new Set(['MsgProp', 'MsgReadIndex']);

@@ -6,6 +6,8 @@
  */
 import type { RaftMessage } from './message';
 
+const NONE: readonly never[] = Object.freeze([]);
+
 interface OpenRead {
   readonly request: RaftMessage;
   /** The commit when it was opened. */
@@ -87,9 +89,9 @@ export class Reads {
 
   /** What a quorum has confirmed by now, in order; it is no longer open. */
   takeConfirmed(quorum: number): readonly OpenRead[] {
-    if (this.open.length === 0) return [];
+    if (this.open.length === 0) return NONE;
     const reached = nthLargest(this.confirmed, quorum);
-    if (reached <= this.done) return [];
+    if (reached <= this.done) return NONE;
     const taken = this.open.splice(0, reached - this.done);
     this.done = reached;
     return taken;
