@@ -172,6 +172,8 @@ export interface PeerView {
   readonly role: Role | null;
   readonly epoch: number | null;
   readonly replOffset: number | null;
+  /** Where this node leads and replicates a log: what it knows that one holds, and the index that it sends next. */
+  readonly progress?: { readonly match: number; readonly next: number };
   /** Anything else that is worth a line, already in words ("grants me until …" is best given as `untilUs`). */
   readonly facts: readonly Fact[];
 }

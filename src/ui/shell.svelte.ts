@@ -23,8 +23,8 @@ type NextRun = typeof import('../app/run/next-run').nextRun;
 /** What a change of the settings does: it starts the run again, or it holds from the shown instant on. */
 export type Counting = 'again' | 'onward';
 
-/** The tabs of the panel: what is told, who is selected, what happened, whether it was safe. */
-export type Tab = 'story' | 'member' | 'events' | 'safety';
+/** The tabs of the panel: what is told, who is selected, the logs if there are any, what happened, whether it was safe. */
+export type Tab = 'story' | 'member' | 'log' | 'events' | 'safety';
 
 export class Shell {
   readonly page: Page;
