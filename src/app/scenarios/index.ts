@@ -20,6 +20,11 @@ import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
 import { pauseAcrossLease } from './pause-across-lease';
 import { preemption } from './preemption';
+import { deafLeader, deafLeaderChecked } from './raft/deaf-leader';
+import { askingFirst, disruptiveNode } from './raft/disruptive-node';
+import { fourNodes } from './raft/four-nodes';
+import { oneLinkAskingOnly, oneLinkBoth, oneLinkNeither } from './raft/one-link';
+import { transfer } from './raft/transfer';
 import { resign } from './resign';
 import { resignForgets } from './resign-forgets';
 import type { Chapter, Scenario } from './scenario';
@@ -73,6 +78,20 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'A lease in a store',
     scenarios: [storeUnreachable, pauseAcrossLease, preemption, corruptLeaseKey, resign, resignForgets],
+  },
+  {
+    title: 'Raft, as etcd runs it',
+    scenarios: [
+      disruptiveNode,
+      askingFirst,
+      oneLinkNeither,
+      oneLinkAskingOnly,
+      oneLinkBoth,
+      deafLeader,
+      deafLeaderChecked,
+      fourNodes,
+      transfer,
+    ],
   },
   {
     title: 'Clocks that disagree',

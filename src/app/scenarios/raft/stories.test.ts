@@ -1,0 +1,78 @@
+/** Of each scenario of Raft, that it shows what its words say. */
+import { describe, expect, test } from 'vitest';
+import type { Scenario } from '../scenario';
+import { leadersAt, telling } from '../test-kit';
+import { deafLeader, deafLeaderChecked } from './deaf-leader';
+import { askingFirst, disruptiveNode } from './disruptive-node';
+import { fourNodes } from './four-nodes';
+import { oneLinkAskingOnly, oneLinkBoth, oneLinkNeither } from './one-link';
+import { transfer } from './transfer';
+
+const nodeAt = (scenario: Scenario, id: string, atMs: number) =>
+  telling(scenario)
+    .view(atMs)
+    .nodes.find((node) => node.id === id)!;
+const endOf = (scenario: Scenario, id: string) => nodeAt(scenario, id, scenario.untilMs);
+
+/** Who became leader after the first fault, in order, with their terms. */
+const winnersIn = (scenario: Scenario) => {
+  const sinceMs = Math.min(...scenario.run.faults!.map(({ atMs }) => atMs));
+  return telling(scenario)
+    .lines.filter(({ atMs, tag }) => tag === 'primary' && atMs > sinceMs)
+    .map(({ node, epoch }) => [node, epoch]);
+};
+
+describe('each shows what it says', () => {
+  test('back with a higher term: n1 is deposed by the term alone, and with pre-vote nothing of it happens', () => {
+    expect(leadersAt(telling(disruptiveNode), 13_900)).toEqual(['n1']);
+    expect(leadersAt(telling(disruptiveNode), disruptiveNode.lookAtMs)).toEqual([]);
+    expect(nodeAt(disruptiveNode, 'n1', disruptiveNode.lookAtMs)).toMatchObject({
+      role: 'replica',
+      epoch: 6,
+    });
+    expect(winnersIn(disruptiveNode)).toEqual([['n3', 7]]);
+    for (const atMs of [13_900, askingFirst.lookAtMs, askingFirst.untilMs])
+      expect(leadersAt(telling(askingFirst), atMs)).toEqual(['n1']);
+    expect(endOf(askingFirst, 'n3')).toMatchObject({ epoch: 1, primary: 'n1' });
+  });
+
+  test('one link: without both rules two say they lead, with pre-vote alone n1 is deposed, with both n1 leads', () => {
+    expect(endOf(oneLinkNeither, 'n1')).toMatchObject({ role: 'primary', epoch: 1, authority: false });
+    expect(endOf(oneLinkNeither, 'n2')).toMatchObject({ role: 'primary', epoch: 2, authority: true });
+    expect(winnersIn(oneLinkAskingOnly)).toEqual([['n2', 2]]);
+    expect(endOf(oneLinkAskingOnly, 'n1')).toMatchObject({ role: 'replica' });
+    expect(winnersIn(oneLinkBoth)).toEqual([]);
+    expect(endOf(oneLinkBoth, 'n1')).toMatchObject({ role: 'primary', epoch: 1, authority: true });
+    expect(endOf(oneLinkBoth, 'n2').epoch).toBe(1);
+  });
+
+  test('deaf leader: without check-quorum it leads for ever and decides nothing, with it n2 takes over', () => {
+    for (const atMs of [deafLeader.lookAtMs, deafLeader.untilMs]) {
+      expect(nodeAt(deafLeader, 'n1', atMs)).toMatchObject({ role: 'primary', authority: false });
+      expect(nodeAt(deafLeader, 'n2', atMs)).toMatchObject({ role: 'replica', primary: 'n1' });
+    }
+    expect(winnersIn(deafLeaderChecked)).toEqual([['n2', 2]]);
+    expect(leadersAt(telling(deafLeaderChecked), deafLeaderChecked.untilMs)).toEqual(['n2']);
+  });
+
+  test('four nodes: two of them elect nobody, three do', () => {
+    const story = telling(fourNodes);
+    for (let atMs = 8000; atMs < 12_000; atMs += 250) expect(leadersAt(story, atMs)).toEqual([]);
+    expect(
+      story.lines.filter(({ atMs, tag }) => tag === 'candidate' && atMs > 7000 && atMs < 12_000),
+    ).toEqual([]);
+    expect(leadersAt(story, fourNodes.untilMs)).toEqual(['n2']);
+  });
+
+  test('transfer: n2 leads a few messages after the order, and n1 has voted for it', () => {
+    expect(winnersIn(transfer)).toEqual([['n2', 2]]);
+    const [winner] = telling(transfer).lines.filter(
+      ({ node, tag, atMs }) => node === 'n2' && tag === 'primary' && atMs > 6000,
+    );
+    expect(winner!.atMs).toBeLessThan(6200);
+    expect(telling(transfer).lines.some(({ node, text }) => node === 'n1' && /voted for n2/.test(text))).toBe(
+      true,
+    );
+    expect(nodeAt(transfer, 'n1', transfer.untilMs)).toMatchObject({ role: 'replica', primary: 'n2' });
+  });
+});
