@@ -89,6 +89,7 @@ function peerView(
     role: heard ? 'replica' : null,
     epoch: heard ? core.term : null,
     replOffset: match === 0 ? null : match,
+    progress: { match, next },
     facts,
   };
 }
