@@ -11,6 +11,7 @@ import { quorumProtocol } from './protocols/quorum/protocol';
 import { raftProtocol } from './protocols/raft/protocol';
 import { registerPack } from './register/pack';
 import { addPack, addProtocol } from './registry';
+import { logPack } from './replicated-log/pack';
 import { serverPack } from './server';
 import { storePack } from './store/pack';
 
@@ -28,3 +29,4 @@ addPack('store', storePack);
 addPack('register', registerPack);
 addPack('exports', exportsPack);
 addPack('server', serverPack);
+addPack('log', logPack);

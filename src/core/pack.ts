@@ -18,6 +18,7 @@ import type {
 import type * as Histories from './register/history';
 import type { LogRegister, LogRegisterState } from './register/log-register';
 import type { Replica, RegisterState } from './register/replica';
+import type { LogWatcher } from './replicated-log/watcher';
 import type { RegisterWatcher } from './register/watch/watcher';
 import type { StoreState } from './store/memory-store';
 
@@ -63,6 +64,13 @@ export interface RegisterPack extends Pack {
     record: DiskRecord | null,
     state?: RegisterState,
   ): Replica;
+}
+
+/** What looks after logs that are replicated. */
+export interface LogPack {
+  readonly watchers: {
+    readonly [Name in 'logMatching' | 'leaderCompleteness' | 'appliedAgree']: (saved?: unknown) => LogWatcher;
+  };
 }
 
 export interface ExportsPack extends Pack {

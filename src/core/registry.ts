@@ -5,7 +5,7 @@
  * world sees to it first (`loadSystem` in `system.ts`); from then on everything is looked up at once. Where it does not
  * matter how much is loaded, `everything.ts` has it all at hand.
  */
-import type { ExportsPack, RegisterPack, ServerPack, StorePack } from './pack';
+import type { ExportsPack, LogPack, RegisterPack, ServerPack, StorePack } from './pack';
 import type { About, AnyProtocol } from './protocol';
 import { BALLOT } from './protocols/ballot-lease/about';
 import { KEVY } from './protocols/kevy/about';
@@ -34,6 +34,7 @@ export interface Packs {
   readonly store: StorePack;
   readonly register: RegisterPack;
   readonly exports: ExportsPack;
+  readonly log: LogPack;
   /** A node that does more than elect. */
   readonly server: ServerPack;
 }
@@ -42,6 +43,7 @@ const PACKS: { readonly [Name in keyof Packs]: () => Promise<Packs[Name]> } = {
   store: () => import('./store/pack').then((own) => own.storePack),
   register: () => import('./register/pack').then((own) => own.registerPack),
   exports: () => import('./export/pack').then((own) => own.exportsPack),
+  log: () => import('./replicated-log/pack').then((own) => own.logPack),
   server: () => import('./server').then((own) => own.serverPack),
 };
 

@@ -60,27 +60,26 @@ export interface System extends AnyProtocol {
  * a loader rejects with; the next call tries again. Throws a sentence on an unknown protocol.
  */
 export function loadSystem(spec: SystemSpec): Promise<void> | null {
-  // Only the protocol itself says whether it needs a store.
+  // Only the protocol itself says what it needs.
   if (!hasProtocol(spec.protocol)) {
-    return loadProtocol(spec.protocol).then((elector) =>
-      loadPacks(missingPacks(spec, elector.store !== undefined)),
-    );
+    return loadProtocol(spec.protocol).then((elector) => loadPacks(missingPacks(spec, elector)));
   }
-  const missing = missingPacks(spec, protocolById(spec.protocol).store !== undefined);
+  const missing = missingPacks(spec, protocolById(spec.protocol));
   return missing.length === 0 ? null : loadPacks(missing);
 }
 
-function packsOf({ clients, exports }: SystemSpec, electsByStore: boolean): readonly (keyof Packs)[] {
+function packsOf({ clients, exports }: SystemSpec, elector: AnyProtocol): readonly (keyof Packs)[] {
   return [
-    ...(electsByStore || exports ? (['store'] as const) : []),
+    ...(elector.store !== undefined || exports ? (['store'] as const) : []),
     ...(clients > 0 ? (['register'] as const) : []),
     ...(exports ? (['exports'] as const) : []),
     ...(clients > 0 || exports ? (['server'] as const) : []),
+    ...(elector.replicatesLog === true ? (['log'] as const) : []),
   ];
 }
 
-const missingPacks = (spec: SystemSpec, electsByStore: boolean): readonly (keyof Packs)[] =>
-  packsOf(spec, electsByStore).filter((name) => !hasPack(name));
+const missingPacks = (spec: SystemSpec, elector: AnyProtocol): readonly (keyof Packs)[] =>
+  packsOf(spec, elector).filter((name) => !hasPack(name));
 
 /** Throws a sentence on an unknown protocol, and on one that is not loaded. The same object again for equal specs. */
 export function systemOf(spec: SystemSpec): System {

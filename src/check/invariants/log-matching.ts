@@ -1,60 +1,12 @@
-import { EMPTY_LOG, entryAt, type NodeLog } from '../../core/log';
-import type { Slot } from '../../sim/cluster/slot';
-import type { Finding, Invariant, Watcher } from '../invariant';
-import { changedFrom } from './log-changes';
+import type { Invariant } from '../invariant';
+import { keepsLog, watchLog } from './of-log';
 
-/** What an entry of that index and term was where it was seen first. */
-interface Known {
-  readonly data: string;
-  /** The term of the entry before it. */
-  readonly before: number;
-  /** The place of the node. */
-  readonly node: number;
-}
-
-type Saved = readonly (readonly [key: string, known: Known])[];
-
-/**
- * It is enough that entries of one index and term always hold the same, and follow an entry of the same term: what comes
- * before them is then the same as well, entry by entry.
- */
 export const logMatching: Invariant = {
   id: 'logMatching',
   title: 'Logs match',
   sentence: 'Two logs that have an entry of the same index and term are the same up to there.',
   source:
     'Log Matching in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
-  appliesTo: ({ replicatesLog }) => replicatesLog === true,
-  watch(saved): Watcher {
-    const known = new Map<string, Known>((saved as Saved | undefined) ?? []);
-    const seen: NodeLog[] = [];
-    return {
-      save: () => [...known],
-      after(world, node) {
-        const slot = world.slots[node]!;
-        const { log } = slot;
-        const last = seen[node] ?? EMPTY_LOG;
-        if (slot.part !== 'node' || log === last) return null;
-        seen[node] = log;
-        for (let index = changedFrom(last, log); index <= log.length; index += 1) {
-          const { term, data } = entryAt(log, index)!;
-          const before = entryAt(log, index - 1)?.term ?? 0;
-          const key = `${index}/${term}`;
-          const first = known.get(key);
-          if (first === undefined) known.set(key, { data, before, node });
-          else if (first.data !== data || first.before !== before)
-            return differs(world.slots[first.node]!, slot, index, term, world.protocol.words.epoch);
-        }
-        return null;
-      },
-    };
-  },
+  appliesTo: keepsLog,
+  watch: (saved) => watchLog('logMatching', saved),
 };
-
-function differs(first: Slot, second: Slot, index: number, term: number, word: string): Finding {
-  const where = `entry ${index} of ${word} ${term}`;
-  return {
-    witnesses: [first.id, second.id],
-    text: `${second.id} has another ${where} than ${first.id} had, or another entry before it: their logs do not match.`,
-  };
-}

@@ -4,7 +4,7 @@ import { EMPTY_LOG, writtenLog, type LogEntry } from '../../core/log';
 import type { Observation } from '../../core/program';
 import type { Finding, Invariant } from '../invariant';
 import { appliedAgree } from './applied-agree';
-import { changedFrom } from './log-changes';
+import { changedFrom } from '../../core/replicated-log/changes';
 import { leaderCompleteness } from './leader-completeness';
 import { logMatching } from './log-matching';
 import { Stage } from './test-kit';

@@ -1,5 +1,5 @@
 /** What of a node's log is new since somebody looked at it last. Versions of one log share what they have in common. */
-import type { NodeLog } from '../../core/log';
+import type { NodeLog } from '../log';
 
 /** The first index from which the two may differ; one beyond the end of both where they are the same. */
 export function changedFrom(before: NodeLog, after: NodeLog): number {
