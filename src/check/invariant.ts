@@ -41,8 +41,6 @@ export interface Invariant {
   readonly title: string;
   /** One sentence: what always holds. */
   readonly sentence: string;
-  /** Where the property comes from. */
-  readonly source: string;
   /** Whether there is anything in such a run that it speaks of; absent: in every run. */
   appliesTo?(system: System): boolean;
   /**

@@ -7,11 +7,11 @@ interface Ballot {
   readonly holder: string;
 }
 
+/** Source: the fencing tokens of Kleppmann, "How to do distributed locking" (2016). */
 export const ballotsRise: Invariant = {
   id: 'ballotsRise',
   title: 'Epochs only rise',
   sentence: 'The epoch in the store never goes back, and each epoch names one leader.',
-  source: 'the fencing tokens of Kleppmann, "How to do distributed locking" (2016)',
   appliesTo: ({ store }) => store !== undefined,
   watch(saved): Watcher {
     /** The highest one so far. */

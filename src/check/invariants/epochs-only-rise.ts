@@ -1,10 +1,10 @@
 import type { Invariant, Watcher } from '../invariant';
 
+/** Source: the terms of Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014). */
 export const epochsOnlyRise: Invariant = {
   id: 'epochsOnlyRise',
   title: 'Epochs only rise',
   sentence: 'The epoch that a node goes by never falls, not even over a restart that kept its disk.',
-  source: 'the terms of Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
   // A lease in a store is not kept by the nodes: what they forget they read again.
   appliesTo: ({ store }) => store === undefined,
   watch(saved): Watcher {

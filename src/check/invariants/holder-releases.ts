@@ -8,11 +8,11 @@ interface Lease {
   readonly holder: NodeId | null;
 }
 
+/** Source: client-go, whose release looks at whom it observed last, and not at whom it finds. */
 export const holderReleases: Invariant = {
   id: 'holderReleases',
   title: 'Only its holder releases a lease',
   sentence: 'No node empties the lease while the store names another one.',
-  source: 'client-go, whose release looks at whom it observed last, and not at whom it finds',
   appliesTo: ({ store }) => store !== undefined,
   watch(saved): Watcher {
     let last = (saved as Lease | null | undefined) ?? null;

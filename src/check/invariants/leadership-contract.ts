@@ -8,11 +8,11 @@ interface Heard {
   readonly leaderEpoch: number;
 }
 
+/** Source: the contracts of the leader watch in tsoracle. */
 export const leadershipContract: Invariant = {
   id: 'leadershipContract',
   title: 'Leadership keeps its contract',
   sentence: 'What a node says of who leads never names an older epoch, nor an endpoint with a scheme.',
-  source: 'the contracts of the leader watch in tsoracle',
   watch(saved): Watcher {
     const heard = new Map((saved as [number, Heard][] | undefined) ?? []);
     const watches = new Map<number, LeaderWatch>();

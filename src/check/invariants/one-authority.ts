@@ -6,12 +6,11 @@ function whyNotPromised({ promisesOneAuthority }: AnyProtocol, config: Config): 
   return promise === true ? null : promise;
 }
 
+/** Source: the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it. */
 export const oneAuthority: Invariant = {
   id: 'oneAuthority',
   title: 'One authority at any instant',
   sentence: 'At no instant may two nodes act as the leader, each by its own clock.',
-  source:
-    'the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it',
   // A lease that is read on wall clocks ends when each of them says so, and is taken from who still believes in it.
   isPromisedBy: ({ store }) => store === undefined || store.promisesOneAuthority === true,
   whyNotPromised,

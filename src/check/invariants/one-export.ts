@@ -1,12 +1,12 @@
 import type { Slot } from '../../sim/cluster/slot';
 import type { Invariant, Watcher } from '../invariant';
 
+/** Source: the export lease of slatedb, which calls itself an optimisation. */
 export const oneExport: Invariant = {
   id: 'oneExport',
   title: 'One export at a time',
   sentence:
     'At no instant do two nodes do an export. It saves work and guards nothing: clocks that disagree may break it.',
-  source: 'the export lease of slatedb, which calls itself an optimisation',
   note: true,
   appliesTo: ({ spec }) => spec.exports,
   watch(): Watcher {

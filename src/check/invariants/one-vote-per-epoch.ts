@@ -6,12 +6,12 @@ interface Vote {
   readonly candidate: NodeId;
 }
 
+/** Source: the acceptors of Lamport, "Paxos Made Simple" (2001). */
 export const oneVotePerEpoch: Invariant = {
   id: 'oneVotePerEpoch',
   title: 'One vote per node and epoch',
   sentence:
     'No node gives its vote to two candidates of one epoch, nor to an epoch below one that it voted in.',
-  source: 'the acceptors of Lamport, "Paxos Made Simple" (2001)',
   appliesTo: ({ store }) => store === undefined,
   watch(saved): Watcher {
     const votes = new Map<number, Vote>((saved as [number, Vote][] | undefined) ?? []);

@@ -1,11 +1,10 @@
 import type { Invariant, Watcher } from '../invariant';
 
+/** Source: Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014). */
 export const oneWinnerPerEpoch: Invariant = {
   id: 'oneWinnerPerEpoch',
   title: 'One winner per epoch',
   sentence: 'No two nodes are ever primary in the same epoch.',
-  source:
-    'Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
   watch(saved): Watcher {
     const winners = new Map<number, number>((saved as [number, number][] | undefined) ?? []);
     return {

@@ -1,12 +1,11 @@
 import type { Invariant, Watcher } from '../invariant';
 
+/** Source: Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014). */
 export const quorumOfVotes: Invariant = {
   id: 'quorumOfVotes',
   title: 'A winner had a quorum of votes',
   sentence:
     'Who becomes primary was given the votes of more than half of all nodes, each in that very epoch.',
-  source:
-    'Election Safety in Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014)',
   appliesTo: ({ store }) => store === undefined,
   watch(saved): Watcher {
     const before = saved as { voters: [string, number[]][]; primaries: [number, number][] } | undefined;

@@ -28,13 +28,13 @@ interface Memory {
 /**
  * Judged for the first time a while after the last fault, and again each time the same time has passed: what settled
  * once may fall apart. Where something is broken that an election takes, the judgement waits until it no longer is.
+ * Source: liveness under partial synchrony: Dwork, Lynch and Stockmeyer (1988).
  */
 export const settles: Invariant = {
   id: 'settles',
   title: 'It settles once faults stop',
   sentence:
     'When nothing is broken any more, one node leads and goes on leading, every node that is up follows it, and their data keeps up, within fifteen times what it takes to miss a leader.',
-  source: 'liveness under partial synchrony: Dwork, Lynch and Stockmeyer (1988)',
   note: true,
   watch: (saved) => new Settling(saved as Memory | undefined),
 };

@@ -29,13 +29,13 @@ interface Standing {
  * Of each node by itself, whatever is broken elsewhere: while one node leads without a break, a node that is up, and
  * that nothing separates from it, takes part, soon, and goes on. A node that does not is one less than people count on;
  * it is missed only when the next one fails.
+ * Source: liveness of every replica, as the simulator of TigerBeetle requires it once a majority is healed.
  */
 export const wholeAgain: Invariant = {
   id: 'wholeAgain',
   title: 'Whole again',
   sentence:
     'A node that is up and reachable follows the one that leads, grants to it and keeps up with its data, within five times what it takes to miss a leader.',
-  source: 'liveness of every replica, as the simulator of TigerBeetle requires it once a majority is healed',
   note: true,
   watch: (saved) => new Returning(saved as Memory | undefined),
 };
