@@ -6,9 +6,11 @@ export interface HostileParts {
   readonly protocol: string;
   readonly clients?: number;
   readonly exports?: boolean;
+  /** Disks that take their time, timers that fire late, messages that stall: everything but the links is slow. */
+  readonly slow?: boolean;
 }
 
-/** One of each kind of run: nodes alone, with a store, with clients, with both. */
+/** One of each kind of run: nodes alone, with a store, with clients, with both; as it should be, and slow. */
 export const EVERY_KIND: readonly HostileParts[] = [
   { protocol: 'quorum' },
   { protocol: 'kevy' },
@@ -19,6 +21,9 @@ export const EVERY_KIND: readonly HostileParts[] = [
   { protocol: 'kevy', exports: true },
   { protocol: 'raft', clients: 2, exports: true },
   { protocol: 'raft' },
+  { protocol: 'quorum', slow: true },
+  { protocol: 'kevy', clients: 1, slow: true },
+  { protocol: 'ballot-lease', clients: 2, exports: true, slow: true },
 ];
 
 /** All the kinds in turn. */
@@ -59,7 +64,37 @@ export function hostileRun(seed: number, kind: string | HostileParts): Run {
     { atMs: 1600, kind: 'drop', message: 300 },
   ];
   if (other !== undefined) extra.push({ atMs: 500, kind: 'corrupt', from: other, to: node });
-  return { ...run, faults: [...run.faults!, ...extra, ...faultsBesideNodes(seed, run, node)] };
+  if (parts.slow === true) extra.push(...slowness(seed, run, node));
+  return {
+    ...run,
+    ...(parts.slow === true && { disk: { latencyMs: [0, seed % 3] } }),
+    faults: [...run.faults!, ...extra, ...faultsBesideNodes(seed, run, node)],
+  };
+}
+
+/** Also while a member stands still, is gone, or waits for a write. */
+function slowness(seed: number, run: Run, node: string): Fault[] {
+  const system = systemOfRun(run);
+  const members = system.members(run.nodes).filter(({ part }) => part !== 'client');
+  const verbs = Object.keys(system.codec.spec);
+  const other = members[seed % members.length]!.id;
+  const most = seed % 300;
+  return [
+    { atMs: 250, kind: 'disk', node, latencyMs: [most / 10, most] },
+    { atMs: 450, kind: 'disk', node: other, latencyMs: [0, 40] },
+    { atMs: 555, kind: 'freeze', node },
+    { atMs: 640, kind: 'thaw', node },
+    { atMs: 690, kind: 'throttle', node: other, everyMs: 0.5 + (seed % 70) },
+    { atMs: 1150, kind: 'disk', node: other, latencyMs: [100, 100] },
+    { atMs: 1350, kind: 'throttle', node, everyMs: 33.3 },
+    ...verbs.flatMap((afterVerb, at): Fault[] => [
+      { atMs: 100 + 90 * at, kind: 'stall', node, afterVerb, ms: 0.001 + (seed % 40) },
+      { atMs: 900 + 90 * at, kind: 'stall', node: other, afterVerb, ms: 2 + (seed % 150) },
+    ]),
+    { atMs: 1750, kind: 'configure', disk: { latencyMs: [0.25, 12] } },
+    { atMs: 1950, kind: 'throttle', node, everyMs: 0 },
+    { atMs: 2100, kind: 'configure', disk: { latencyMs: [0, 0] } },
+  ];
 }
 
 /** None where there are only nodes. */

@@ -1,4 +1,5 @@
 /** Runs one schedule to its end and says what was wrong with it. */
+import '../sim/cluster/faults';
 import { advance } from '../sim/cluster/advance';
 import { World } from '../sim/cluster/world';
 import { InlineHost } from '../sim/inline-host';

@@ -3,7 +3,7 @@
  * that has yet to be applied, with no effect to go by, what is done if there is anything to do it to.
  */
 import type { FaultEffect } from './fault-effect';
-import type { FaultAction, Network } from './run';
+import type { DiskLatency, FaultAction, Network } from './run';
 import type { Trace } from './trace/trace';
 import type { NodeStatus } from './view';
 
@@ -71,6 +71,14 @@ function describeNothing(fault: FaultAction, effect: FaultEffect): string {
       return `the store was to ${storeWords(fault)}, but ${state || 'there is none'}`;
     case 'corrupt':
       return `the next frame ${fault.from} → ${fault.to} was to be damaged, but was going to be already`;
+    case 'disk':
+      return `the disk of ${fault.node} was to be changed, but it is so already: ${diskWords(fault.latencyMs)}`;
+    case 'throttle':
+      return fault.everyMs === 0
+        ? `the timers of ${fault.node} were to be let go, but nothing throttles them`
+        : `the timers of ${fault.node} were to be throttled, but they are already: ${throttleWords(fault)}`;
+    case 'stall':
+      return `${fault.node} was to stall before its next ${fault.afterVerb}, but ${state}`;
     case 'configure':
       return `the settings were to be changed, but nothing is other than it was: ${describeChange(fault)}`;
     case 'drop':
@@ -127,6 +135,14 @@ function describeDone(fault: FaultAction, effect?: FaultEffect): string {
       return `the store was told to ${storeWords(fault)}${later}`;
     case 'corrupt':
       return `the next frame that leaves ${fault.from} for ${fault.to} will be damaged on its way`;
+    case 'disk':
+      return `the disk of ${fault.node} was changed: ${diskWords(fault.latencyMs)}`;
+    case 'throttle':
+      return fault.everyMs === 0
+        ? `the timers of ${fault.node} fire when they are due again`
+        : `the timers of ${fault.node} were throttled: ${throttleWords(fault)}`;
+    case 'stall':
+      return `${fault.node} will stall before its next ${fault.afterVerb}, which leaves ${fault.ms} ms later than it was decided on`;
     case 'configure':
       return `the settings were changed: ${describeChange(fault)}`;
     case 'drop':
@@ -167,6 +183,12 @@ const storeWords = ({ how, key }: Extract<FaultAction, { kind: 'store' }>): stri
 const notInAir = ({ sent }: FaultEffect): string =>
   sent === true ? 'it was not in the air any more' : 'no such message had been sent';
 
+const diskWords = ([least, most]: DiskLatency): string =>
+  most === 0 ? 'a write takes no time' : `a write takes ${least === most ? most : `${least}–${most}`} ms`;
+
+const throttleWords = ({ everyMs }: Extract<FaultAction, { kind: 'throttle' }>): string =>
+  `they fire only every ${everyMs} ms of its own clock`;
+
 const linkWords = (fault: Partial<Network>): string =>
   networkParts(fault).join(', ') || 'no setting was named';
 
@@ -181,7 +203,9 @@ function networkParts({ latencyMs, lossRatio, duplicateRatio }: Partial<Network>
 function describeChange(fault: Extract<FaultAction, { kind: 'configure' }>): string {
   const numbers = Object.entries(fault.config ?? {}).map(([name, value]) => `${name} ${value}`);
   const switches = Object.entries(fault.safeguards ?? {}).map(([name, on]) => `${name} ${on ? 'on' : 'off'}`);
-  return [...numbers, ...networkParts(fault.network ?? {}), ...switches].join(', ') || 'no setting was named';
+  const disk = fault.disk === undefined ? [] : [diskWords(fault.disk.latencyMs)];
+  const all = [...numbers, ...networkParts(fault.network ?? {}), ...disk, ...switches];
+  return all.join(', ') || 'no setting was named';
 }
 
 function describeClock(fault: Extract<FaultAction, { kind: 'clock' }>): string {

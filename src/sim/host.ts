@@ -1,7 +1,7 @@
 /** Where nodes run. The world decides what happens when; a host only has the processes. */
 import type { Config, Safeguards } from '../core/protocol';
 import type { NodeClock } from './clock';
-import type { BootOrder, Input, NodeCall, NodeReply, Step } from './node/step';
+import type { BootOrder, Input, NodeCall, NodeReply, Pace, Step } from './node/step';
 
 /** Nodes are named by their place in the run's list. None of these waits: calls to one node take effect in order. */
 export interface HostControl {
@@ -21,9 +21,9 @@ export interface SyncHost extends HostControl {
 
 /** Takes one step at a time. Neither of its steps ever throws: a failure of the program is a step. */
 export interface NodeProcess {
-  take(input: Input, atUs: number, clock: NodeClock): Step;
+  take(input: Input, atUs: number, clock: NodeClock, pace: Pace | null): Step;
   /** Null when the wake-up changed nothing that anybody could see. */
-  wake(atUs: number, clock: NodeClock): Step | null;
+  wake(atUs: number, clock: NodeClock, pace: Pace | null): Step | null;
   /** When it wants to be woken next, on its own clock; Infinity after a failure. */
   readonly wakeReadingUs: number;
 }

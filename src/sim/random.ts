@@ -1,5 +1,5 @@
 /**
- * Seeded streams: one for each directed link, one for each process of each node, so that a draw more in one place
+ * Seeded streams: one for each directed link, one for each process of each node, one for each disk, so that a draw more in one place
  * shifts nothing in another.
  */
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
@@ -36,7 +36,7 @@ export class RandomStream implements RandomSource {
 }
 
 /** The purposes that a stream can have; the number separates streams of equal indices. */
-const PURPOSES = { link: 1, node: 2, rare: 3, faults: 4 } as const;
+const PURPOSES = { link: 1, node: 2, rare: 3, faults: 4, disk: 5 } as const;
 
 /** The first state of a stream: every one of its four words depends on every bit of the arguments. */
 export function streamState(seed: number, purpose: keyof typeof PURPOSES, a = 0, b = 0): StreamState {

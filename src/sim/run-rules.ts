@@ -9,11 +9,13 @@ import { whyTooMuch } from './air';
 import {
   LONGEST_LATENCY_MS,
   LONGEST_RUN_MS,
+  LONGEST_SLOWNESS_MS,
   membersOf,
   resolveRun,
   systemOfRun,
   unknownNode,
   whyImpossible,
+  type DiskLatency,
   type Fault,
   type FaultAction,
   type Network,
@@ -26,6 +28,8 @@ export const MOST_NODES = 50;
 export const MOST_FAULTS = 10_000;
 /** Nobody gets a turn between them, and each may start a process. */
 export const MOST_FAULTS_AT_ONCE = 500;
+/** A microsecond: the message leaves later, or nothing was held back. */
+export const SHORTEST_STALL_MS = 0.001;
 /** A day. */
 export const LONGEST_OFFSET_MS = 86_400_000;
 export const CLOCK_RATES = [0.1, 10] as const;
@@ -53,6 +57,9 @@ const KINDS: Readonly<Record<FaultAction['kind'], true>> = {
   export: true,
   store: true,
   corrupt: true,
+  disk: true,
+  throttle: true,
+  stall: true,
   configure: true,
   drop: true,
   deliver: true,
@@ -119,7 +126,7 @@ function checkChange(
 }
 
 /** What the type of a run leaves open, for runs that were made in code and come from no schema. Throws. */
-function checkNumbers({ version, nodes, seed, clients = 0, network, faults = [] }: Run): void {
+function checkNumbers({ version, nodes, seed, clients = 0, network, disk, faults = [] }: Run): void {
   require((version as number) === 1, 'version: must be 1.');
   const isList = Array.isArray(nodes) && nodes.length >= 1 && nodes.length <= MOST_NODES;
   require(isList, `nodes: must be a list of 1 to ${MOST_NODES} node ids.`);
@@ -130,6 +137,7 @@ function checkNumbers({ version, nodes, seed, clients = 0, network, faults = [] 
   requireWithin(seed, 0, Number.MAX_SAFE_INTEGER, 'seed', true);
   requireWithin(clients, 0, MOST_CLIENTS, 'clients', true);
   checkNetwork(network ?? {}, 'network.');
+  if (disk !== undefined) checkDisk(disk.latencyMs, 'disk.');
   require(faults.length <= MOST_FAULTS, `faults: has ${faults.length}; use at most ${MOST_FAULTS}.`);
   faults.forEach((fault, at) => checkFaultNumbers(fault, `faults[${at}].`));
 }
@@ -137,7 +145,13 @@ function checkNumbers({ version, nodes, seed, clients = 0, network, faults = [] 
 function checkFaultNumbers(fault: Fault, prefix: string): void {
   requireWithin(fault.atMs, 0, LONGEST_RUN_MS, `${prefix}atMs`);
   require(Object.hasOwn(KINDS, fault.kind), `${prefix}kind: must be one of ${FAULT_KINDS.join(', ')}.`);
-  if (fault.kind === 'configure') checkNetwork(fault.network ?? {}, `${prefix}network.`);
+  if (fault.kind === 'configure') {
+    checkNetwork(fault.network ?? {}, `${prefix}network.`);
+    if (fault.disk !== undefined) checkDisk(fault.disk.latencyMs, `${prefix}disk.`);
+  }
+  if (fault.kind === 'disk') checkDisk(fault.latencyMs, prefix);
+  if (fault.kind === 'throttle') requireWithin(fault.everyMs, 0, LONGEST_SLOWNESS_MS, `${prefix}everyMs`);
+  if (fault.kind === 'stall') requireWithin(fault.ms, SHORTEST_STALL_MS, LONGEST_SLOWNESS_MS, `${prefix}ms`);
   if (fault.kind === 'link') checkNetwork(fault, prefix);
   if (fault.kind === 'clock') {
     requireWithin(fault.rate ?? 1, ...CLOCK_RATES, `${prefix}rate`);
@@ -156,6 +170,13 @@ function checkNetwork(
       LONGEST_LATENCY_MS, `${prefix}latencyMs: must be the smallest and the largest latency, from 1 to ${LONGEST_LATENCY_MS} milliseconds.`);
   requireWithin(lossRatio, 0, 1, `${prefix}lossRatio`);
   requireWithin(duplicateRatio, 0, 1, `${prefix}duplicateRatio`);
+}
+
+function checkDisk([least, most]: DiskLatency, prefix: string): void {
+  require(least >= 0 &&
+    least <= most &&
+    most <=
+      LONGEST_SLOWNESS_MS, `${prefix}latencyMs: must be how long a write takes at least and at most, from 0 to ${LONGEST_SLOWNESS_MS} milliseconds.`);
 }
 
 function require(holds: boolean, sentence: string): void {

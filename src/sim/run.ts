@@ -47,7 +47,18 @@ export type FaultAction =
       readonly config?: Readonly<Record<string, number>>;
       readonly network?: Partial<Network>;
       readonly safeguards?: Readonly<Record<string, boolean>>;
+      /** Of every member that has a disk, also of one that was given its own. */
+      readonly disk?: Disk;
     }
+  /** How long each durable write of this member takes from now on: both 0 for no time at all. */
+  | { readonly kind: 'disk'; readonly node: NodeId; readonly latencyMs: DiskLatency }
+  /** Timers fire only at multiples of `everyMs` on the member's own clock; messages still arrive. 0 ends it. */
+  | { readonly kind: 'throttle'; readonly node: NodeId; readonly everyMs: number }
+  /**
+   * A pause between a check and what is done on its strength: the messages of that verb in the next step that sends any
+   * leave `ms` later. Once; a process that ends takes it along.
+   */
+  | { readonly kind: 'stall'; readonly node: NodeId; readonly afterVerb: string; readonly ms: number }
   /** Takes one message out of the air: the number that the trace gave it. */
   | { readonly kind: 'drop'; readonly message: number }
   /** Lets one message that is in the air arrive now: the number that the trace gave it. */
@@ -63,6 +74,15 @@ export interface Network {
   readonly duplicateRatio: number;
 }
 
+/** How long a durable write takes at least and at most, in milliseconds; each draws its own. */
+export type DiskLatency = readonly [min: number, max: number];
+
+export interface Disk {
+  readonly latencyMs: DiskLatency;
+}
+
+export const NO_LATENCY: DiskLatency = [0, 0];
+
 export interface Run {
   readonly version: 1;
   readonly protocol: string;
@@ -70,6 +90,8 @@ export interface Run {
   readonly seed: number;
   readonly config?: Readonly<Record<string, number>>;
   readonly network?: Partial<Network>;
+  /** The disks of all members that have one. Default: writing takes no time. */
+  readonly disk?: Disk;
   readonly safeguards?: Readonly<Record<string, boolean>>;
   /** How many clients write to the leader that they believe in, 0 … 5. Default: none. */
   readonly clients?: number;
@@ -92,6 +114,8 @@ export interface ResolvedRun extends Run {
 /** A thousand hours: no instant of a run is later. */
 export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
 export const LONGEST_LATENCY_MS = 60_000;
+/** Of one durable write, of the pause of a stall, and between two instants at which throttled timers fire. */
+export const LONGEST_SLOWNESS_MS = 60_000;
 
 export const DEFAULT_NETWORK: Network = { latencyMs: [20, 60], lossRatio: 0, duplicateRatio: 0 };
 
@@ -146,12 +170,16 @@ export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nod
     case 'export':
       if (run.exports === true) break;
       return 'kind: "export" needs a run that does exports; set "exports" to true.';
+    case 'stall':
+      if (Object.hasOwn(system.codec.spec, fault.afterVerb)) break;
+      return `afterVerb: "${fault.afterVerb}" is no message of this run; use one of ${Object.keys(system.codec.spec).join(', ')}.`;
     case 'store':
       if (members.some(({ part }) => part === 'store')) break;
       return 'kind: "store" needs a run that has a store.';
     default:
   }
-  const ids = NODES_ONLY.has(fault.kind) ? run.nodes : members.map(({ id }) => id);
+  const able = members.filter(({ part }) => fault.kind !== 'disk' || part !== 'client');
+  const ids = NODES_ONLY.has(fault.kind) ? run.nodes : able.map(({ id }) => id);
   const named =
     'node' in fault
       ? [['node', fault.node] as const, ...(fault.kind === 'transfer' ? [['to', fault.to] as const] : [])]

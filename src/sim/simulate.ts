@@ -1,4 +1,5 @@
 /** A whole run without a page: the same world, the nodes in this thread. */
+import './cluster/faults';
 import { assert } from '../core/assert';
 import { advance } from './cluster/advance';
 import { World, type Observer } from './cluster/world';

@@ -1,4 +1,5 @@
 /** What the tests of the virtual world share. */
+import './cluster/faults';
 import type { NodeId } from '../core/program';
 import { advance } from './cluster/advance';
 import { World, type Observer } from './cluster/world';

@@ -3,6 +3,7 @@ import type { LeaderState } from '../core/leadership/leader-state';
 import { EMPTY_LOG, entriesOf, type LogEntry, type NodeLog } from '../core/log';
 import { packNamed } from '../core/registry';
 import type { DiskRecord, NodeId, Role } from '../core/program';
+import { NO_LATENCY, type DiskLatency } from './run';
 import type { After, Moment } from './trace/moment';
 import type {
   AnsweredRead,
@@ -48,6 +49,12 @@ export interface NodeSnapshot {
   readonly wallOffsetMs: number;
   /** Frames that arrived damaged and were dropped, since the start of the run. */
   readonly rejectedFrames: number;
+  /** How long a durable write takes at least and at most; both 0 for a disk that is not slow. */
+  readonly diskLatencyMs: DiskLatency;
+  /** Busy with a write until then; no later than now for not busy. */
+  readonly writesUntilUs: number;
+  /** Its timers fire only at multiples of this on its own clock; 0 for whenever they are due. */
+  readonly throttleMs: number;
 }
 
 /** A process of which nothing has been seen yet, and of which none has run before. */
@@ -73,6 +80,9 @@ export const UNSEEN_NODE = {
   clockRate: 1,
   wallOffsetMs: 0,
   rejectedFrames: 0,
+  diskLatencyMs: NO_LATENCY,
+  writesUntilUs: 0,
+  throttleMs: 0,
 } as const satisfies Omit<NodeSnapshot, 'id' | 'part'>;
 
 export interface LinkSnapshot {

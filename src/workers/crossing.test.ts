@@ -70,7 +70,7 @@ describe('a crossing', () => {
   test('brings the calls of any windows as they were', () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 8 }), (inputs) => {
-        const call: NodeCall = { inputs, notBeforeUs: 3, endUs: 9, clock: startClock(1) };
+        const call: NodeCall = { inputs, notBeforeUs: 3, endUs: 9, clock: startClock(1), slowness: null };
         const crossed = structuredClone(packCall(call, (one) => codec.encode(one)));
         expect(unpackCall(crossed)).toEqual(call);
       }),
@@ -80,7 +80,7 @@ describe('a crossing', () => {
   test('brings messages as frames', () => {
     const sent = { verb: 'ACCEPT', epoch: 3, accepterId: 'n2', pre: 0 };
     const one: Input = { atUs: 1, id: 2, from: 'n2', message: sent, frame: null, command: null };
-    const call: NodeCall = { inputs: [one], notBeforeUs: 0, endUs: 9, clock: startClock(0) };
+    const call: NodeCall = { inputs: [one], notBeforeUs: 0, endUs: 9, clock: startClock(0), slowness: null };
     const [back] = unpackCall(packCall(call, (each) => codec.encode(each))).inputs;
     expect(back).toEqual({ ...one, message: null, frame: codec.encode(sent) });
   });

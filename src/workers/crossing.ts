@@ -6,6 +6,7 @@
 import type { Command, Effect, NodeId, WireMessage } from '../core/program';
 import type { Codec } from '../core/protocol';
 import type { NodeClock } from '../sim/clock';
+import type { StreamState } from '../sim/random';
 import { stepOf } from '../sim/node/step';
 import type { Input, NodeCall, NodeReply, Step } from '../sim/node/step';
 
@@ -21,6 +22,7 @@ export interface CrossingCall {
   readonly notBeforeUs: number;
   readonly endUs: number;
   readonly clock: NodeClock;
+  readonly slowness: NodeCall['slowness'];
 }
 
 export interface CrossingReply {
@@ -32,6 +34,7 @@ export interface CrossingReply {
   readonly sizes: readonly number[];
   readonly frames: Uint8Array;
   readonly nextWakeUs: number;
+  readonly luck?: StreamState;
 }
 
 /** All that a step has beside its time and its input, where it differs from nothing. */
@@ -49,7 +52,7 @@ export type CrossingEffect =
 const COMMAND_SIZE = -1;
 
 export function packCall(call: NodeCall, encode: (message: WireMessage) => Uint8Array): CrossingCall {
-  const { inputs, notBeforeUs, endUs, clock } = call;
+  const { inputs, notBeforeUs, endUs, clock, slowness } = call;
   const sizes: number[] = [];
   const parts: Uint8Array[] = [];
   const commands: Command[] = [];
@@ -67,12 +70,12 @@ export function packCall(call: NodeCall, encode: (message: WireMessage) => Uint8
     atUs: inputs.map((input) => input.atUs),
     ids: inputs.map((input) => input.id),
     from: inputs.map((input) => input.from),
-    ...{ sizes, frames: joined(parts), commands, notBeforeUs, endUs, clock },
+    ...{ sizes, frames: joined(parts), commands, notBeforeUs, endUs, clock, slowness },
   };
 }
 
 export function unpackCall(crossing: CrossingCall): NodeCall {
-  const { atUs, ids, from, sizes, frames, commands, notBeforeUs, endUs, clock } = crossing;
+  const { atUs, ids, from, sizes, frames, commands, notBeforeUs, endUs, clock, slowness } = crossing;
   let offset = 0;
   let commandsTaken = 0;
   const inputs = sizes.map((size, place): Input => {
@@ -88,10 +91,10 @@ export function unpackCall(crossing: CrossingCall): NodeCall {
       command: isCommand ? (commands[commandsTaken++] as Command) : null,
     };
   });
-  return { inputs, notBeforeUs, endUs, clock };
+  return { inputs, notBeforeUs, endUs, clock, slowness };
 }
 
-export function packReply({ steps, nextWakeUs }: NodeReply, codec: Codec): CrossingReply {
+export function packReply({ steps, nextWakeUs, luck }: NodeReply, codec: Codec): CrossingReply {
   const places = new Map<WireMessage, number>();
   const parts: Uint8Array[] = [];
   const placeOf = (message: WireMessage): number => {
@@ -111,12 +114,13 @@ export function packReply({ steps, nextWakeUs }: NodeReply, codec: Codec): Cross
     sizes: parts.map(({ length }) => length),
     frames: joined(parts),
     nextWakeUs,
+    ...(luck && { luck }),
   };
 }
 
 /** Throws where a node sent what its own protocol does not read. */
 export function unpackReply(crossing: CrossingReply, codec: Codec): NodeReply {
-  const { atUs, inputs, outcomes, sizes, frames, nextWakeUs } = crossing;
+  const { atUs, inputs, outcomes, sizes, frames, nextWakeUs, luck } = crossing;
   let offset = 0;
   const messages = sizes.map((size) => {
     const decoded = codec.decode(frames.subarray(offset, (offset += size)));
@@ -132,12 +136,12 @@ export function unpackReply(crossing: CrossingReply, codec: Codec): NodeReply {
     });
     steps[step] = { ...(steps[step] as Step), ...outcome, ...(all !== undefined && { effects: all }) };
   }
-  return { steps, nextWakeUs };
+  return { steps, nextWakeUs, ...(luck && { luck }) };
 }
 
 /** Null where a step came to nothing. */
 function outcomeOf(
-  { effects, observation, rejected, failed, unheard }: Step,
+  { atUs, doneUs, effects, observation, rejected, failed, unheard }: Step,
   step: number,
   placeOf: (message: WireMessage) => number,
 ): CrossingOutcome | null {
@@ -146,6 +150,7 @@ function outcomeOf(
   if (isNothing) return null;
   return {
     step,
+    ...(doneUs !== atUs && { doneUs }),
     ...(effects.length > 0 && { effects: crossingEffects(effects, placeOf) }),
     ...(observation !== null && { observation }),
     ...(rejected !== null && { rejected }),

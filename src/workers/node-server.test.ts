@@ -33,7 +33,7 @@ function server(): { answers: FromNode[]; handle: ReturnType<typeof serveNode> }
 }
 
 function callOf(call: Partial<NodeCall>): ToNode {
-  const whole = { inputs: [], notBeforeUs: 0, endUs: 0, clock: order.clock, ...call };
+  const whole = { inputs: [], notBeforeUs: 0, endUs: 0, clock: order.clock, slowness: null, ...call };
   return { type: 'run', call: packCall(whole, () => Uint8Array.of()) };
 }
 

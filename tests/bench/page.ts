@@ -1,4 +1,5 @@
 /** The built page in a real browser: how many windows its workers get through, and how long its frames take. */
+import '../../src/sim/cluster/faults';
 import { chromium, type Page } from '@playwright/test';
 import { preview } from 'vite';
 import { InlineHost, resolveRun, World, type Run } from '../../src/sim';

@@ -11,7 +11,7 @@ const GOOD = { version: 1, protocol: 'quorum', nodes: ['n1', 'n2', 'n3'], seed: 
 const KINDS =
   '"kill", "restart", "freeze", "thaw", "crash", "cut", "heal", "partition", "healAll", "link", "clock", ' +
   '"replOffset", "priority", "resign", "transfer", "campaign", "forgetLeader", "export", "store", "corrupt", ' +
-  '"configure", "drop", "deliver"';
+  '"disk", "throttle", "stall", "configure", "drop", "deliver"';
 const KNOWN = '"quorum", "kevy", "ballot-lease", "kubernetes-lease", "raft"';
 const SETTINGS =
   'hbIntervalMs, downAfterMs, electionTimeoutMs, electionBackoffMs, electionBackoffJitterMs, leaseMs';

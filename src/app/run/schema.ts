@@ -2,6 +2,7 @@
  * What comes from outside (a file, a link, the page API) becomes a run here, or a sentence that names the field and the
  * fix. Nothing else in the playground has to doubt a run.
  */
+import '../../sim/cluster/faults';
 import * as v from 'valibot';
 import { KEY_BYTES_MAX } from '../../core/store/limits';
 import { PROTOCOLS } from '../../core/registry';
@@ -10,6 +11,7 @@ import {
   loadSystemOfRun,
   LONGEST_LATENCY_MS,
   LONGEST_RUN_MS,
+  LONGEST_SLOWNESS_MS,
   type FaultAction,
   type ResolvedRun,
   type Run,
@@ -23,6 +25,7 @@ import {
   MOST_FAULTS,
   MOST_NODES,
   NODE_ID,
+  SHORTEST_STALL_MS,
 } from '../../sim/run-rules';
 import { fetched } from './fetched';
 import { LONGEST_RUN_CHARACTERS } from './limits';
@@ -91,6 +94,18 @@ const switches = plain(
 );
 const network = plain('the network', v.strictObject(ofNetwork, unknownField('the network')));
 
+const writeMs = between(0, LONGEST_SLOWNESS_MS, 'milliseconds');
+const ofDisk = {
+  latencyMs: v.pipe(
+    v.strictTuple(
+      [writeMs, writeMs],
+      'must be two numbers: how long a write takes at least and at most, in milliseconds',
+    ),
+    v.check(([min, max]) => min <= max, 'must not have a smallest latency above the largest'),
+  ),
+};
+const disk = plain('the disks', v.strictObject(ofDisk, unknownField('the disks')));
+
 const ofNode = { node: nodeId };
 const ofLink = { from: nodeId, to: nodeId };
 const actions = {
@@ -133,10 +148,25 @@ const actions = {
     ),
   },
   corrupt: ofLink,
+  disk: { ...ofNode, ...ofDisk },
+  throttle: {
+    ...ofNode,
+    everyMs: between(
+      0,
+      LONGEST_SLOWNESS_MS,
+      'milliseconds between two ticks of its timers, 0 for no throttle',
+    ),
+  },
+  stall: {
+    ...ofNode,
+    afterVerb: v.string('must be a text: the verb of a message'),
+    ms: between(SHORTEST_STALL_MS, LONGEST_SLOWNESS_MS, 'milliseconds'),
+  },
   configure: {
     config: v.exactOptional(numbers),
     network: v.exactOptional(network),
     safeguards: v.exactOptional(switches),
+    disk: v.exactOptional(disk),
   },
   drop: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
   deliver: { message: whole(0, Number.MAX_SAFE_INTEGER, 'the number of a message') },
@@ -177,6 +207,7 @@ export const runSchema = v.strictObject(
     seed: whole(0, Number.MAX_SAFE_INTEGER, 'the seed of all luck'),
     config: v.exactOptional(numbers),
     network: v.exactOptional(network),
+    disk: v.exactOptional(disk),
     safeguards: v.exactOptional(switches),
     clients: v.exactOptional(whole(0, MOST_CLIENTS, 'how many clients write')),
     exports: v.exactOptional(v.boolean('must be true or false: whether the nodes do exports')),

@@ -61,7 +61,13 @@ function countedPlainly(
     const input = { atUs: nowUs, id: 0, frame: null, command: null };
     const inputs =
       mail === null ? [] : [{ ...input, from: run.nodes[mail.from]!, message: mail.message as never }];
-    const { steps, nextWakeUs } = shell.run({ inputs, notBeforeUs: nowUs, endUs: nowUs + 1, clock });
+    const { steps, nextWakeUs } = shell.run({
+      inputs,
+      notBeforeUs: nowUs,
+      endUs: nowUs + 1,
+      clock,
+      slowness: null,
+    });
     let { disk } = node;
     const sent: Mail[] = [];
     for (const effect of steps.flatMap(({ effects }) => effects)) {

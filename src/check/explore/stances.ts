@@ -181,7 +181,7 @@ export class Stances {
               message: this.letters.readAt(letter, nowUs),
             },
           ];
-    const reply = shell.run({ inputs, notBeforeUs: nowUs, endUs: nowUs + 1, clock: CLOCK });
+    const reply = shell.run({ inputs, notBeforeUs: nowUs, endUs: nowUs + 1, clock: CLOCK, slowness: null });
     const sent: number[] = [];
     const seen: Sight[] = [];
     let { disk, log, observation, observed } = memory;

@@ -1,4 +1,5 @@
 /** The work of a hunt in pieces: families to try, and a find to shrink. */
+import '../../sim/cluster/faults';
 import type { Run } from '../../sim/run';
 import { tryFamily, type Found } from './family';
 import type { Prey } from './prey';

@@ -1,4 +1,5 @@
 /** The lab's work in pieces that can be done anywhere, in any order: plain data in, plain data out. */
+import '../../sim/cluster/faults';
 import { failoverTrial, quietTrial, type Failure, type QuietTrial, type Trial } from './failover';
 import type { LabSetup } from './setup';
 

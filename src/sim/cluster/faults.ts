@@ -3,46 +3,16 @@
  * and says so.
  */
 import type { Command, NodeId } from '../../core/program';
-import type { Config, Safeguards } from '../../core/protocol';
-import type { System } from '../../core/system';
 import { adjustClock } from '../clock';
 import { DONE, NOTHING, type FaultEffect } from '../fault-effect';
 import type { HostControl } from '../host';
-import type { Link } from '../network/link';
-import type { Links } from '../network/links';
-import type { FaultAction } from '../run';
+import { streamState } from '../random';
+import type { DiskLatency, FaultAction } from '../run';
 import { sameNetwork } from '../settings';
-import type { Envelope } from './envelope';
+import type { FaultedWorld } from './faulted-world';
+import { learnHarm } from './harm';
+import { hasOtherDisk, Impairment } from './impairment';
 import type { Slot } from './slot';
-
-/** The world, as far as a fault reaches into it. */
-export interface FaultedWorld {
-  readonly protocol: System;
-  readonly slots: readonly Slot[];
-  readonly links: Links;
-  readonly headUs: number;
-  readonly storeId: NodeId | null;
-  config: Config;
-  safeguards: Safeguards;
-  place(node: NodeId): number;
-  slot(node: NodeId): Slot;
-  startProcess(slot: Slot, asPrimary: boolean): void;
-  endProcess(slot: Slot, status: 'killed' | 'crashed', error: string | null): void;
-  /** Its disk is empty. */
-  wipe(slot: Slot): void;
-  /** What waited for a frozen process reaches it. */
-  release(slot: Slot): void;
-  command(slot: Slot, command: Command): void;
-  /** Returns how much that was. */
-  takeFromAir(fate: 'dropped' | 'cutOff', which: (envelope: Envelope) => boolean): number;
-  /** The message reaches its addressee at once; false if it is not in the air. */
-  handOver(message: number): boolean;
-  /** The number that the next message will get. */
-  readonly nextMessage: number;
-  tellStatus(slot: Slot): void;
-  tellLink(link: Link): void;
-  tellClock(slot: Slot): void;
-}
 
 /** What a program that was made to fail is said to have died of. */
 const CAUSES = {
@@ -87,8 +57,12 @@ export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultA
       const waited = slot.held.filter(({ command }) => command === null).length;
       slot.status = 'up';
       slot.notBeforeUs = world.headUs;
+      slot.impairment?.wentOnAt(world.headUs);
       slot.planWake();
-      world.release(slot);
+      // A write that was under way is finished first.
+      if (slot.impairment !== null && slot.isBusy)
+        world.trace.writes(world.headUs, slot.index, slot.impairment.writesUntilUs);
+      else world.release(slot);
       world.tellStatus(slot);
       return { changed: true, was, waited };
     }
@@ -182,6 +156,8 @@ export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultA
       const changed = changesSettings(world, fault);
       // The fault's own record tells the trace of every link at once.
       if (fault.network !== undefined) world.links.changeUsual(fault.network);
+      const { disk } = fault;
+      if (disk !== undefined) slowDisks(world, disk.latencyMs);
       if (fault.config === undefined && fault.safeguards === undefined) return { changed };
       world.config = { ...world.config, ...fault.config };
       world.safeguards = { ...world.safeguards, ...fault.safeguards };
@@ -195,6 +171,28 @@ export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultA
       }
       return { changed };
     }
+    case 'disk': {
+      const slot = world.slot(fault.node);
+      return { changed: slowDisk(world, slot, fault.latencyMs), was: slot.status };
+    }
+    case 'throttle': {
+      const slot = world.slot(fault.node);
+      const changed = fault.everyMs !== (slot.impairment?.throttleMs ?? 0);
+      if (!changed) return { changed, was: slot.status };
+      impair(world, slot).throttleMs = fault.everyMs;
+      slot.notBeforeUs = world.headUs;
+      slot.planWake();
+      slot.touch();
+      world.trace.throttle(world.headUs, slot.index, fault.everyMs);
+      return { changed, was: slot.status };
+    }
+    case 'stall': {
+      const slot = world.slot(fault.node);
+      const was = slot.status;
+      if (!isRunning(slot)) return { changed: false, was };
+      impair(world, slot).stallAfter(fault.afterVerb, Math.round(fault.ms * 1000));
+      return { changed: true, was };
+    }
     case 'drop': {
       const changed = world.takeFromAir('dropped', (envelope) => envelope.id === fault.message) > 0;
       return { changed, sent: fault.message < world.nextMessage };
@@ -204,6 +202,24 @@ export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultA
     default:
       return fault satisfies never;
   }
+}
+
+/** What slows it down, to be changed. */
+function impair(world: FaultedWorld, slot: Slot): Impairment {
+  return (slot.impairment ??= new Impairment(streamState(world.run.seed, 'disk', slot.index)));
+}
+
+/** From now on that is how long its writes take. False where it changes nothing. */
+function slowDisk(world: FaultedWorld, slot: Slot, latencyMs: DiskLatency): boolean {
+  if (!hasOtherDisk(slot, latencyMs)) return false;
+  impair(world, slot).diskLatencyMs = latencyMs;
+  slot.touch();
+  world.trace.disk(world.headUs, slot.index, latencyMs);
+  return true;
+}
+
+function slowDisks(world: FaultedWorld, latencyMs: DiskLatency): void {
+  for (const slot of world.slots) slowDisk(world, slot, latencyMs);
 }
 
 const isRunning = ({ status }: Slot): boolean => status === 'up' || status === 'frozen';
@@ -226,7 +242,8 @@ function groupsBy(
 }
 
 function changesSettings(world: FaultedWorld, fault: Extract<FaultAction, { kind: 'configure' }>): boolean {
-  const { network = {}, config = {}, safeguards = {} } = fault;
+  const { network = {}, config = {}, safeguards = {}, disk } = fault;
+  if (disk !== undefined && world.slots.some((slot) => hasOtherDisk(slot, disk.latencyMs))) return true;
   const differs = Object.entries({ ...config, ...safeguards }).some(
     ([name, value]) => (name in safeguards ? world.safeguards[name] : world.config[name]) !== value,
   );
@@ -246,3 +263,5 @@ function cut(world: FaultedWorld, from: number, to: number): boolean {
   world.takeFromAir('cutOff', (envelope) => envelope.fromIndex === from && envelope.toIndex === to);
   return true;
 }
+
+learnHarm({ applyFault, slowDisks, impaired: Impairment.restore });

@@ -3,9 +3,12 @@ import { EMPTY_LOG, type NodeLog } from '../../core/log';
 import type { DiskRecord, NodeId, Observation } from '../../core/program';
 import type { Part } from '../../core/service';
 import { startClock, whenClockReads, type NodeClock } from '../clock';
-import type { SavedProcess } from '../node/step';
+import type { SavedProcess, Step } from '../node/step';
+import { whenTimerFires } from '../node/timer';
+import { NO_LATENCY } from '../run';
 import type { NodeSnapshot, NodeStatus } from '../view';
 import type { Envelope } from './envelope';
+import type { Impairment } from './impairment';
 import type { SlotState } from './world-state';
 
 /** Until the first step of a process nobody has seen anything of it. */
@@ -46,8 +49,10 @@ export class Slot {
   wakeReadingUs = Infinity;
   /** What arrives in the window that is being opened. */
   inbox: Envelope[] = [];
-  /** What arrived while it was frozen, in order. */
+  /** What arrived while it was frozen or busy with its disk, in order. */
   held: Envelope[] = [];
+  /** Null for a member that nothing ever slowed down. */
+  impairment: Impairment | null = null;
   private shown: NodeSnapshot | null = null;
 
   constructor(
@@ -62,10 +67,29 @@ export class Slot {
     return this.status === 'up';
   }
 
-  planWake(): void {
-    this.wakeUs = this.running
-      ? Math.max(whenClockReads(this.clock, this.wakeReadingUs), this.notBeforeUs)
-      : Infinity;
+  /** Until when it can take in nothing: Infinity never occurs, and it is in the past for one that is not busy. */
+  get busyUntilUs(): number {
+    return this.running ? (this.impairment?.writing?.doneUs ?? -Infinity) : -Infinity;
+  }
+
+  /** Waits for a write. */
+  get isBusy(): boolean {
+    return this.impairment !== null && this.impairment.writing !== null && this.running;
+  }
+
+  /** Nothing is due before `floorUs` that was not done. */
+  planWake(floorUs = 0): void {
+    const { impairment, clock, wakeReadingUs } = this;
+    const notBeforeUs = Math.max(this.notBeforeUs, floorUs);
+    if (!this.running) this.wakeUs = Infinity;
+    else if (impairment === null) this.wakeUs = Math.max(whenClockReads(clock, wakeReadingUs), notBeforeUs);
+    else {
+      const timerUs =
+        impairment.writing === null
+          ? whenTimerFires(clock, wakeReadingUs, notBeforeUs, impairment.timersEveryUs)
+          : Infinity;
+      this.wakeUs = Math.min(timerUs, Math.max(impairment.dueUs, floorUs));
+    }
   }
 
   /**
@@ -74,8 +98,13 @@ export class Slot {
    */
   replied(wakeReadingUs: number, doneUs: number): void {
     this.wakeReadingUs = wakeReadingUs;
-    this.planWake();
-    if (this.wakeUs < doneUs) this.wakeUs = doneUs;
+    this.planWake(doneUs);
+  }
+
+  /** It is busy until what that step wrote is on its disk. */
+  write(step: Step): void {
+    this.impairment?.write(step);
+    this.touch();
   }
 
   see(observation: Observation): void {
@@ -120,15 +149,21 @@ export class Slot {
         notBeforeUs,
         wakeReadingUs,
         held: this.held.map((envelope) => ({ ...envelope })),
+        impairment: this.impairment?.save() ?? null,
         process,
       },
     };
   }
 
-  restore({ process: _, held, ...state }: SlotState): void {
+  restore(
+    { process: _, held, impairment: __, ...state }: SlotState,
+    atUs: number,
+    impairment: Impairment | null,
+  ): void {
     Object.assign(this, state);
     this.held = held.map((envelope) => ({ ...envelope }));
-    this.planWake();
+    this.impairment = impairment;
+    this.planWake(atUs);
     this.touch();
   }
 
@@ -163,6 +198,9 @@ export class Slot {
       clockRate: clock.rate,
       wallOffsetMs: this.wallOffsetMs,
       rejectedFrames: this.rejectedFrames,
+      diskLatencyMs: this.impairment?.diskLatencyMs ?? NO_LATENCY,
+      writesUntilUs: this.impairment?.writesUntilUs ?? 0,
+      throttleMs: this.impairment?.throttleMs ?? 0,
     };
   }
 }

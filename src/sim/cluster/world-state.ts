@@ -9,6 +9,7 @@ import type { Network } from '../run';
 import type { TraceMark } from '../trace/trace';
 import type { NodeStatus } from '../view';
 import type { Envelope } from './envelope';
+import type { ImpairmentState } from './impairment';
 
 export interface SlotState {
   readonly status: NodeStatus;
@@ -24,6 +25,7 @@ export interface SlotState {
   readonly notBeforeUs: number;
   readonly wakeReadingUs: number;
   readonly held: readonly Envelope[];
+  readonly impairment: ImpairmentState | null;
   /** Null for a node that is not running. */
   readonly process: SavedProcess | null;
 }

@@ -21,7 +21,7 @@ import { whenClockReads } from '../clock';
 import type { HostControl, SyncHost } from '../host';
 import type { Link } from '../network/link';
 import { Links } from '../network/links';
-import { inputIdOf, stepOf } from '../node/step';
+import { inputIdOf, stepOf, WAKE } from '../node/step';
 import type { BootOrder, NodeCall, NodeReply, SavedProcess, Step } from '../node/step';
 import { streamState } from '../random';
 import { systemOfRun, type Fault, type FaultAction, type ResolvedRun } from '../run';
@@ -29,7 +29,8 @@ import { Trace } from '../trace/trace';
 import type { Snapshot } from '../view';
 import { Arrivals, inOrder } from './arrivals';
 import type { Envelope } from './envelope';
-import { applyFault } from './faults';
+import { Doings } from './doings';
+import { harmAtHand } from './harm';
 import { Looks, type Onlooker } from './looks';
 import { Slot } from './slot';
 import type { WorldState } from './world-state';
@@ -108,6 +109,7 @@ export class World {
       return;
     }
     this.trace.byFault = true;
+    if (run.disk !== undefined) harmAtHand().slowDisks(this, run.disk.latencyMs);
     for (const slot of this.slots) this.startProcess(slot, slot.id === run.bootstrap);
     this.trace.byFault = false;
     this.looks.ask(this.headUs);
@@ -264,6 +266,9 @@ export class World {
       if (slot.status !== 'up') continue;
       const impatientUs = whenClockReads(slot.clock, slot.observation.patienceUntilUs);
       sentUs = Math.min(sentUs, slot.wakeUs, impatientUs);
+      // A timer that is kept from firing is made up for with whatever else arrives.
+      if (slot.impairment === null) continue;
+      sentUs = Math.min(sentUs, Math.max(whenClockReads(slot.clock, slot.wakeReadingUs), this.headUs));
     }
     if (sentUs + shortestUs <= endUs) return endUs;
     this.arrivals.eachBefore(Math.min(sentUs, limitUs), ({ from, toIndex, message }, atUs) => {
@@ -277,30 +282,37 @@ export class World {
   /** `replies` answer `window.calls`, one for one. */
   close(window: Window, replies: readonly NodeReply[]): void {
     const { endUs, arrivalsUs } = window;
-    const done: { node: number; step: Step }[] = [];
-    window.calls.forEach(({ node }, at) => {
+    const done = new Doings(endUs);
+    for (const { index, running, impairment } of this.slots) {
+      if (running && impairment !== null) done.due(index, impairment);
+    }
+    window.calls.forEach(({ node, call }, at) => {
       const reply = replies[at] as NodeReply;
-      for (const step of reply.steps) done.push({ node, step });
-      (this.slots[node] as Slot).replied(reply.nextWakeUs, endUs);
+      for (const step of reply.steps) done.step(node, step);
+      const slot = this.slots[node] as Slot;
+      slot.replied(reply.nextWakeUs, endUs);
+      if (reply.luck !== undefined) slot.impairment?.drawn(reply.luck);
+      // What it was too busy for waits until it is not.
+      const taken = reply.steps.filter(({ input }) => input !== WAKE).length;
+      if (taken < call.inputs.length) slot.held.push(...(call.inputs.slice(taken) as Envelope[]));
     });
-    for (const envelope of window.unheard) {
-      done.push({ node: envelope.toIndex, step: this.unheard(envelope) });
-    }
-    // A stable sort keeps the steps of one node in their order.
-    if (window.calls.length + window.unheard.length > 1) {
-      done.sort((a, b) => a.step.atUs - b.step.atUs || a.node - b.node);
-    }
+    for (const envelope of window.unheard) done.step(envelope.toIndex, this.unheard(envelope));
     this.arrivalsUs = arrivalsUs;
     this.arrived = 0;
     const quietUntilUs = endUs - this.links.shortestUs;
-    for (const { node, step } of done) {
-      if (step.atUs < quietUntilUs && step.effects.some(({ kind }) => kind === 'send'))
-        failAssertion(`${this.slots[node]?.id} sent at ${step.atUs} µs, and was to be quiet`);
-      this.lookBefore(step.atUs + 1);
-      this.headUs = step.atUs;
-      this.arriveBefore(step.atUs + 1);
-      this.apply(this.slots[node] as Slot, step);
+    for (const { atUs, node, step } of done.inOrder()) {
+      const slot = this.slots[node] as Slot;
+      if (atUs < quietUntilUs && step?.doneUs === atUs && step.effects.some(({ kind }) => kind === 'send'))
+        failAssertion(`${slot.id} sent at ${atUs} µs, and was to be quiet`);
+      this.lookBefore(atUs + 1);
+      this.headUs = atUs;
+      this.arriveBefore(atUs + 1);
+      if (step === null) this.settleDue(slot, atUs);
+      else this.apply(slot, step);
+      // What it held back in this step may leave in this very window.
+      if (slot.impairment !== null) done.due(node, slot.impairment);
     }
+    for (const slot of this.slots) if (slot.impairment !== null) slot.planWake(endUs);
     this.lookBefore(endUs);
     this.arriveBefore(endUs);
     this.headUs = endUs;
@@ -343,7 +355,7 @@ export class World {
     for (const envelope of state.queued) this.enqueue({ ...envelope }, Math.max(envelope.atUs, this.headUs));
     state.slots.forEach((saved, index) => {
       const slot = this.slots[index] as Slot;
-      slot.restore(saved);
+      slot.restore(saved, this.headUs, saved.impairment && harmAtHand().impaired(saved.impairment));
       if (saved.process === null) return;
       const order = this.bootOrder(slot, false, true);
       this.host.boot(index, { ...order, random: saved.process.random, state: saved.process.state });
@@ -393,6 +405,7 @@ export class World {
     slot.held.sort(inOrder);
     for (const envelope of slot.held) this.settle('unheard', inputIdOf(envelope), slot.index, atUs);
     slot.held = [];
+    slot.impairment?.processEnded();
     this.tellStatus(slot, atUs);
   }
 
@@ -527,7 +540,7 @@ export class World {
       if (fault === undefined || Math.round(fault.atMs * 1000) > this.headUs) break;
       const record = this.trace.fault(this.headUs, this.faultsDone, fault);
       this.faultsDone += 1;
-      this.trace.faultCameTo(record, applyFault(this, this.host, fault));
+      this.trace.faultCameTo(record, harmAtHand().applyFault(this, this.host, fault));
       this.looks.ask(this.headUs);
     }
     this.trace.byFault = false;
@@ -537,12 +550,19 @@ export class World {
   private collect(endUs: number): Window {
     const unheard: Envelope[] = [];
     const arrivalsUs: number[] = [];
+    for (const slot of this.slots) {
+      // It is done with its write in this window, and then takes in what waited.
+      if (!slot.running || slot.held.length === 0 || slot.busyUntilUs >= endUs) continue;
+      slot.inbox = slot.held;
+      slot.held = [];
+    }
     for (let atUs = this.arrivals.nextUs(); atUs < endUs; atUs = this.arrivals.nextUs()) {
       for (const envelope of this.arrivals.takeAt(atUs)) {
         if (envelope.command === null && !envelope.arrived) arrivalsUs.push(envelope.atUs);
         envelope.arrived = true;
         const slot = this.slots[envelope.toIndex] as Slot;
-        if (slot.status === 'up') slot.inbox.push(envelope);
+        if (slot.busyUntilUs >= endUs) slot.held.push(envelope);
+        else if (slot.status === 'up') slot.inbox.push(envelope);
         else if (slot.status === 'frozen') slot.held.push(envelope);
         else unheard.push(envelope);
       }
@@ -554,34 +574,75 @@ export class World {
       if (inbox.length > 0) slot.inbox = [];
       calls.push({
         node: slot.index,
-        call: { inputs: inbox, notBeforeUs: slot.notBeforeUs, endUs, clock: slot.clock },
+        call: { inputs: inbox, endUs, clock: slot.clock, ...this.paceOf(slot) },
       });
     }
     return { endUs, calls, unheard, arrivalsUs };
   }
 
+  private paceOf({ impairment, notBeforeUs }: Slot): Pick<NodeCall, 'notBeforeUs' | 'slowness'> {
+    if (impairment === null) return { notBeforeUs, slowness: null };
+    // What was due earlier was done, as far as it could be.
+    const busyUntilUs = impairment.writing?.doneUs ?? 0;
+    return { notBeforeUs: Math.max(notBeforeUs, this.headUs, busyUntilUs), slowness: impairment.call };
+  }
+
   private hand(slot: Slot, envelope: Envelope, host: SyncHost): void {
-    if (slot.status === 'frozen') {
-      slot.held.push(envelope);
-    } else if (slot.status !== 'up') {
+    if (slot.status === 'up' && slot.impairment !== null) this.catchUp(slot, host);
+    if (slot.status === 'frozen' || slot.isBusy) slot.held.push(envelope);
+    else this.take(slot, envelope, host);
+  }
+
+  private take(slot: Slot, envelope: Envelope, host: SyncHost): void {
+    if (slot.status !== 'up') {
       this.apply(slot, this.unheard(envelope));
-    } else {
-      const process = host.process(slot.index);
-      const step = process.take(envelope, this.headUs, slot.clock);
-      slot.replied(process.wakeReadingUs, this.headUs);
-      this.apply(slot, step);
+      return;
     }
+    const process = host.process(slot.index);
+    const step = process.take(envelope, this.headUs, slot.clock, slot.impairment?.pace ?? null);
+    slot.replied(process.wakeReadingUs, this.headUs);
+    this.apply(slot, step);
+    if (slot.impairment !== null) slot.planWake(this.headUs);
   }
 
   private wake(slot: Slot, host: SyncHost): void {
     const process = host.process(slot.index);
     const atUs = slot.wakeUs;
+    if (slot.impairment !== null && slot.impairment.dueUs <= atUs) {
+      this.catchUp(slot, host);
+      return;
+    }
     // One that was just started or configured is called to be asked; it may want to sleep on.
     slot.replied(process.wakeReadingUs, atUs);
     if (slot.wakeUs > atUs) return;
-    const step = process.wake(atUs, slot.clock);
+    const step = process.wake(atUs, slot.clock, slot.impairment?.pace ?? null);
     slot.replied(process.wakeReadingUs, atUs);
-    if (step !== null) this.apply(slot, step);
+    if (step === null) return;
+    this.apply(slot, step);
+    if (slot.impairment !== null) slot.planWake(atUs);
+  }
+
+  /** It is done with what was due by now, and takes in what waited, until it is busy again. */
+  private catchUp(slot: Slot, host: SyncHost): void {
+    this.settleDue(slot, this.headUs);
+    if (!slot.isBusy) {
+      const waiting = slot.held;
+      slot.held = [];
+      for (const envelope of waiting) {
+        if (slot.isBusy) slot.held.push(envelope);
+        else this.take(slot, envelope, host);
+      }
+    }
+    slot.planWake(this.headUs);
+  }
+
+  /** What was held back leaves, and what was written is on the disk, as far as its time has come. */
+  private settleDue(slot: Slot, atUs: number): void {
+    const { impairment } = slot;
+    if (impairment === null) return;
+    for (const { to, message } of impairment.leaving(atUs)) this.send(slot, to, message, atUs);
+    const step = impairment.written(atUs);
+    if (step !== null) this.finish(slot, step, atUs);
   }
 
   /** The first in the list of those that wake soonest. */
@@ -611,14 +672,27 @@ export class World {
       this.looks.ask(atUs + 1);
       return;
     }
+    if (step.doneUs > atUs) {
+      slot.write(step);
+      this.trace.writes(atUs, slot.index, step.doneUs);
+    } else {
+      this.finish(slot, step, atUs);
+    }
+  }
+
+  /** What it came to is seen, and leaves. */
+  private finish(slot: Slot, step: Step, atUs: number): void {
     for (const effect of step.effects) {
       switch (effect.kind) {
         case 'persist':
           this.write(slot, effect, atUs);
           break;
-        case 'send':
-          this.send(slot, effect.to, effect.message, atUs);
+        case 'send': {
+          const stall = slot.impairment?.hold(step, effect, atUs, slot.observation.epoch) ?? null;
+          if (stall === null) this.send(slot, effect.to, effect.message, atUs);
+          else this.trace.event(atUs, slot.index, stall);
           break;
+        }
         case 'event':
           this.trace.event(atUs, slot.index, effect.event);
           break;

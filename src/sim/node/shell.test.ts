@@ -42,6 +42,7 @@ const call = (endUs: number, inputs: readonly Input[] = [], notBeforeUs = 0): No
   inputs,
   notBeforeUs,
   endUs,
+  slowness: null,
   clock: order.clock,
 });
 

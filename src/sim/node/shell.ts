@@ -7,11 +7,12 @@ import type { Clock, Effect, Observation, Program, WireMessage } from '../../cor
 import type { Boot, Config, Safeguards } from '../../core/protocol';
 import type { Part } from '../../core/service';
 import { systemOf, type System } from '../../core/system';
-import { readClock, whenClockReads, type NodeClock } from '../clock';
+import { readClock, type NodeClock } from '../clock';
 import type { NodeProcess } from '../host';
 import { RandomStream } from '../random';
 import { COMMAND, inputIdOf, stepOf, WAKE } from './step';
-import type { BootOrder, Input, NodeCall, NodeReply, SavedProcess, Step } from './step';
+import type { BootOrder, Input, NodeCall, NodeReply, Pace, SavedProcess, Step } from './step';
+import { whenTimerFires } from './timer';
 
 /** A program that asks to be woken this often at one instant makes no progress. */
 const MOST_WAKES_AT_ONCE = 1000;
@@ -65,48 +66,56 @@ export class NodeShell implements NodeProcess {
   }
 
   /** Everything that happens in one window, for a bus that cannot ask step by step. Never throws. */
-  run({ inputs, notBeforeUs, endUs, clock }: NodeCall): NodeReply {
+  run({ inputs, notBeforeUs, endUs, clock, slowness }: NodeCall): NodeReply {
     const steps: Step[] = [];
+    const pace = slowness && { ...slowness, luck: new RandomStream(slowness.luck) };
+    const reply = (): NodeReply => ({
+      steps,
+      nextWakeUs: this.wakeReadingUs,
+      ...(pace && { luck: pace.luck.save() }),
+    });
+    const timersEveryUs = slowness?.timersEveryUs ?? 0;
     let floorUs = notBeforeUs;
     let next = 0;
     for (;;) {
       const input = inputs[next];
-      const wakeUs = Math.max(whenClockReads(clock, this.wakeReadingUs), floorUs);
-      // What waited for a frozen process reaches it when it goes on.
-      const inputUs = input === undefined ? Infinity : Math.max(input.atUs, notBeforeUs);
+      const wakeUs = whenTimerFires(clock, this.wakeReadingUs, floorUs, timersEveryUs);
+      // What waited for a process that was frozen, or busy with its disk, reaches it when it goes on.
+      const inputUs = input === undefined ? Infinity : Math.max(input.atUs, floorUs);
       const inputFirst = input !== undefined && inputUs <= wakeUs;
-      if (!inputFirst && wakeUs >= endUs) return { steps, nextWakeUs: this.wakeReadingUs };
       const atUs = inputFirst ? inputUs : wakeUs;
+      if (atUs >= endUs) return reply();
       if (inputFirst) next += 1;
       floorUs = atUs;
-      const step = inputFirst ? this.take(input, atUs, clock) : this.wake(atUs, clock);
+      const step = inputFirst ? this.take(input, atUs, clock, pace) : this.wake(atUs, clock, pace);
       if (step === null) continue;
+      floorUs = step.doneUs;
       steps.push(step);
       if (step.failed === null) continue;
       for (const rest of inputs.slice(next))
         steps.push(stepOf(Math.max(rest.atUs, atUs), inputIdOf(rest), { unheard: true }));
-      return { steps, nextWakeUs: this.wakeReadingUs };
+      return reply();
     }
   }
 
-  take(input: Input, atUs: number, clock: NodeClock): Step {
+  take(input: Input, atUs: number, clock: NodeClock, pace: Pace | null = null): Step {
     this.wakesAtOnce = 0;
     try {
       this.checkWhole();
-      return this.handle(input, atUs, readClock(clock, atUs));
+      return this.handle(input, atUs, readClock(clock, atUs), pace);
     } catch (error) {
       return this.failedStep(atUs, inputIdOf(input), error);
     }
   }
 
-  wake(atUs: number, clock: NodeClock): Step | null {
+  wake(atUs: number, clock: NodeClock, pace: Pace | null = null): Step | null {
     this.wakesAtOnce = atUs === this.wokenAtUs ? this.wakesAtOnce + 1 : 0;
     this.wokenAtUs = atUs;
     try {
       this.checkWhole();
       if (this.wakesAtOnce > MOST_WAKES_AT_ONCE)
         throw new Error('it wants to be woken again and again at one instant');
-      const step = this.stepAfter(atUs, WAKE, this.program.onWake(readClock(clock, atUs)));
+      const step = this.stepAfter(atUs, WAKE, this.program.onWake(readClock(clock, atUs)), pace);
       return step.effects.length === 0 && step.observation === null ? null : step;
     } catch (error) {
       return this.failedStep(atUs, WAKE, error);
@@ -117,12 +126,12 @@ export class NodeShell implements NodeProcess {
     if (this.broken !== null) throw this.broken.error;
   }
 
-  private handle(input: Input, atUs: number, clock: Clock): Step {
+  private handle(input: Input, atUs: number, clock: Clock, pace: Pace | null): Step {
     if (input.command !== null) {
       const { command } = input;
       const effects =
         command.kind === 'clock' ? this.program.onWake(clock) : this.program.onCommand(command, clock);
-      return this.stepAfter(atUs, COMMAND, effects);
+      return this.stepAfter(atUs, COMMAND, effects, pace);
     }
     let message = input.message;
     if (message === null) {
@@ -130,7 +139,7 @@ export class NodeShell implements NodeProcess {
       if (!decoded.ok) return stepOf(atUs, input.id, { rejected: decoded.error });
       message = decoded.message as WireMessage;
     }
-    return this.stepAfter(atUs, input.id, this.program.onMessage(input.from, message, clock));
+    return this.stepAfter(atUs, input.id, this.program.onMessage(input.from, message, clock), pace);
   }
 
   /** The process is over: it never wants to be woken again. */
@@ -145,13 +154,14 @@ export class NodeShell implements NodeProcess {
     assert(!Number.isNaN(this.wakeReadingUs), 'it wants to be woken at no time at all');
   }
 
-  private stepAfter(atUs: number, input: number, effects: readonly Effect[]): Step {
+  private stepAfter(atUs: number, input: number, effects: readonly Effect[], pace: Pace | null): Step {
     const observation = this.program.observe();
     const changed = observation !== this.seen;
     this.seen = observation;
     this.planWake();
     return {
       atUs,
+      doneUs: pace === null ? atUs : atUs + writingUs(effects, pace),
       input,
       effects,
       observation: changed ? observation : null,
@@ -160,6 +170,12 @@ export class NodeShell implements NodeProcess {
       unheard: false,
     };
   }
+}
+
+/** How long what a step wrote takes: one draw for each step that writes while the disk is slow. */
+function writingUs(effects: readonly Effect[], { diskUs: [leastUs, mostUs], luck }: Pace): number {
+  if (mostUs === 0 || !effects.some(({ kind }) => kind === 'persist')) return 0;
+  return leastUs + luck.below(mostUs - leastUs + 1);
 }
 
 export function describeError(error: unknown): string {

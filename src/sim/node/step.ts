@@ -5,7 +5,7 @@ import type { Config, DecodeError, Safeguards } from '../../core/protocol';
 import type { Part } from '../../core/service';
 import type { SystemSpec } from '../../core/system';
 import type { NodeClock } from '../clock';
-import type { StreamState } from '../random';
+import type { RandomStream, StreamState } from '../random';
 
 /** Something that reaches a node at one instant. `id` orders what comes at the same one. */
 export interface Input {
@@ -28,6 +28,21 @@ export interface NodeCall {
   /** The window is over here, exclusively. */
   readonly endUs: number;
   readonly clock: NodeClock;
+  /** Null where nothing slows the node down. */
+  readonly slowness: (Slowness & { readonly luck: StreamState }) | null;
+}
+
+/** What slows a machine down, beside what stops it. */
+export interface Slowness {
+  /** How long a durable write takes, at least and at most. */
+  readonly diskUs: readonly [least: number, most: number];
+  /** Timers fire only when the node's own clock reads a multiple of this; 0 for whenever they are due. */
+  readonly timersEveryUs: number;
+}
+
+/** The same with the luck of its disk, to draw from. */
+export interface Pace extends Slowness {
+  readonly luck: RandomStream;
 }
 
 /** `input` is a message's number, or one of these. */
@@ -36,6 +51,11 @@ export const COMMAND = -2;
 
 export interface Step {
   readonly atUs: number;
+  /**
+   * When it is over: what it wrote is on the disk. Only then does it show, does anything leave, and is the next input
+   * handled. As `atUs` where nothing was written or the disk is not slow.
+   */
+  readonly doneUs: number;
   readonly input: number;
   readonly effects: readonly Effect[];
   /** Null while it is as it was after the step before. */
@@ -51,6 +71,7 @@ export interface Step {
 export function stepOf(atUs: number, input: number, what: Partial<Step>): Step {
   return {
     atUs,
+    doneUs: atUs,
     input,
     effects: NO_EFFECTS,
     observation: null,
@@ -69,6 +90,8 @@ export interface NodeReply {
   readonly steps: readonly Step[];
   /** When the program wants to be woken next, on its own clock. */
   readonly nextWakeUs: number;
+  /** Where the stream of its disk stands now, if there was anything to draw from. */
+  readonly luck?: StreamState;
 }
 
 /** All that starts a process; plain data, so that it can be sent to a worker. */

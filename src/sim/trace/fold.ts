@@ -3,7 +3,7 @@ import { EMPTY_LOG, writtenLog } from '../../core/log';
 import type { DiskRecord, NodeId, Role } from '../../core/program';
 import type { LeaderState } from '../../core/leadership/leader-state';
 import type { Part, ServiceObservation } from '../../core/service';
-import type { Fault, Network } from '../run';
+import type { DiskLatency, Fault, Network } from '../run';
 import { readEntries } from '../../core/wire/entries';
 import { sameNetwork } from '../settings';
 import { UNSEEN_NODE, type LinkSnapshot, type NodeSnapshot, type NodeStatus } from '../view';
@@ -96,6 +96,15 @@ export class Fold {
         this.change(node, { clockRate, wallOffsetMs });
         return;
       }
+      case 'disk':
+        this.change(node, { diskLatencyMs: this.json(row) as DiskLatency });
+        return;
+      case 'writes':
+        this.change(node, { writesUntilUs: a });
+        return;
+      case 'throttle':
+        this.change(node, { throttleMs: a });
+        return;
       case 'link':
         this.takeLink(row);
         return;
@@ -119,15 +128,17 @@ export class Fold {
     const error = status === 'crashed' ? this.strings.text(row.text) : null;
     if (row.b !== before.incarnation) {
       const { id, part, disk, log, replOffset, clockRate, wallOffsetMs, rejectedFrames } = before;
+      const { diskLatencyMs, throttleMs } = before;
       const kept = { id, part, disk, log, replOffset, clockRate, wallOffsetMs, rejectedFrames };
-      this.nodes[row.node] = { ...UNSEEN_NODE, ...kept, status, error, incarnation: row.b };
+      const machine = { diskLatencyMs, throttleMs };
+      this.nodes[row.node] = { ...UNSEEN_NODE, ...kept, ...machine, status, error, incarnation: row.b };
       return;
     }
     const alive = status === 'up' || status === 'frozen';
     this.change(row.node, {
       status,
       error,
-      ...(!alive && { authorityUntilUs: 0, patienceUntilUs: Infinity }),
+      ...(!alive && { authorityUntilUs: 0, patienceUntilUs: Infinity, writesUntilUs: 0 }),
     });
   }
 

@@ -20,6 +20,9 @@ import { float64Column, uint32Column, uint8Column } from './column';
  * - `service`: text = the ServiceObservation as JSON
  * - `log`: a = where the log on the disk begins to be new, b = its last index, text = what is new, as on the wire
  * - `commit`: a = the index of the last entry that the node knows to be decided
+ * - `disk`: text = how long its writes take from here on, least and most milliseconds, as JSON
+ * - `writes`: a = until when it is busy with a write (virtual time)
+ * - `throttle`: a = its timers fire at multiples of this many milliseconds, 0 for whenever they are due
  */
 export const RECORD_KINDS = [
   'delivered',
@@ -43,6 +46,9 @@ export const RECORD_KINDS = [
   'service',
   'log',
   'commit',
+  'disk',
+  'writes',
+  'throttle',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 

@@ -15,7 +15,7 @@ import { textOf, type TextOrData } from '../../core/wire/text';
 import { whenClockReads, type NodeClock } from '../clock';
 import type { FaultEffect } from '../fault-effect';
 import type { Link } from '../network/link';
-import type { Fault } from '../run';
+import type { DiskLatency, Fault } from '../run';
 import type { NodeStatus } from '../view';
 import { Digest } from './digest';
 import { MessageTable, type Fate } from './message-table';
@@ -294,6 +294,19 @@ export class Trace {
   clock(atUs: number, node: number, rate: number, wallOffsetMs: number): void {
     if (this.muted) return;
     this.record('clock', atUs, node, 0, 0, JSON.stringify([rate, wallOffsetMs]));
+  }
+
+  disk(atUs: number, node: number, latencyMs: DiskLatency): void {
+    if (this.muted) return;
+    this.record('disk', atUs, node, 0, 0, JSON.stringify(latencyMs));
+  }
+
+  writes(atUs: number, node: number, untilUs: number): void {
+    this.record('writes', atUs, node, untilUs, 0);
+  }
+
+  throttle(atUs: number, node: number, everyMs: number): void {
+    this.record('throttle', atUs, node, everyMs, 0);
   }
 
   private record(kind: RecordKind, atUs: number, node: number, a: number, b: number, text = ''): void {

@@ -11,6 +11,9 @@ export function nodesOfFault(fault: FaultAction): readonly NodeId[] {
     case 'thaw':
     case 'crash':
     case 'clock':
+    case 'disk':
+    case 'throttle':
+    case 'stall':
     case 'replOffset':
     case 'priority':
     case 'resign':
