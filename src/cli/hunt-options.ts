@@ -45,6 +45,7 @@ export const USAGE = `npm run hunt -- [options]
   --loss SHARE          of all messages that are lost, 0 to 1, as 0.05 for 5 percent
   --duplicates SHARE    of all messages that arrive twice, 0 to 1
   --shard I/N           this machine's share of the range: 1/8 … 8/8; together they are the whole
+  --slow                machines become slow, too: disks, timers, what is done on the strength of a decision
   --safety-only         not after clusters that are never whole again once everything is healed
   --threads N           default: all cores but one
   --json                the outcome as one line of JSON: schedules, events, violation (null, or its invariant and text),
@@ -70,6 +71,7 @@ const OPTIONS = {
   loss: 'value',
   duplicates: 'value',
   shard: 'value',
+  slow: 'flag',
   'safety-only': 'flag',
   threads: 'value',
   json: 'flag',
@@ -85,7 +87,11 @@ export function readOptions(args: readonly string[]): HuntOptions | null {
   if (values.help) return null;
   const schedules = wholeFrom('schedules', values.schedules ?? '20000', 1, 1_000_000_000);
   return {
-    prey: { ...preyFrom(values), ...(values['safety-only'] && { safetyOnly: true }) },
+    prey: {
+      ...preyFrom(values),
+      ...(values['safety-only'] && { safetyOnly: true }),
+      ...(values.slow && { slow: true }),
+    },
     seed: wholeFrom('seed', values.seed ?? '1', 0, 2 ** 40),
     families: Math.ceil(schedules / FAMILY_SIZE),
     shard: shardFrom(values.shard ?? '1/1'),

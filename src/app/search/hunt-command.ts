@@ -18,6 +18,7 @@ export function huntCommand(prey: Prey, seed: number): string {
     `--nodes ${fewest === most ? fewest : `${fewest}-${most}`}`,
     ...(prey.clients > 0 ? [`--clients ${prey.clients}`] : []),
     ...(prey.exports ? ['--exports'] : []),
+    ...(prey.slow === true ? ['--slow'] : []),
     ...(prey.safetyOnly === true ? ['--safety-only'] : []),
     `--seed ${seed}`,
     '--schedules 1',

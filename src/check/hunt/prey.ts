@@ -9,8 +9,11 @@ import { neverTooMuch } from '../../sim/air';
 import { whyInVain } from '../../sim/outlook';
 import {
   LONGEST_LATENCY_MS,
+  LONGEST_SLOWNESS_MS,
   membersOf,
   systemOfRun,
+  NO_LATENCY,
+  type Disk,
   type Fault,
   type FaultAction,
   type Network,
@@ -23,6 +26,7 @@ import { lonelyReader } from '../lonely-reader';
 import { heedsOrders, orderFault } from '../order-faults';
 import { pick } from '../pick';
 import { randomFault, recovery, type Schedule } from '../schedule';
+import { quickAgain, slownessFault } from '../slowness-faults';
 import type { Timed } from '../timed';
 import { nearMiss } from './near-miss';
 
@@ -43,12 +47,16 @@ export interface Prey {
   readonly without?: readonly FaultAction['kind'][];
   /** By what share of true time the clocks of nodes run fast or slow at most, from some moment on. Absent: not at all. */
   readonly driftRatio?: number;
+  /** How long a durable write takes while nobody changes that. Default: no time. */
+  readonly disk?: Disk;
+  /** Machines become slow, too: disks, timers, what is done on the strength of a decision. Default: they do not. */
+  readonly slow?: boolean;
 }
 
 /** The cluster of this run, at the size that it has or at a smaller one. */
 export function preyOf(run: ResolvedRun, nodes: Prey['nodes']): Prey {
-  const { protocol, config, network, safeguards, clients = 0, exports = false } = run;
-  return { protocol, config, network, safeguards, clients, exports, nodes };
+  const { protocol, config, network, safeguards, clients = 0, exports = false, disk } = run;
+  return { protocol, config, network, safeguards, clients, exports, nodes, ...(disk && { disk }) };
 }
 
 /** Of a cluster that never works every schedule would be a find: why it is one, as `whyInVain`; null if it is none. */
@@ -89,6 +97,7 @@ export function wildSchedule(prey: Prey, seed: number, luck: RandomStream): Sche
     safeguards: prey.safeguards,
     ...(prey.clients > 0 && { clients: prey.clients }),
     ...(prey.exports && { exports: true }),
+    ...(prey.disk && { disk: prey.disk }),
     faults: [],
   };
   const misfortunes = 1 + luck.below(MOST_MISFORTUNES);
@@ -125,6 +134,7 @@ function imagined(prey: Prey, run: Run, luck: RandomStream): readonly Timed[] {
   if (prey.clients > 0 && readShare > 0 && luck.chance(0.2)) {
     return lonelyReader(luck, members, system.store === undefined ? 0 : SKEW_MS);
   }
+  if (prey.slow === true && luck.chance(0.4)) return slownessFault(luck, members, system);
   if (members.length > run.nodes.length && luck.chance(0.4)) {
     return leaseFault(luck, members, system, SKEW_MS);
   }
@@ -136,7 +146,8 @@ export function withRain(prey: Prey, run: Run, faults: readonly Fault[]): Schedu
   const faultsEndMs = roundMs(RAIN_MS * paceOf(prey));
   const rain = faults.filter(({ atMs }) => atMs < faultsEndMs).sort((a, b) => a.atMs - b.atMs);
   const ids: readonly NodeId[] = membersOf(run).map(({ id }) => id);
-  const end = recovery(ids, rain).map((fault) => ({ ...fault, atMs: faultsEndMs }));
+  const mended = recovery(ids, rain).map((fault) => ({ ...fault, atMs: faultsEndMs }));
+  const end = [...mended, ...quickAgain(rain, faultsEndMs, prey.disk?.latencyMs ?? NO_LATENCY)];
   const whole = { ...run, faults: [...rain, ...end] };
   return { run: fits(prey, whole) ? whole : quick(prey, whole), faultsEndMs };
 }
@@ -162,6 +173,12 @@ function stretched(action: FaultAction, pace: number): FaultAction {
     const [min, max] = action.latencyMs;
     return { ...action, latencyMs: [latency(min * pace), latency(max * pace)] };
   }
+  if (action.kind === 'disk') {
+    const [least, most] = action.latencyMs;
+    return { ...action, latencyMs: [slowness(least * pace), slowness(most * pace)] };
+  }
+  if (action.kind === 'throttle') return { ...action, everyMs: slowness(action.everyMs * pace) };
+  if (action.kind === 'stall') return { ...action, ms: slowness(action.ms * pace) };
   if (action.kind === 'clock' && action.offsetMs !== undefined) {
     return { ...action, offsetMs: roundMs(action.offsetMs * pace) };
   }
@@ -169,5 +186,7 @@ function stretched(action: FaultAction, pace: number): FaultAction {
 }
 
 const latency = (ms: number): number => Math.min(Math.max(1, roundMs(ms)), LONGEST_LATENCY_MS);
+
+const slowness = (ms: number): number => Math.min(roundMs(ms), LONGEST_SLOWNESS_MS);
 
 export const roundMs = (ms: number): number => Math.round(ms * 1000) / 1000;
