@@ -135,12 +135,16 @@ function faultsBesideNodes(seed: number, run: Run, node: string): Fault[] {
     );
   }
   const to = run.nodes.find((id) => id !== node);
-  if (system.commands?.includes('campaign') === true && to !== undefined) {
+  if (system.commands?.includes('transfer') === true && to !== undefined) {
     faults.push(
       { atMs: 450, kind: 'transfer', node, to },
+      { atMs: 1850, kind: 'transfer', node: to, to: node },
+    );
+  }
+  if (system.commands?.includes('campaign') === true && to !== undefined) {
+    faults.push(
       { atMs: 750, kind: 'forgetLeader', node: to },
       { atMs: 1300, kind: 'campaign', node },
-      { atMs: 1850, kind: 'transfer', node: to, to: node },
     );
   }
   return faults;

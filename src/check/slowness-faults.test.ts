@@ -43,6 +43,14 @@ describe('a hunt with slow machines', () => {
     }
   });
 
+  test('may have transfers besides, to one node at a time', () => {
+    const transferring = { ...slow, transfers: true };
+    expect(kindsOf(transferring)).toContain('transfer');
+    expect(kindsOf(slow)).not.toContain('transfer');
+    for (const seed of SEEDS) expect(() => checkedRun(wild(transferring, seed).run)).not.toThrow();
+    for (let seed = 0; seed < 4; seed += 1) expect(tryFamily(transferring, seed).found).toBeNull();
+  });
+
   test('finds nothing in the cluster as it should be', () => {
     for (let seed = 0; seed < 6; seed += 1) expect(tryFamily(slow, seed).found).toBeNull();
   });

@@ -46,6 +46,7 @@ export const USAGE = `npm run hunt -- [options]
   --duplicates SHARE    of all messages that arrive twice, 0 to 1
   --shard I/N           this machine's share of the range: 1/8 … 8/8; together they are the whole
   --slow                machines become slow, too: disks, timers, what is done on the strength of a decision
+  --transfers           leaders are told to hand over, where the protocol knows how
   --safety-only         not after clusters that are never whole again once everything is healed
   --threads N           default: all cores but one
   --json                the outcome as one line of JSON: schedules, events, violation (null, or its invariant and text),
@@ -72,6 +73,7 @@ const OPTIONS = {
   duplicates: 'value',
   shard: 'value',
   slow: 'flag',
+  transfers: 'flag',
   'safety-only': 'flag',
   threads: 'value',
   json: 'flag',
@@ -91,6 +93,7 @@ export function readOptions(args: readonly string[]): HuntOptions | null {
       ...preyFrom(values),
       ...(values['safety-only'] && { safetyOnly: true }),
       ...(values.slow && { slow: true }),
+      ...(values.transfers && { transfers: true }),
     },
     seed: wholeFrom('seed', values.seed ?? '1', 0, 2 ** 40),
     families: Math.ceil(schedules / FAMILY_SIZE),
@@ -126,6 +129,9 @@ function preyFrom(values: Given<typeof OPTIONS>): Prey {
     ofOptions(() => parseRun(run)),
     range,
   );
+  if (values.transfers && system.commands?.includes('transfer') !== true) {
+    throw new Error(`--transfers: protocol "${protocol}" knows of no way to hand leadership over.`);
+  }
   const vain = whyHuntedInVain(prey);
   if (vain !== null) throw new Error(`--${optionBehind(prey, values)}: ${vain}`);
   return prey;

@@ -19,6 +19,7 @@ export function huntCommand(prey: Prey, seed: number): string {
     ...(prey.clients > 0 ? [`--clients ${prey.clients}`] : []),
     ...(prey.exports ? ['--exports'] : []),
     ...(prey.slow === true ? ['--slow'] : []),
+    ...(prey.transfers === true ? ['--transfers'] : []),
     ...(prey.safetyOnly === true ? ['--safety-only'] : []),
     `--seed ${seed}`,
     '--schedules 1',

@@ -51,6 +51,8 @@ export interface Prey {
   readonly disk?: Disk;
   /** Machines become slow, too: disks, timers, what is done on the strength of a decision. Default: they do not. */
   readonly slow?: boolean;
+  /** Leaders are told to hand over, where the protocol knows how. Default: they are not. */
+  readonly transfers?: boolean;
 }
 
 /** The cluster of this run, at the size that it has or at a smaller one. */
@@ -135,10 +137,18 @@ function imagined(prey: Prey, run: Run, luck: RandomStream): readonly Timed[] {
     return lonelyReader(luck, members, system.store === undefined ? 0 : SKEW_MS);
   }
   if (prey.slow === true && luck.chance(0.4)) return slownessFault(luck, members, system);
+  if (prey.transfers === true && run.nodes.length > 1 && luck.chance(0.3)) return transfers(luck, run.nodes);
   if (members.length > run.nodes.length && luck.chance(0.4)) {
     return leaseFault(luck, members, system, SKEW_MS);
   }
   return run.nodes.length > 1 && luck.chance(0.5) ? nearMiss(luck, run.nodes) : randomFault(luck, run.nodes);
+}
+
+/** To one node, by whoever leads: the others can only say that they do not. */
+function transfers(luck: RandomStream, nodes: readonly NodeId[]): readonly Timed[] {
+  const to = pick(luck, nodes);
+  const others = nodes.filter((id) => id !== to);
+  return others.map((node) => [luck.below(200) / 10, { kind: 'transfer', node, to }]);
 }
 
 /** The run with these faults and no others, and with everything made whole when they end. */

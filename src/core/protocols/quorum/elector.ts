@@ -28,6 +28,8 @@ import type {
 } from '../../program';
 import type { Boot } from '../../protocol';
 import { candidacyAtUs, candidacyFloorUs, candidacyReason, epochToOffer } from './candidacy';
+import { handOverWithinUs, holdsData } from './hand-over';
+import { graceEndUs } from './hearing';
 import { leaseEndUs, leaseFromUs, newerGrants } from './lease';
 import { observationOf, sameObservation } from './observation';
 import { countBound, isVoid, withholdsGrant } from './promise';
@@ -38,7 +40,7 @@ import { refusalOf } from './vote';
 import { giveUpAtUs, wakeAtUs } from './wake';
 import { duration } from '../../words';
 import type { Announce } from '../../election/message';
-import type { QuorumAccept, QuorumHeartbeat, QuorumMessage, QuorumOffer } from './message';
+import type { HandOver, QuorumAccept, QuorumHeartbeat, QuorumMessage, QuorumOffer } from './message';
 
 /** What nearly every step returns. */
 const NOTHING: readonly Effect<QuorumMessage>[] = Object.freeze([]);
@@ -85,6 +87,9 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
       case 'ANNOUNCE':
         this.onAnnounce(peer, message, nowUs);
         break;
+      case 'HANDOVER':
+        this.onHandOver(peer, message, nowUs);
+        break;
       default: {
         const unknown: never = message;
         assert(false, `no message like ${JSON.stringify(unknown)}`);
@@ -107,6 +112,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
       state.dataEpoch = command.dataEpoch ?? state.epoch;
       this.observationStale = true;
     }
+    if (command.kind === 'transfer') this.beginHandOver(command.to, nowUs);
     return this.endStep(nowUs);
   }
 
@@ -144,6 +150,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
         );
       }
     }
+    if (state.handOverTo !== null) this.handOver(nowUs);
     if (state.role === 'candidate' && nowUs >= state.electionDeadlineUs) {
       const votes = `${state.votes.length} of the ${settings.quorum} votes it needs`;
       state.failures++;
@@ -191,7 +198,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     }
     if (candidacyAtUs(state, settings, nowUs) > nowUs) return;
     if (settings.safeguards.preVote && settings.quorum > 1) this.ask(nowUs);
-    else this.becomeCandidate(nowUs);
+    else this.becomeCandidate(nowUs, candidacyReason(state, settings, nowUs));
   }
 
   /** A question promises nothing and changes nothing, whatever comes of it. */
@@ -317,7 +324,8 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
       epochToOffer(state) === state.askedEpoch && candidacyAtUs(state, settings, nowUs) <= nowUs;
     const { answers } = state;
     this.endQuestion();
-    if (isStill) this.becomeCandidate(nowUs, `, ${answers.join(', ')} would vote for it`);
+    const support = `${answers.join(', ')} would vote for it`;
+    if (isStill) this.becomeCandidate(nowUs, `${candidacyReason(state, settings, nowUs)}, ${support}`);
     else this.maybeStand(nowUs);
   }
 
@@ -344,6 +352,48 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     state.hasListened = false;
     this.endQuestion();
     this.observationStale = true;
+  }
+
+  private beginHandOver(to: NodeId, nowUs: number): void {
+    const { state, settings } = this;
+    if (!this.peerById.has(to)) return;
+    if (state.role !== 'primary' || !state.hasAuthority) {
+      this.emit('note', to, `cannot hand over to ${to}: it is no primary with authority`);
+      return;
+    }
+    state.handOverTo = to;
+    state.handOverUntilUs = nowUs + handOverWithinUs(settings);
+    state.authorityUntilUs = 0;
+    this.loseAuthority(`it hands over to ${to}, and serves nobody until then`, nowUs);
+    this.handOver(nowUs);
+  }
+
+  /** At once, or with one of its next heartbeats: as soon as the other is known to hold its data. */
+  private handOver(nowUs: number): void {
+    const { state, settings } = this;
+    const to = state.handOverTo!;
+    if (holdsData(this.peerById.get(to)!, state, settings, nowUs)) {
+      const { epoch } = state;
+      this.becomeReplica(`ended its primacy of epoch ${epoch}: ${to} holds its data and is to stand`, nowUs);
+      // Its successor goes first.
+      state.holdOffUntilUs = nowUs + settings.electionTimeoutUs + this.jitterUs();
+      this.send(to, { verb: 'HANDOVER', epoch, nodeId: settings.nodeId });
+      this.broadcastHeartbeats(nowUs);
+    } else if (nowUs >= state.handOverUntilUs) {
+      state.handOverTo = null;
+      this.emit('note', to, `keeps its primacy of epoch ${state.epoch}: ${to} did not hold its data in time`);
+      this.renewAuthority(nowUs);
+    }
+  }
+
+  private onHandOver(peer: PeerState, { epoch }: HandOver, nowUs: number): void {
+    const { state, settings } = this;
+    const follows = state.primary === peer.id || state.primary === null;
+    // A question that is under way is answered by this. After a start it may have forgotten a grant.
+    if (state.role !== 'replica' || epoch !== state.epoch || !follows) return;
+    if (nowUs < graceEndUs(state, settings)) return;
+    this.endQuestion();
+    this.becomeCandidate(nowUs, `${peer.id} hands over to it`);
   }
 
   private adoptEpoch(epoch: number, peer: PeerState, leads: boolean, nowUs: number): void {
@@ -402,7 +452,8 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     const { state, settings } = this;
     state.leaseFromUs = leaseFromUs(state.peers, settings);
     state.newerGrants = newerGrants(state.peers, state.leaseFromUs);
-    state.authorityUntilUs = leaseEndUs(state.leaseFromUs, settings);
+    // Who hands over has laid it down, whatever it is granted.
+    state.authorityUntilUs = state.handOverTo === null ? leaseEndUs(state.leaseFromUs, settings) : 0;
     this.observationStale = true;
     if (state.hasAuthority || nowUs >= state.authorityUntilUs) return;
     state.hasAuthority = true;
@@ -417,12 +468,10 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     this.emit('authority', null, `lost authority in epoch ${state.epoch}: ${why}`);
   }
 
-  /** `support`: the end of the sentence that says why. */
-  private becomeCandidate(nowUs: number, support = ''): void {
+  private becomeCandidate(nowUs: number, why: string): void {
     const { state, settings } = this;
     assert(state.role === 'replica', `a ${state.role} cannot become a candidate`);
     const offered = epochToOffer(state);
-    const why = candidacyReason(state, settings, nowUs) + support;
     state.role = 'candidate';
     state.promised = offered;
     state.votedFor = settings.nodeId;
@@ -473,6 +522,7 @@ export class HardenedElector implements Program<QuorumMessage, QuorumState> {
     state.role = 'replica';
     state.votes = [];
     state.authorityUntilUs = 0;
+    state.handOverTo = null;
     this.emit('replica', null, why);
   }
 

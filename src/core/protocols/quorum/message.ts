@@ -1,4 +1,5 @@
 /** What protocol `quorum` says: the verbs of every election by votes, with a wider heartbeat, offer and accept. */
+import type { NodeId } from '../../node-id';
 import type { Accept, Announce, KevyHeartbeat, KevyOffer } from '../../election/message';
 
 export interface QuorumHeartbeat extends KevyHeartbeat {
@@ -23,5 +24,12 @@ export interface QuorumAccept extends Accept {
   readonly pre: 0 | 1;
 }
 
+/** A primary that is one no more tells who holds its data to stand at once. It has ended its primacy of `epoch` for good. */
+export interface HandOver {
+  readonly verb: 'HANDOVER';
+  readonly epoch: number;
+  readonly nodeId: NodeId;
+}
+
 /** What protocol `quorum` speaks: the same verbs, with more fields where it has more to say. */
-export type QuorumMessage = QuorumHeartbeat | QuorumOffer | QuorumAccept | Announce;
+export type QuorumMessage = QuorumHeartbeat | QuorumOffer | QuorumAccept | Announce | HandOver;

@@ -22,10 +22,12 @@ export const quorumProtocol: Protocol<QuorumMessage, QuorumState> = {
     { verb: 'OFFER', label: 'offer: asks for votes, or who would give one', mark: 'triangle' },
     { verb: 'ACCEPT', label: 'accept: a vote, or that it would give one', mark: 'square' },
     { verb: 'ANNOUNCE', label: 'announce: the winner says so', mark: 'star' },
+    { verb: 'HANDOVER', label: 'hand-over: a primary has who holds its data stand', mark: 'star' },
   ],
   codec: quorumCodec,
   clockFields: ['sentAt', 'echo'],
   bootstraps: false,
+  commands: ['transfer'],
   electsByOffset: true,
   readsByAuthority: true,
   missedAfterMs: (config) => electConfig(config).downAfterMs,
@@ -51,6 +53,8 @@ function describe(message: QuorumMessage): string {
       return `accept: ${message.accepterId} gives its vote in epoch ${message.epoch}`;
     case 'ANNOUNCE':
       return `announce: ${message.newPrimaryId} won epoch ${message.epoch} and serves at ${message.newPrimaryAddr}`;
+    case 'HANDOVER':
+      return `hand-over: ${message.nodeId} ended its primacy of epoch ${message.epoch}, and the receiver is to stand`;
     default: {
       const unknown: never = message;
       return JSON.stringify(unknown);

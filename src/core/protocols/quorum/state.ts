@@ -82,6 +82,10 @@ export interface QuorumState {
   authorityUntilUs: number;
   /** Whether `authorityUntilUs` was still ahead in the last step. */
   hasAuthority: boolean;
+  /** Whom it hands over to as soon as that one holds its data, without any authority until then; null for nobody. */
+  handOverTo: NodeId | null;
+  /** Then it keeps its primacy after all. */
+  handOverUntilUs: number;
   /** Of a primary without authority: since when. Late grants may still come in and change nothing. */
   powerlessSinceUs: number;
 
@@ -125,6 +129,8 @@ export function initialState(boot: Boot, settings: Settings): QuorumState {
     newerGrants: 0,
     authorityUntilUs: 0,
     hasAuthority: false,
+    handOverTo: null,
+    handOverUntilUs: -Infinity,
     powerlessSinceUs: -Infinity,
     peers: settings.peerIds.map((id) => ({
       id,

@@ -34,6 +34,7 @@ function factsOf(state: QuorumState, settings: Settings, nowUs: number): readonl
       value: state.promiseHeard === 0 ? 'none' : `epoch ${state.promiseHeard}`,
     },
     { label: 'data of', value: state.dataEpoch === 0 ? 'no epoch' : `epoch ${state.dataEpoch}` },
+    ...(state.handOverTo === null ? [] : [{ label: 'hands over to', value: state.handOverTo }]),
     { label: 'quorum', value: `${settings.quorum} of ${settings.size}` },
   ];
   // A moment is of interest while it is ahead.

@@ -15,6 +15,10 @@ export const QUORUM_WIRE: WireSpec = {
   OFFER: [...KEVY_WIRE['OFFER']!, ['dataEpoch', 'number'], ['pre', 'flag']],
   ACCEPT: [...KEVY_WIRE['ACCEPT']!, ['pre', 'flag']],
   ANNOUNCE: KEVY_WIRE['ANNOUNCE']!,
+  HANDOVER: [
+    ['epoch', 'number'],
+    ['nodeId', 'text'],
+  ],
 };
 
 export const quorumCodec: Codec<QuorumMessage> = makeCodec<QuorumMessage>(QUORUM_WIRE, new Set(['echo']));
