@@ -142,10 +142,7 @@ function faultsBesideNodes(seed: number, run: Run, node: string): Fault[] {
     );
   }
   if (system.commands?.includes('campaign') === true && to !== undefined) {
-    faults.push(
-      { atMs: 750, kind: 'forgetLeader', node: to },
-      { atMs: 1300, kind: 'campaign', node },
-    );
+    faults.push({ atMs: 750, kind: 'forgetLeader', node: to }, { atMs: 1300, kind: 'campaign', node });
   }
   return faults;
 }
