@@ -1,19 +1,22 @@
 /** What the nodes and the network are told to be like, at any instant of a run. */
 import type { Config, Safeguards } from '../core/protocol';
-import type { Network, ResolvedRun } from './run';
+import { NO_LATENCY, type Disk, type Network, type ResolvedRun } from './run';
 
 export interface Settings {
   readonly config: Config;
   readonly network: Network;
   readonly safeguards: Safeguards;
+  /** Absent where writing takes no time, as far as these say. */
+  readonly disk?: Disk;
 }
 
 /** The run's own settings with every change up to that instant, its own included. */
 export function settingsAt(
-  { config, network, safeguards, faults }: Settings & Pick<ResolvedRun, 'faults'>,
+  { config, network, safeguards, disk, faults }: Settings & Pick<ResolvedRun, 'faults'>,
   timeUs: number,
 ): Settings {
-  const settings = { config: { ...config }, network: { ...network }, safeguards: { ...safeguards } };
+  const own = { config: { ...config }, network: { ...network }, safeguards: { ...safeguards } };
+  const settings: typeof own & Pick<Settings, 'disk'> = disk === undefined ? own : { ...own, disk };
   for (const fault of faults) {
     // They are in order of time: what comes now is later still.
     if (Math.round(fault.atMs * 1000) > timeUs) break;
@@ -21,6 +24,7 @@ export function settingsAt(
     Object.assign(settings.config, fault.config);
     Object.assign(settings.network, fault.network);
     Object.assign(settings.safeguards, fault.safeguards);
+    if (fault.disk !== undefined) Object.assign(settings, { disk: fault.disk });
   }
   return settings;
 }
@@ -29,8 +33,13 @@ export function sameSettings(a: Settings, b: Settings): boolean {
   return (
     sameValues(a.config, b.config) &&
     sameNetwork(a.network, b.network) &&
-    sameValues(a.safeguards, b.safeguards)
+    sameValues(a.safeguards, b.safeguards) &&
+    sameDisk(a.disk, b.disk)
   );
+}
+
+export function sameDisk(a: Disk | undefined, b: Disk | undefined): boolean {
+  return String(a?.latencyMs ?? NO_LATENCY) === String(b?.latencyMs ?? NO_LATENCY);
 }
 
 export function sameNetwork(a: Network, b: Network): boolean {

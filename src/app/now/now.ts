@@ -57,8 +57,23 @@ export function nowOf(source: NowSource): Now {
   });
   const state =
     situation.store === null ? byVotes(situation, source) : byStore(situation, situation.store, source);
-  return { tone: state.tone, phrase: sentences(deedSentence(source), state.phrase) };
+  const phrase = sentences(deedSentence(source), state.phrase, writing(source.snapshot));
+  return { tone: state.tone, phrase };
 }
+
+/** "n2 writes to its disk for 1.2 s more." A write too short to be seen is no news. */
+function writing({ nodes: members, timeUs }: Snapshot): Phrase {
+  const busy = members.filter(
+    ({ status, writesUntilUs, diskLatencyMs }) =>
+      status === 'up' && writesUntilUs > timeUs && diskLatencyMs[1] * 1000 >= SHORTEST_WRITE_TOLD_US,
+  );
+  const [first] = busy;
+  if (first === undefined) return [];
+  if (busy.length > 1) return say`${nodes(busy.map(({ id }) => id))} write to their disks.`;
+  return say`${node(first.id)} writes to its disk for ${lengthText(first.writesUntilUs - timeUs)} more.`;
+}
+
+const SHORTEST_WRITE_TOLD_US = 100_000;
 
 function deedSentence({ deed, snapshot }: NowSource): Phrase {
   if (deed === null) return [];

@@ -8,10 +8,12 @@ import {
   resolveConfig,
   systemOfRun,
   whyImpossible,
+  type Disk,
   type Network,
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
+import { sameDisk } from '../../sim/settings';
 import { nodeIds, presetConfig } from './opening-run';
 import { presetOf } from './presets';
 
@@ -21,6 +23,7 @@ export interface RunChange {
   /** The whole config; fields left out take their defaults. */
   readonly config?: Config;
   readonly network?: Network;
+  readonly disk?: Disk;
   readonly seed?: number;
   /** Only those that change. */
   readonly safeguards?: Safeguards;
@@ -40,6 +43,7 @@ export function nextRun(current: ResolvedRun, change: RunChange): Run {
     exports: change.exports ?? current.exports ?? false,
   };
   const after = systemOfRun(parts);
+  const disk = change.disk ?? current.disk;
   const sameProtocol = parts.protocol === current.protocol;
   const resized = change.nodeCount !== undefined && change.nodeCount !== current.nodes.length;
   const kept = after.safeguards.flatMap(({ name }) => {
@@ -56,6 +60,7 @@ export function nextRun(current: ResolvedRun, change: RunChange): Run {
     seed: change.seed ?? current.seed,
     config: change.config ?? carriedConfig(current, before, after),
     network: change.network ?? current.network,
+    ...(sameDisk(disk, undefined) ? {} : { disk }),
     safeguards: { ...Object.fromEntries(kept), ...change.safeguards },
     ...(parts.clients > 0 && { clients: parts.clients }),
     ...(parts.exports && { exports: true }),

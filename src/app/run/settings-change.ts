@@ -1,22 +1,23 @@
 /** A change of the settings that counts from some instant on: what is in force then, and the fault that brings it about. */
 import type { AnyProtocol } from '../../core/protocol';
-import { resolveConfig, type FaultAction, type Network } from '../../sim/run';
-import type { Settings } from '../../sim/settings';
+import { NO_LATENCY, resolveConfig, type FaultAction, type Network } from '../../sim/run';
+import { sameDisk, type Settings } from '../../sim/settings';
 import type { RunChange } from './next-run';
 
 /** The part of a run that can change while it goes on. */
-export type SettingsChange = Pick<RunChange, 'config' | 'network' | 'safeguards'>;
+export type SettingsChange = Pick<RunChange, 'config' | 'network' | 'safeguards' | 'disk'>;
 
 /** A config field that the change leaves out follows from the others, as it would from the start of a run. */
 export function changedSettings(
   protocol: AnyProtocol,
-  { config, network, safeguards }: Settings,
+  { config, network, safeguards, disk }: Settings,
   change: SettingsChange,
 ): Settings {
   return {
     config: change.config === undefined ? config : resolveConfig(protocol, change.config),
     network: change.network ?? network,
     safeguards: { ...safeguards, ...change.safeguards },
+    ...((change.disk ?? disk) && { disk: change.disk ?? disk }),
   };
 }
 
@@ -25,7 +26,13 @@ export function configureFault(before: Settings, after: Settings): FaultAction |
   const config = differing(before.config, after.config);
   const network = differingNetwork(before.network, after.network);
   const safeguards = differing(before.safeguards, after.safeguards);
-  const parts = { ...(config && { config }), ...(network && { network }), ...(safeguards && { safeguards }) };
+  const disk = sameDisk(before.disk, after.disk) ? undefined : (after.disk ?? { latencyMs: NO_LATENCY });
+  const parts = {
+    ...(config && { config }),
+    ...(network && { network }),
+    ...(safeguards && { safeguards }),
+    ...(disk && { disk }),
+  };
   return Object.keys(parts).length === 0 ? null : { kind: 'configure', ...parts };
 }
 

@@ -1,7 +1,7 @@
 /** What can be done to a node in its present state; the names of the buttons are relied upon from outside. */
 import type { Deed } from '../../app/session/state';
 import type { NodeId } from '../../core/program';
-import type { FaultAction } from '../../sim/run';
+import type { DiskLatency, FaultAction } from '../../sim/run';
 import type { LinkSnapshot, NodeSnapshot, NodeStatus } from '../../sim/view';
 import { reconnect } from './cut-off';
 
@@ -44,6 +44,27 @@ export const PAUSES: readonly { readonly title: string; readonly ms: number }[] 
   { title: 'for 10 s', ms: 10_000 },
   { title: 'for 60 s', ms: 60_000 },
 ];
+
+/** Quick, slow enough to be seen, and longer than most patience lasts. */
+export const DISKS: readonly { readonly title: string; readonly latencyMs: DiskLatency }[] = [
+  { title: 'Disk: no delay', latencyMs: [0, 0] },
+  { title: 'Disk: 300 ms per write', latencyMs: [300, 300] },
+  { title: 'Disk: 3 s per write', latencyMs: [3000, 3000] },
+];
+
+/** To any other that runs, by whoever has something to hand over. */
+export const handOverActions = (
+  { id, part, role, status }: NodeSnapshot,
+  members: readonly NodeSnapshot[],
+): readonly NodeAction[] =>
+  part !== 'node' || role !== 'primary' || status !== 'up'
+    ? []
+    : members
+        .filter((other) => other.part === 'node' && other.id !== id && other.status === 'up')
+        .map((other) => ({
+          name: `Hand over to ${other.id}`,
+          faults: [{ kind: 'transfer', node: id, to: other.id }],
+        }));
 
 function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
   const kill: NodeAction = { name: `Kill ${node}`, faults: [{ kind: 'kill', node }] };

@@ -4,13 +4,15 @@ import type { Words } from '../../core/protocol';
 import { hasAuthority, type NodeSnapshot, type Snapshot } from '../../sim/view';
 import { count, secondsText } from '../format';
 
+const WRITES = 'writes to its disk';
+
 /** What a member's button is called; it begins with its id. */
 export function memberName(member: NodeSnapshot, timeUs: number, witness = false): string {
   switch (member.part) {
     case 'node':
       return nodeName(member, timeUs, witness);
     case 'store':
-      return storeName(member);
+      return storeName(member) + (timeUs < member.writesUntilUs ? `, ${WRITES}` : '');
     case 'client':
       return clientName(member);
     default:
@@ -24,6 +26,7 @@ export function nodeName(node: NodeSnapshot, timeUs: number, witness = false): s
   if (node.status !== 'up') parts.push(node.status);
   if (hasAuthority(node, timeUs)) parts.push('has authority');
   if (isExporting(node)) parts.push('exporting');
+  if (timeUs < node.writesUntilUs) parts.push(WRITES);
   if (witness) parts.push('witness of the violation');
   return parts.join(', ');
 }

@@ -62,6 +62,21 @@ const DUPLICATION: NumberSpec = {
 
 export const NETWORK_SPECS: readonly NumberSpec[] = [LATENCY_MIN, LATENCY_MAX, LOSS, DUPLICATION];
 
+const DISK_MIN: NumberSpec = {
+  ...LATENCY_MIN,
+  key: 'diskMinMs',
+  label: 'Disk write, least',
+  min: 0,
+};
+const DISK_MAX: NumberSpec = {
+  ...DISK_MIN,
+  key: 'diskMaxMs',
+  label: 'Disk write, most',
+  help: 'How long a node is busy with each durable write; what it decided leaves only then.',
+};
+
+export const DISK_SPECS: readonly NumberSpec[] = [DISK_MIN, DISK_MAX];
+
 export const SEED_SPEC: NumberSpec = {
   key: 'seed',
   label: 'Seed',

@@ -4,8 +4,8 @@
  */
 import { followingValue, givenConfig } from '../../../app/run/next-run';
 import type { AnyProtocol, Config } from '../../../core/protocol';
-import { resolveConfig, type Network } from '../../../sim/run';
-import { configSpecs, NETWORK_SPECS, SEED_SPEC, type NumberSpec } from './number-specs';
+import { NO_LATENCY, resolveConfig, type Disk, type Network } from '../../../sim/run';
+import { configSpecs, DISK_SPECS, NETWORK_SPECS, SEED_SPEC, type NumberSpec } from './number-specs';
 
 /** What is typed, by key. */
 export type Texts = Readonly<Record<string, string>>;
@@ -13,6 +13,8 @@ export type Texts = Readonly<Record<string, string>>;
 export interface Numbers {
   readonly config: Config;
   readonly network: Network;
+  /** Absent: writing takes no time. */
+  readonly disk?: Disk;
   readonly seed: number;
 }
 
@@ -27,8 +29,9 @@ export type Reading =
     };
 
 /** The form as it describes a run: a value that follows from others is an empty field. */
-export function textsOf(protocol: AnyProtocol, { config, network, seed }: Numbers): Texts {
+export function textsOf(protocol: AnyProtocol, { config, network, disk, seed }: Numbers): Texts {
   const { latencyMs, lossRatio, duplicateRatio } = network;
+  const [diskMinMs, diskMaxMs] = disk?.latencyMs ?? NO_LATENCY;
   const given = givenConfig(protocol, config);
   return {
     ...Object.fromEntries(
@@ -38,6 +41,8 @@ export function textsOf(protocol: AnyProtocol, { config, network, seed }: Number
     latencyMaxMs: String(latencyMs[1]),
     lossPercent: percentText(lossRatio),
     duplicatePercent: percentText(duplicateRatio),
+    diskMinMs: String(diskMinMs),
+    diskMaxMs: String(diskMaxMs),
     seed: String(seed),
   };
 }
@@ -63,7 +68,7 @@ export function followingText(protocol: AnyProtocol, texts: Texts, key: string):
 export function readNumbers(protocol: AnyProtocol, texts: Texts): Reading {
   const problems: Record<string, string> = {};
   const values: Record<string, number> = {};
-  for (const spec of [...configSpecs(protocol), ...NETWORK_SPECS, SEED_SPEC]) {
+  for (const spec of [...configSpecs(protocol), ...NETWORK_SPECS, ...DISK_SPECS, SEED_SPEC]) {
     const value = valueOf(spec, texts[spec.key] ?? '');
     if (typeof value === 'string') problems[spec.key] = value;
     else if (value !== null) values[spec.key] = value;
@@ -71,14 +76,25 @@ export function readNumbers(protocol: AnyProtocol, texts: Texts): Reading {
   const [firstProblem] = Object.values(problems);
   if (firstProblem !== undefined) return { ok: false, problems, sentence: firstProblem };
 
-  const { latencyMinMs, latencyMaxMs, lossPercent, duplicatePercent, seed, ...config } = values as Record<
-    string,
-    number
-  > &
-    Record<'latencyMinMs' | 'latencyMaxMs' | 'lossPercent' | 'duplicatePercent' | 'seed', number>;
+  const { latencyMinMs, latencyMaxMs, lossPercent, duplicatePercent, diskMinMs, diskMaxMs, seed, ...config } =
+    values as Record<string, number> &
+      Record<
+        | 'latencyMinMs'
+        | 'latencyMaxMs'
+        | 'lossPercent'
+        | 'duplicatePercent'
+        | 'diskMinMs'
+        | 'diskMaxMs'
+        | 'seed',
+        number
+      >;
   if (latencyMinMs > latencyMaxMs) {
     const sentence = `The least latency (${latencyMinMs} ms) must not be above the most (${latencyMaxMs} ms).`;
     return { ok: false, problems: { latencyMinMs: sentence }, sentence };
+  }
+  if (diskMinMs > diskMaxMs) {
+    const sentence = `The least time of a disk write (${diskMinMs} ms) must not be above the most (${diskMaxMs} ms).`;
+    return { ok: false, problems: { diskMinMs: sentence }, sentence };
   }
   const contradiction = protocol.checkConfig(resolveConfig(protocol, config));
   if (contradiction !== null) {
@@ -90,7 +106,7 @@ export function readNumbers(protocol: AnyProtocol, texts: Texts): Reading {
     lossRatio: lossPercent / 100,
     duplicateRatio: duplicatePercent / 100,
   } as const;
-  return { ok: true, numbers: { config, network, seed } };
+  return { ok: true, numbers: { config, network, disk: { latencyMs: [diskMinMs, diskMaxMs] }, seed } };
 }
 
 /** What `numbers`, read from `after`, have that `before` did not say: a change that leaves the rest as it is. */
@@ -98,13 +114,14 @@ export function changedNumbers(
   protocol: AnyProtocol,
   before: Texts,
   after: Texts,
-  { config, network, seed }: Numbers,
+  { config, network, disk, seed }: Numbers,
 ): Partial<Numbers> {
   const anyOf = (specs: readonly NumberSpec[]): boolean =>
     specs.some(({ key }) => before[key] !== after[key]);
   return {
     ...(anyOf(configSpecs(protocol)) && { config }),
     ...(anyOf(NETWORK_SPECS) && { network }),
+    ...(disk && anyOf(DISK_SPECS) && { disk }),
     ...(anyOf([SEED_SPEC]) && { seed }),
   };
 }
