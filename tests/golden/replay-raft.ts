@@ -1,11 +1,6 @@
 /** One node's log a line: after every operation the core must send, commit, answer and be what the recording says. */
-import {
-  ALL_RULES,
-  RaftCore,
-  type Cycle,
-  type HardState,
-  type RaftConfig,
-} from '../../src/core/protocols/raft/core';
+import * as CorePort from '../../src/core/protocols/raft/core';
+import type { Cycle, HardState, RaftConfig, RaftCore } from '../../src/core/protocols/raft/core';
 import type { LogEntry } from '../../src/core/log';
 import { message, type MessageType, type RaftMessage } from '../../src/core/protocols/raft/message';
 import { expectSame, type Replay } from './golden-file';
@@ -49,13 +44,18 @@ interface Log {
 
 const TRANSFER = 'CampaignTransfer';
 
-export const replayRaft: Replay = (line, where) => {
+/** What is held to the recordings; a core with a mistake in it has the same parts. */
+export type Port = typeof CorePort;
+
+export const replayRaft: Replay = (line, where) => replayWith(CorePort, line, where);
+
+export function replayWith({ RaftCore, ALL_RULES }: Port, line: unknown, where: string): void {
   const log = line as Log;
-  const config = configOf(log);
+  const config = configOf(log, ALL_RULES);
   let draws: number[] = [];
   // Drawn are whole timeouts.
   const draw = (electionTick: number): number => (draws.shift() ?? NaN) - electionTick;
-  let core: RaftCore | null = null;
+  let core: InstanceType<typeof RaftCore> | null = null;
   let hard: HardState = { term: 0, vote: 0, commit: 0 };
   let disk: LogEntry[] = [];
   let state: Readonly<Record<string, unknown>> = {};
@@ -103,7 +103,7 @@ export const replayRaft: Replay = (line, where) => {
       { term: core.term, vote: core.vote, commit: core.commit, last: core.log.lastIndex },
     );
   });
-};
+}
 
 function perform(core: RaftCore, step: Step): boolean {
   switch (step.op) {
@@ -134,14 +134,14 @@ function perform(core: RaftCore, step: Step): boolean {
   }
 }
 
-function configOf({ config }: Log): RaftConfig {
+function configOf({ config }: Log, rules: RaftConfig['rules']): RaftConfig {
   const { electionTick, heartbeatTick, preVote, checkQuorum, maxInflight } = config;
   return {
     ...{ electionTick, heartbeatTick, preVote, checkQuorum, maxInflight },
     leaseReads: config.readOnly === 'lease',
     maxSizePerMsg: config.maxSizePerMsg ?? Infinity,
     forwardProposals: !config.disableProposalForwarding,
-    rules: ALL_RULES,
+    rules,
   };
 }
 
