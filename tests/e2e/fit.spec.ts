@@ -228,6 +228,28 @@ for (const viewport of [DESKTOP, LAPTOP]) {
   });
 }
 
+test('on a tablet Play, branches and the lanes are one row, and what leads through them the next', async ({
+  playground,
+}) => {
+  const { page, timeline } = playground;
+  for (const width of [820, 600]) {
+    await page.setViewportSize({ width, height: 1180 });
+    await playground.nextFrames();
+    const middle = async (name: RegExp): Promise<number> => {
+      const { y, height } = await boxOf(timeline.getByRole('button', { name }).first());
+      return y + height / 2;
+    };
+    const row = await middle(/^Pause$/);
+    for (const name of [/^Branches: /, /^Hide the lanes$/]) {
+      expect(Math.abs((await middle(name)) - row), `${name} at ${width}`).toBeLessThan(4);
+    }
+    const below = await middle(/^Whole run$/);
+    expect(below - row).toBeGreaterThan(24);
+    expect(below - row).toBeLessThan(60);
+    expect(await page.evaluate(() => document.scrollingElement!.scrollWidth)).toBe(width);
+  }
+});
+
 test.describe('a phone', () => {
   test.use({ viewport: PHONE, hasTouch: true });
 
