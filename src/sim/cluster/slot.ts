@@ -40,6 +40,8 @@ export class Slot {
   observed = false;
   /** In virtual time, whatever the state of its process; 0 for never. */
   authorityUntilUs = 0;
+  /** As it was when that authority was told: other settings since do not change what it is measured against. */
+  authoritySpanUs = 0;
   rejectedFrames = 0;
   /** Nothing happens on this node before this instant: its process was not there or not running. */
   notBeforeUs = 0;
@@ -108,6 +110,9 @@ export class Slot {
   }
 
   see(observation: Observation): void {
+    if (!this.observed || this.observation.authorityUntilUs !== observation.authorityUntilUs) {
+      this.authoritySpanUs = observation.authoritySpanUs;
+    }
     this.observation = observation;
     this.observed = true;
     this.touch();
@@ -117,7 +122,14 @@ export class Slot {
   forget(): void {
     const { replOffset, dataEpoch } = this.observation;
     this.observation = { ...UNSEEN, replOffset, dataEpoch };
+    this.authoritySpanUs = 0;
     this.observed = false;
+    this.touch();
+  }
+
+  /** All that was seen of it is told once more. */
+  retell(): void {
+    this.authoritySpanUs = this.observation.authoritySpanUs;
     this.touch();
   }
 
@@ -141,10 +153,11 @@ export class Slot {
 
   save(process: SavedProcess | null): SlotState {
     const { status, error, incarnation, disk, log, clock, wallOffsetMs, observation, observed } = this;
-    const { rejectedFrames, notBeforeUs, wakeReadingUs } = this;
+    const { authoritySpanUs, rejectedFrames, notBeforeUs, wakeReadingUs } = this;
     return {
       ...{ status, error, incarnation, disk, log, clock, wallOffsetMs, observation, observed },
       ...{
+        authoritySpanUs,
         rejectedFrames,
         notBeforeUs,
         wakeReadingUs,
@@ -184,7 +197,7 @@ export class Slot {
       epoch: seen.epoch,
       primary: seen.primary,
       authorityUntilUs: this.authorityUntilUs,
-      authoritySpanUs: seen.authoritySpanUs,
+      authoritySpanUs: this.authoritySpanUs,
       patienceFromUs: this.observed ? whenClockReads(clock, seen.patienceFromUs) : 0,
       patienceUntilUs: alive ? whenClockReads(clock, seen.patienceUntilUs) : Infinity,
       replOffset: seen.replOffset,

@@ -21,6 +21,7 @@ export interface SlotState {
   readonly wallOffsetMs: number;
   readonly observation: Observation;
   readonly observed: boolean;
+  readonly authoritySpanUs: number;
   readonly rejectedFrames: number;
   readonly notBeforeUs: number;
   readonly wakeReadingUs: number;

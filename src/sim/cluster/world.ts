@@ -436,7 +436,7 @@ export class World {
 
   /** Its clock was set: the same readings mean other instants now. */
   tellClock(slot: Slot): void {
-    slot.touch();
+    slot.retell();
     this.trace.clock(this.headUs, slot.index, slot.clock.rate, slot.wallOffsetMs);
     if (slot.observed) this.trace.observed(this.headUs, slot.index, null, slot.observation, slot.clock);
     for (const observer of this.observers) observer.observed(this, slot.index, this.headUs);
