@@ -19,6 +19,12 @@ export interface LessonRow {
 
 /** Where nothing breaks without it, why it is there all the same. By protocol and safeguard. */
 const NEEDED: Readonly<Record<string, string>> = {
+  'raft preVote':
+    'Nodes that come back from a cut are at a higher term, and the leader that everybody else still hears has to give way to it. Who asks first raises nobody’s term, and its question comes to nothing.',
+  'raft checkQuorum':
+    'A leader that no majority answers decides nothing, and so does no harm. But it goes on calling itself leader until it hears of a higher term, whoever asks it waits in vain, and with leaseReads on it would answer reads that are out of date.',
+  'raft commitOwnTermOnly':
+    'An entry of an earlier term that has reached a majority may still be overwritten by a leader that lacks it, as figure 8 of the Raft paper shows. It takes a leader that fails between that entry and one of its own term, which chance did not come upon here.',
   'quorum preVote':
     'Nodes that come back from a cut stand at once, in vain, and until electionTimeoutMs is over their votes for themselves keep them from granting anything. Two of five that did so are no help when a third one fails in that second: nobody may lead until they are free again. Who asks first is told that the others have a primary, and loses nothing.',
   'quorum stepDownOnHigherEpoch':
