@@ -80,7 +80,7 @@ function describeNothing(fault: FaultAction, effect: FaultEffect): string {
     case 'stall':
       return `${fault.node} was to stall before its next ${fault.afterVerb}, but ${state}`;
     case 'configure':
-      return `the settings were to be changed, but nothing is other than it was: ${describeChange(fault)}`;
+      return `${whoseSettings(fault)} were to be changed, but nothing is other than it was: ${describeChange(fault)}`;
     case 'drop':
       return `message ${fault.message} was to be taken out of the air, but ${notInAir(effect)}`;
     case 'deliver':
@@ -144,7 +144,7 @@ function describeDone(fault: FaultAction, effect?: FaultEffect): string {
     case 'stall':
       return `${fault.node} will stall before its next ${fault.afterVerb}, which leaves ${fault.ms} ms later than it was decided on`;
     case 'configure':
-      return `the settings were changed: ${describeChange(fault)}`;
+      return `${whoseSettings(fault)} were changed: ${describeChange(fault)}`;
     case 'drop':
       return `message ${fault.message} was taken out of the air`;
     case 'deliver':
@@ -199,6 +199,9 @@ function networkParts({ latencyMs, lossRatio, duplicateRatio }: Partial<Network>
   if (duplicateRatio !== undefined) parts.push(`duplication ${percent(duplicateRatio)}`);
   return parts;
 }
+
+const whoseSettings = ({ node }: Extract<FaultAction, { kind: 'configure' }>): string =>
+  node === undefined ? 'the settings' : `the settings of ${node}`;
 
 function describeChange(fault: Extract<FaultAction, { kind: 'configure' }>): string {
   const numbers = Object.entries(fault.config ?? {}).map(([name, value]) => `${name} ${value}`);

@@ -22,6 +22,7 @@ import {
   type ResolvedRun,
   type Run,
 } from './run';
+import { changedConfigs, configFor, everyConfig, type Configs } from './node-config';
 import { settingsAt } from './settings';
 
 export const MOST_NODES = 50;
@@ -112,14 +113,14 @@ function checkChange(
 ): void {
   const protocol = systemOfRun(run);
   checkFields(protocol, action, '');
-  let config: Config = { ...settingsAt(run, timeUs).config, ...action.config };
-  checkAgreement(protocol, config, '');
+  let configs = changedConfigs(settingsAt(run, timeUs), action);
+  checkAgreements(protocol, configs, '');
   for (const fault of run.faults) {
     if (fault.kind !== 'configure' || Math.round(fault.atMs * 1000) <= timeUs) continue;
-    config = { ...config, ...fault.config };
-    checkAgreement(
+    configs = changedConfigs(configs, fault);
+    checkAgreements(
       protocol,
-      config,
+      configs,
       `The run itself changes the settings at ${fault.atMs / 1000} s, and then `,
     );
   }
@@ -223,18 +224,22 @@ function checkNames(run: Run): void {
 
 /** As far as it can be foreseen: that what is on its way fits into a machine, at the start and after every change. */
 function checkAir(run: ResolvedRun): void {
-  let { config, network } = run;
+  let configs: Configs = run;
+  let { network } = run;
   const changed = new Map<string, Network>();
   const check = (prefix: string): void => {
-    const sentence = whyTooMuch(run, config, network, [...changed.values()]);
-    if (sentence !== null) throw new Error(prefix + sentence);
+    // As if all were like the one that sends most.
+    for (const config of everyConfig(configs)) {
+      const sentence = whyTooMuch(run, config, network, [...changed.values()]);
+      if (sentence !== null) throw new Error(prefix + sentence);
+    }
   };
   check('');
   for (const fault of run.faults) {
     if (!changesAir(fault)) continue;
     if (fault.kind === 'healAll') changed.clear();
     else if (fault.kind === 'configure') {
-      config = { ...config, ...fault.config };
+      configs = changedConfigs(configs, fault);
       network = { ...network, ...fault.network };
       for (const [link, own] of changed) changed.set(link, { ...own, ...fault.network });
     } else {
@@ -255,36 +260,54 @@ const changesAir = (fault: Fault): fault is ChangesAir =>
 function checkSettings(run: Run): void {
   const protocol = systemOfRun(run);
   checkFields(protocol, run, '');
-  let { config } = resolveRun({ ...run, faults: [] });
-  checkAgreement(protocol, config, '');
+  checkNodeFields(protocol, run);
+  let configs: Configs = resolveRun({ ...run, faults: [] });
+  checkAgreements(protocol, configs, '');
   // In the order in which they happen, which need not be that of the list.
   const inTime = [...(run.faults ?? []).entries()].sort(([, a], [, b]) => a.atMs - b.atMs);
   inTime.forEach(([at, fault]) => {
     if (fault.kind !== 'configure') return;
     checkFields(protocol, fault, `faults[${at}].`);
-    config = { ...config, ...fault.config };
-    checkAgreement(protocol, config, `faults[${at}]: `);
+    configs = changedConfigs(configs, fault);
+    checkAgreements(protocol, configs, `faults[${at}]: `);
   });
 }
 
-function checkAgreement(protocol: AnyProtocol, config: Config, prefix: string): void {
-  const contradiction = protocol.checkConfig(config);
-  if (contradiction !== null) throw new Error(prefix + contradiction);
+/** On every node, with what it has of its own. */
+function checkAgreements(protocol: AnyProtocol, configs: Configs, prefix: string): void {
+  const check = (config: Config, whose: string): void => {
+    const contradiction = protocol.checkConfig(config);
+    if (contradiction !== null) throw new Error(prefix + whose + contradiction);
+  };
+  check(configs.config, '');
+  for (const node of Object.keys(configs.nodeConfig ?? {})) check(configFor(node, configs), `On ${node}: `);
 }
 
-function checkFields(protocol: AnyProtocol, given: Pick<Run, 'config' | 'safeguards'>, prefix: string): void {
+function checkNodeFields(protocol: AnyProtocol, { nodes, nodeConfig = {} }: Run): void {
+  for (const [node, config] of Object.entries(nodeConfig)) {
+    checkNode(node, nodes, 'nodeConfig');
+    checkFields(protocol, { config }, `nodeConfig.${node}.`, '');
+  }
+}
+
+function checkFields(
+  protocol: AnyProtocol,
+  given: Pick<Run, 'config' | 'safeguards'>,
+  prefix: string,
+  part = 'config.',
+): void {
   for (const [name, value] of Object.entries(given.config ?? {})) {
     const field = protocol.config.find((candidate) => candidate.name === name);
     if (field === undefined) {
       const known = protocol.config.map((candidate) => candidate.name).join(', ');
       throw new Error(
-        `${prefix}config.${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`,
+        `${prefix}${part}${name}: is not a setting of protocol "${protocol.id}"; it has ${known}.`,
       );
     }
     if (!Number.isInteger(value) || value < field.min || value > field.max) {
       const unit = field.unit === '' ? '' : ` ${field.unit}`;
       throw new Error(
-        `${prefix}config.${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`,
+        `${prefix}${part}${name}: must be a whole number from ${field.min} to ${field.max}${unit}.`,
       );
     }
   }

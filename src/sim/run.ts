@@ -2,6 +2,7 @@
 import type { AnyProtocol } from '../core/protocol';
 import type { NodeId } from '../core/program';
 import { loadSystem, systemOf, type Member, type System } from '../core/system';
+import type { NodeConfig } from './node-config';
 
 /** What an operator, a hostile network or a hardware failure does to the cluster. */
 export type FaultAction =
@@ -39,11 +40,13 @@ export type FaultAction =
   | { readonly kind: 'corrupt'; readonly from: NodeId; readonly to: NodeId }
   /**
    * Other settings from now on, on every node, as an operator rolls them out; a node heeds them from its next step on.
-   * What is left out stays as it is. What is named of the network holds for every link, also for one that was given
-   * a value of its own; messages that are on their way already keep the latency that they drew.
+   * What is left out stays as it is. What is named holds also for a node, and what is named of the network for a link,
+   * that was given a value of its own; messages that are on their way already keep the latency that they drew. With
+   * `node` it is that node alone that is configured, and only its `config` can be.
    */
   | {
       readonly kind: 'configure';
+      readonly node?: NodeId;
       readonly config?: Readonly<Record<string, number>>;
       readonly network?: Partial<Network>;
       readonly safeguards?: Readonly<Record<string, boolean>>;
@@ -89,6 +92,8 @@ export interface Run {
   readonly nodes: readonly NodeId[];
   readonly seed: number;
   readonly config?: Readonly<Record<string, number>>;
+  /** Settings of single nodes, by node, on top of those of all. */
+  readonly nodeConfig?: NodeConfig;
   readonly network?: Partial<Network>;
   /** The disks of all members that have one. Default: writing takes no time. */
   readonly disk?: Disk;
@@ -173,6 +178,13 @@ export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nod
     case 'stall':
       if (Object.hasOwn(system.codec.spec, fault.afterVerb)) break;
       return `afterVerb: "${fault.afterVerb}" is no message of this run; use one of ${Object.keys(system.codec.spec).join(', ')}.`;
+    case 'configure':
+      if (
+        fault.node === undefined ||
+        [fault.network, fault.safeguards, fault.disk].every((part) => part === undefined)
+      )
+        break;
+      return 'node: only "config" can be another one for a single node; leave the rest out, or leave "node" out.';
     case 'store':
       if (members.some(({ part }) => part === 'store')) break;
       return 'kind: "store" needs a run that has a store.';
@@ -195,6 +207,7 @@ export function whyImpossible(fault: FaultAction, run: RunParts & Pick<Run, 'nod
 /** Faults that mean nothing to a store or a client. */
 const NODES_ONLY: ReadonlySet<FaultAction['kind']> = new Set([
   'replOffset',
+  'configure',
   'priority',
   'resign',
   'transfer',

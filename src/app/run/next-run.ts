@@ -13,6 +13,7 @@ import {
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
+import { withNodeConfig, type NodeConfig } from '../../sim/node-config';
 import { sameDisk } from '../../sim/settings';
 import { nodeIds, presetConfig } from './opening-run';
 import { presetOf } from './presets';
@@ -59,6 +60,8 @@ export function nextRun(current: ResolvedRun, change: RunChange): Run {
     nodes,
     seed: change.seed ?? current.seed,
     config: change.config ?? carriedConfig(current, before, after),
+    // Made for these nodes and these settings.
+    ...(sameProtocol && !resized && keptNodeConfig(current.nodeConfig, after)),
     network: change.network ?? current.network,
     ...(sameDisk(disk, undefined) ? {} : { disk }),
     safeguards: { ...Object.fromEntries(kept), ...change.safeguards },
@@ -106,6 +109,15 @@ function carriedConfig(current: ResolvedRun, before: System, after: System): Con
   return Object.fromEntries(
     Object.entries(carried).filter(([name]) => own.every((field) => field.name !== name)),
   );
+}
+
+/** Without the settings of what the run has no more beside its protocol. */
+function keptNodeConfig(nodeConfig: NodeConfig | undefined, { config }: System) {
+  const kept = Object.entries(nodeConfig ?? {}).map(([node, own]) => {
+    const known = Object.entries(own).filter(([given]) => config.some(({ name }) => name === given));
+    return [node, Object.fromEntries(known)] as const;
+  });
+  return withNodeConfig(Object.fromEntries(kept));
 }
 
 function fits({ config }: AnyProtocol, name: string, value: number): boolean {

@@ -163,6 +163,7 @@ const actions = {
     ms: between(SHORTEST_STALL_MS, LONGEST_SLOWNESS_MS, 'milliseconds'),
   },
   configure: {
+    node: v.exactOptional(nodeId),
     config: v.exactOptional(numbers),
     network: v.exactOptional(network),
     safeguards: v.exactOptional(switches),
@@ -206,6 +207,12 @@ export const runSchema = v.strictObject(
     ),
     seed: whole(0, Number.MAX_SAFE_INTEGER, 'the seed of all luck'),
     config: v.exactOptional(numbers),
+    nodeConfig: v.exactOptional(
+      plain(
+        'settings by node',
+        v.record(nodeId, numbers, 'must be an object: settings by node, as {"n2": {…}}'),
+      ),
+    ),
     network: v.exactOptional(network),
     disk: v.exactOptional(disk),
     safeguards: v.exactOptional(switches),

@@ -6,6 +6,7 @@ import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeId } from '../../core/program';
 import type { RandomStream } from '../../sim/random';
 import { neverTooMuch } from '../../sim/air';
+import { everyConfig, withNodeConfig, type NodeConfig } from '../../sim/node-config';
 import { whyInVain } from '../../sim/outlook';
 import {
   LONGEST_LATENCY_MS,
@@ -33,6 +34,8 @@ import { nearMiss } from './near-miss';
 export interface Prey {
   readonly protocol: string;
   readonly config: Config;
+  /** Of single nodes, where a schedule has them. */
+  readonly nodeConfig?: NodeConfig;
   readonly network: Network;
   readonly safeguards: Safeguards;
   readonly clients: number;
@@ -57,8 +60,9 @@ export interface Prey {
 
 /** The cluster of this run, at the size that it has or at a smaller one. */
 export function preyOf(run: ResolvedRun, nodes: Prey['nodes']): Prey {
-  const { protocol, config, network, safeguards, clients = 0, exports = false, disk } = run;
-  return { protocol, config, network, safeguards, clients, exports, nodes, ...(disk && { disk }) };
+  const { protocol, config, nodeConfig, network, safeguards, clients = 0, exports = false, disk } = run;
+  const own = { ...withNodeConfig(nodeConfig), ...(disk && { disk }) };
+  return { protocol, config, network, safeguards, clients, exports, nodes, ...own };
 }
 
 /** Of a cluster that never works every schedule would be a find: why it is one, as `whyInVain`; null if it is none. */
@@ -91,6 +95,7 @@ export function wildSchedule(prey: Prey, seed: number, luck: RandomStream): Sche
     nodes,
     seed,
     config: prey.config,
+    ...withNodeConfig(ofNodes(prey.nodeConfig, nodes)),
     network: {
       latencyMs: luck.chance(0.7) ? latencyMs : [latencyMs[0], latency(latencyMs[1] * (2 + luck.below(3)))],
       lossRatio: pick(luck, [lossRatio, lossRatio, Math.max(lossRatio, 0.05)]),
@@ -116,6 +121,9 @@ function drift(prey: Prey, { nodes }: Run, luck: RandomStream): readonly Fault[]
     return { atMs, kind: 'clock', node, rate: (1000 + off) / 1000 };
   });
 }
+
+const ofNodes = (nodeConfig: NodeConfig = {}, nodes: readonly NodeId[]): NodeConfig =>
+  Object.fromEntries(Object.entries(nodeConfig).filter(([node]) => nodes.includes(node)));
 
 /** Something that befalls the cluster, at a random time. */
 export function misfortune(prey: Prey, run: Run, luck: RandomStream): readonly Fault[] {
@@ -164,7 +172,7 @@ export function withRain(prey: Prey, run: Run, faults: readonly Fault[]): Schedu
 
 /** Whether its messages fit into the air. The first half costs next to nothing and is nearly always enough. */
 const fits = (prey: Prey, run: Run): boolean =>
-  neverTooMuch(prey, prey.config, prey.nodes[1]) || whyRefused(run) === null;
+  everyConfig(prey).every((config) => neverTooMuch(prey, config, prey.nodes[1])) || whyRefused(run) === null;
 
 /** The same without links and networks that were made slower than the prey's own: less is on its way then. */
 function quick({ network }: Prey, run: Run): Run {

@@ -4,6 +4,7 @@
  * 2002). Every candidate is run from its start; only what breaks the same invariant again is taken. Of a cluster that never
  * becomes whole, only what ends with everything healed: what is still broken then would be reason enough.
  */
+import { withNodeConfig, type NodeConfig } from '../../sim/node-config';
 import { advance } from '../../sim/cluster/advance';
 import { World } from '../../sim/cluster/world';
 import { InlineHost } from '../../sim/inline-host';
@@ -179,7 +180,9 @@ const fewerNodes: Candidates = function* (run) {
   if (run.nodes.length <= 1) return;
   for (const id of [...run.nodes].reverse()) {
     const nodes = run.nodes.filter((other) => other !== id);
-    const smaller: Run = { ...run, nodes };
+    const { nodeConfig = {}, ...rest } = run;
+    const own = Object.entries(nodeConfig).filter(([node]) => node !== id);
+    const smaller: Run = { ...rest, ...withNodeConfig(Object.fromEntries(own)), nodes };
     const faults = faultsOf(run).flatMap((fault): Fault[] => {
       if (fault.kind === 'partition') {
         const groups = fault.groups.map((group) => group.filter((member) => member !== id));
@@ -274,6 +277,7 @@ const plainNames: Candidates = function* (run) {
     ...run,
     nodes: run.nodes.map(renamed),
     ...(run.bootstrap != null && { bootstrap: renamed(run.bootstrap) }),
+    ...(run.nodeConfig !== undefined && { nodeConfig: renamedKeys(run.nodeConfig, renamed) }),
     faults: faultsOf(run).map((fault): Fault => {
       if (fault.kind === 'partition')
         return { ...fault, groups: fault.groups.map((group) => group.map(renamed)) };
@@ -283,6 +287,9 @@ const plainNames: Candidates = function* (run) {
     }),
   };
 };
+
+const renamedKeys = (nodeConfig: NodeConfig, renamed: (id: string) => string): NodeConfig =>
+  Object.fromEntries(Object.entries(nodeConfig).map(([id, own]) => [renamed(id), own]));
 
 const PASSES: readonly Candidates[] = [
   lateFaults,

@@ -4,6 +4,7 @@ import type { Config, Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
 import type { Link } from '../network/link';
 import type { Links } from '../network/links';
+import type { NodeConfig } from '../node-config';
 import type { ResolvedRun } from '../run';
 import type { Trace } from '../trace/trace';
 import type { Envelope } from './envelope';
@@ -18,6 +19,7 @@ export interface FaultedWorld {
   readonly headUs: number;
   readonly storeId: NodeId | null;
   config: Config;
+  nodeConfig: NodeConfig;
   safeguards: Safeguards;
   place(node: NodeId): number;
   slot(node: NodeId): Slot;

@@ -6,9 +6,10 @@ import type { Command, NodeId } from '../../core/program';
 import { adjustClock } from '../clock';
 import { DONE, NOTHING, type FaultEffect } from '../fault-effect';
 import type { HostControl } from '../host';
+import { changedConfigs, configFor } from '../node-config';
 import { streamState } from '../random';
 import type { DiskLatency, FaultAction } from '../run';
-import { sameNetwork } from '../settings';
+import { sameNetwork, sameValues } from '../settings';
 import type { FaultedWorld } from './faulted-world';
 import { learnHarm } from './harm';
 import { hasOtherDisk, Impairment } from './impairment';
@@ -159,11 +160,13 @@ export function applyFault(world: FaultedWorld, host: HostControl, fault: FaultA
       const { disk } = fault;
       if (disk !== undefined) slowDisks(world, disk.latencyMs);
       if (fault.config === undefined && fault.safeguards === undefined) return { changed };
-      world.config = { ...world.config, ...fault.config };
+      const { config, nodeConfig = {} } = changedConfigs(world, fault);
+      world.config = config;
+      world.nodeConfig = nodeConfig;
       world.safeguards = { ...world.safeguards, ...fault.safeguards };
       for (const slot of world.slots) {
-        if (!isRunning(slot)) continue;
-        host.configure(slot.index, world.config, world.safeguards);
+        if (!isRunning(slot) || (fault.node !== undefined && slot.id !== fault.node)) continue;
+        host.configure(slot.index, configFor(slot.id, world), world.safeguards);
         // It may want to be woken sooner than it said, though not before now.
         slot.notBeforeUs = world.headUs;
         slot.wakeReadingUs = -Infinity;
@@ -242,11 +245,12 @@ function groupsBy(
 }
 
 function changesSettings(world: FaultedWorld, fault: Extract<FaultAction, { kind: 'configure' }>): boolean {
-  const { network = {}, config = {}, safeguards = {}, disk } = fault;
+  const { network = {}, safeguards = {}, disk } = fault;
   if (disk !== undefined && world.slots.some((slot) => hasOtherDisk(slot, disk.latencyMs))) return true;
-  const differs = Object.entries({ ...config, ...safeguards }).some(
-    ([name, value]) => (name in safeguards ? world.safeguards[name] : world.config[name]) !== value,
-  );
+  const after = changedConfigs(world, fault);
+  const differs =
+    world.slots.some(({ id }) => !sameValues(configFor(id, world), configFor(id, after))) ||
+    Object.entries(safeguards).some(([name, on]) => world.safeguards[name] !== on);
   const named = Object.keys(network).length > 0;
   if (differs || !named) return differs;
   const same = [world.links.network];

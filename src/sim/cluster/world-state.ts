@@ -3,6 +3,7 @@ import type { NodeLog } from '../../core/log';
 import type { DiskRecord, Observation } from '../../core/program';
 import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeClock } from '../clock';
+import type { NodeConfig } from '../node-config';
 import type { LinkState } from '../network/link';
 import type { SavedProcess } from '../node/step';
 import type { Network } from '../run';
@@ -37,6 +38,7 @@ export interface WorldState {
   readonly stepCount: number;
   readonly inFlight: number;
   readonly config: Config;
+  readonly nodeConfig: NodeConfig;
   readonly network: Network;
   readonly safeguards: Safeguards;
   readonly slots: readonly SlotState[];

@@ -23,6 +23,7 @@ import type { Link } from '../network/link';
 import { Links } from '../network/links';
 import { inputIdOf, stepOf, WAKE } from '../node/step';
 import type { BootOrder, NodeCall, NodeReply, SavedProcess, Step } from '../node/step';
+import { configFor, everyConfig, type NodeConfig } from '../node-config';
 import { streamState } from '../random';
 import { systemOfRun, type Fault, type FaultAction, type ResolvedRun } from '../run';
 import { Trace } from '../trace/trace';
@@ -68,6 +69,8 @@ export class World {
   private readonly arrivals = new Arrivals();
   /** As the run has them, until somebody changes them on the way. */
   config: Config;
+  /** The same of single nodes, on top of that. */
+  nodeConfig: NodeConfig;
   safeguards: Safeguards;
   /** Null where the run has no store. */
   readonly storeId: NodeId | null;
@@ -79,7 +82,8 @@ export class World {
   /** Of the window that is being closed, and how many of them have passed. */
   private arrivalsUs: readonly number[] = [];
   private arrived = 0;
-  private longest: { readonly config: Config; readonly us: number } | null = null;
+  private longest: { readonly config: Config; readonly nodeConfig: NodeConfig; readonly us: number } | null =
+    null;
 
   constructor(
     readonly run: ResolvedRun,
@@ -100,6 +104,7 @@ export class World {
     this.storeId = members.find(({ part }) => part === 'store')?.id ?? null;
     this.addresses = Object.fromEntries(run.nodes.map((id, index) => [id, `10.0.0.${index + 1}:6004`]));
     this.config = run.config;
+    this.nodeConfig = run.nodeConfig ?? {};
     this.safeguards = run.safeguards;
     this.faults = [...run.faults];
     this.looks = new Looks(observers);
@@ -336,6 +341,7 @@ export class World {
       inFlight: this.inFlight,
       slots: this.slots.map((slot) => slot.save(processes[slot.index] ?? null)),
       config: this.config,
+      nodeConfig: this.nodeConfig,
       network: this.links.network,
       safeguards: this.safeguards,
       links: this.links.save(),
@@ -350,6 +356,7 @@ export class World {
     this.stepCount = state.stepCount;
     this.inFlight = state.inFlight;
     this.config = state.config;
+    this.nodeConfig = state.nodeConfig;
     this.safeguards = state.safeguards;
     this.links.restore(state.links, state.network);
     for (const envelope of state.queued) this.enqueue({ ...envelope }, Math.max(envelope.atUs, this.headUs));
@@ -383,7 +390,7 @@ export class World {
       peerIds: this.run.nodes,
       addresses: this.addresses,
       startRole: asPrimary ? 'primary' : 'replica',
-      config: this.config,
+      config: configFor(slot.id, this),
       safeguards: this.safeguards,
       disk: slot.disk,
       ...(slot.log.length > 0 && !resumed && { log: entriesOf(slot.log) }),
@@ -493,8 +500,9 @@ export class World {
 
   /** What is sent in one window is held all at once, and nobody has a turn meanwhile. */
   private longestUs(): number {
-    if (this.longest?.config !== this.config) {
-      this.longest = { config: this.config, us: longestWindowUs(this.run, this.config) };
+    if (this.longest?.config !== this.config || this.longest.nodeConfig !== this.nodeConfig) {
+      const windows = everyConfig(this).map((config) => longestWindowUs(this.run, config));
+      this.longest = { config: this.config, nodeConfig: this.nodeConfig, us: Math.min(...windows) };
     }
     return this.longest.us;
   }

@@ -27,11 +27,12 @@ export function nodesOfFault(fault: FaultAction): readonly NodeId[] {
     case 'link':
     case 'corrupt':
       return [fault.from, fault.to];
+    case 'configure':
+      return fault.node === undefined ? [] : [fault.node];
     case 'store':
       return [STORE_ID];
     case 'partition':
     case 'healAll':
-    case 'configure':
     case 'drop':
     case 'deliver':
       return [];
