@@ -96,14 +96,15 @@ test.each<{ name: string; options: SearchOptions; breaks: string; enough?: numbe
     breaks: 'noStaleRead',
   },
   {
-    name: 'raft whose logs are on no disk',
-    options: { ...QUORUM, protocol: 'raft', safeguards: { durableLog: false } },
+    name: 'raft with half as a majority',
+    options: { ...QUORUM, protocol: 'raft', readShare: 50, safeguards: { majorityQuorum: false } },
     breaks: 'acknowledgedSurvive',
   },
   {
     name: 'raft whose voters do not compare logs',
     options: { ...QUORUM, protocol: 'raft', readShare: 50, safeguards: { upToDateVoters: false } },
     breaks: 'noStaleRead',
+    enough: 1,
   },
   {
     name: 'quorum whose clocks drift beyond the margin of its lease',
