@@ -128,7 +128,9 @@ class Book {
     const known = this.known[memory]!.get(sight.id);
     if (known !== undefined) return known;
     const glance = look();
-    const watcher = this.invariant.watch(JSON.parse(JSON.stringify(this.saved[memory])));
+    const saved = this.saved[memory];
+    // One that has seen nothing of its kind yet may have nothing to save.
+    const watcher = this.invariant.watch(saved === undefined ? undefined : JSON.parse(JSON.stringify(saved)));
     const finding = watcher.after(glance.world, sight.node, NOW_US);
     const outcome =
       finding === null ? this.number(watcher.save()) : { invariant: this.invariant.id, ...finding };

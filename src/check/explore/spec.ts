@@ -57,6 +57,8 @@ export const EXPLORE_CONFIG: Config = {
   electionTimeoutMs: 500,
   electionBackoffMs: 100,
   electionBackoffJitterMs: 0,
+  tickMs: 250,
+  electionTick: 2,
 };
 
 const FEWEST_NODES = 2;
