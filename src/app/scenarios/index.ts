@@ -22,9 +22,12 @@ import { pauseAcrossLease } from './pause-across-lease';
 import { preemption } from './preemption';
 import { deafLeader, deafLeaderChecked } from './raft/deaf-leader';
 import { askingFirst, disruptiveNode } from './raft/disruptive-node';
+import { divergentLogs } from './raft/divergent-logs';
 import { fourNodes } from './raft/four-nodes';
+import { confirmedReads, staleByLease } from './raft/lease-reads';
 import { oneLinkAskingOnly, oneLinkBoth, oneLinkNeither } from './raft/one-link';
-import { transfer } from './raft/transfer';
+import { slowDisk } from './raft/slow-disk';
+import { transfer, transferToLaggard } from './raft/transfer';
 import { resign } from './resign';
 import { resignForgets } from './resign-forgets';
 import type { Chapter, Scenario } from './scenario';
@@ -90,7 +93,12 @@ export const CHAPTERS: readonly Chapter[] = [
       deafLeader,
       deafLeaderChecked,
       fourNodes,
+      divergentLogs,
+      slowDisk,
       transfer,
+      transferToLaggard,
+      staleByLease,
+      confirmedReads,
     ],
   },
   {

@@ -6,7 +6,7 @@ import { budgetsOf, runOfSpec } from './spec';
 const run = runOfSpec({ protocol: 'quorum', nodes: 3 });
 
 const invariant = (after: ReturnType<Invariant['watch']>['after']): Invariant => ({
-  ...{ id: 'test', title: 'Test', sentence: 'It is.', source: 'here' },
+  ...{ id: 'test', title: 'Test', sentence: 'It is.' },
   watch: () => ({ after, save: () => null }),
 });
 

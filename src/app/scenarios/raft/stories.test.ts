@@ -4,9 +4,12 @@ import type { Scenario } from '../scenario';
 import { leadersAt, telling } from '../test-kit';
 import { deafLeader, deafLeaderChecked } from './deaf-leader';
 import { askingFirst, disruptiveNode } from './disruptive-node';
+import { divergentLogs } from './divergent-logs';
 import { fourNodes } from './four-nodes';
+import { confirmedReads, staleByLease } from './lease-reads';
 import { oneLinkAskingOnly, oneLinkBoth, oneLinkNeither } from './one-link';
-import { transfer } from './transfer';
+import { slowDisk } from './slow-disk';
+import { transfer, transferToLaggard } from './transfer';
 
 const nodeAt = (scenario: Scenario, id: string, atMs: number) =>
   telling(scenario)
@@ -74,5 +77,44 @@ describe('each shows what it says', () => {
       true,
     );
     expect(nodeAt(transfer, 'n1', transfer.untilMs)).toMatchObject({ role: 'replica', primary: 'n2' });
+  });
+
+  test('two terms of logs that part: what was not decided is cut off, what was acknowledged is everywhere', () => {
+    const termsAt = (id: string, atMs: number) =>
+      nodeAt(divergentLogs, id, atMs).log!.entries.map(({ term }) => term);
+    const { lookAtMs, untilMs } = divergentLogs;
+    expect(termsAt('n1', lookAtMs)).toEqual(Array.from({ length: 36 }, () => 1));
+    expect(termsAt('n3', lookAtMs)[35]).toBe(2);
+    expect(nodeAt(divergentLogs, 'n1', lookAtMs).log!.commit).toBe(35);
+    for (const id of divergentLogs.run.nodes) expect(termsAt(id, untilMs)).toEqual(termsAt('n3', untilMs));
+    expect(telling(divergentLogs).violations).toEqual([]);
+  });
+
+  test('slow disk: the followers elect another before the leader has written', () => {
+    expect(winnersIn(slowDisk)).toEqual([['n2', 2]]);
+    expect(nodeAt(slowDisk, 'n1', slowDisk.lookAtMs)).toMatchObject({ role: 'primary', epoch: 1 });
+    expect(endOf(slowDisk, 'n1')).toMatchObject({ role: 'replica', primary: 'n2' });
+    expect(telling(slowDisk).violations).toEqual([]);
+  });
+
+  test('one that lags: the first order is given up after an election timeout, the second one succeeds', () => {
+    const lines = telling(transferToLaggard).lines.filter(({ node }) => node === 'n1');
+    const gaveUp = lines.find(({ text }) => /gave up handing over/.test(text))!;
+    expect(gaveUp.atMs).toBeGreaterThan(7400);
+    expect(gaveUp.atMs).toBeLessThan(7600);
+    expect(winnersIn(transferToLaggard)).toEqual([['n2', 2]]);
+    expect(leadersAt(telling(transferToLaggard), 10_900)).toEqual(['n1']);
+  });
+
+  test('reads by lease: one is stale; confirmed by a majority none is, and the cut-off side reads nothing', () => {
+    const brokenIn = (scenario: Scenario) => telling(scenario).violations.map(({ invariant }) => invariant);
+    expect(brokenIn(staleByLease)).toContain('noStaleRead');
+    expect(brokenIn(confirmedReads)).toEqual([]);
+    const readsOf = (id: string, atMs: number) =>
+      telling(confirmedReads)
+        .view(atMs)
+        .clients!.find((client) => client.id === id)!;
+    expect(readsOf('c3', 6100).reads!.answered).toBeGreaterThan(0);
+    expect(readsOf('c3', 12_000).reads!.answered).toBe(readsOf('c3', 6100).reads!.answered);
   });
 });

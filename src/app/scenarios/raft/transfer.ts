@@ -18,3 +18,28 @@ export const transfer: Scenario = {
   lookAtMs: 6080,
   untilMs: 9000,
 };
+
+/** The same source: a leader that hands over takes no writes, so it gives up after an election timeout. */
+export const transferToLaggard: Scenario = {
+  id: 'raft-transfer-laggard',
+  title: 'Handed over to one that lags',
+  summary:
+    'n2 gets nothing from n1 any more, and the operator moves leadership to it all the same. n1 waits for it to catch up, takes no writes meanwhile, and gives up; with the link healed a second order succeeds.',
+  watch: 'At 6.5\u00a0s n1 stops taking writes for n2, at 7.5\u00a0s it gives up; at 11.1\u00a0s n2 leads.',
+  run: {
+    version: 1,
+    protocol: 'raft',
+    nodes: THREE,
+    seed: 1,
+    clients: 1,
+    config: { readShare: 0 },
+    faults: [
+      { atMs: 6000, kind: 'cut', from: 'n1', to: 'n2' },
+      { atMs: 6500, kind: 'transfer', node: 'n1', to: 'n2' },
+      { atMs: 9000, kind: 'healAll' },
+      { atMs: 11_000, kind: 'transfer', node: 'n1', to: 'n2' },
+    ],
+  },
+  lookAtMs: 7000,
+  untilMs: 14_000,
+};
