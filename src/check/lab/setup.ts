@@ -73,8 +73,11 @@ export function paceOf(setup: LabSetup): Pace {
   const system = systemOfSetup(setup);
   const config = resolveConfig(system, setup.config);
   const durations = system.config.filter(({ unit }) => unit === 'ms').map(({ name }) => config[name]!);
-  const allMs = durations.reduce((sum, ms) => sum + ms, 0) + 4 * setup.network.latencyMs[1];
-  return { missedMs: system.missedAfterMs(config), allMs, patienceMs: PATIENCE * allMs };
+  const missedMs = system.missedAfterMs(config);
+  // Where time is counted in ticks no single duration is a timeout; the longest is twice the shortest.
+  const inTicksMs = durations.some((ms) => ms >= missedMs) ? 0 : 2 * missedMs;
+  const allMs = durations.reduce((sum, ms) => sum + ms, inTicksMs) + 4 * setup.network.latencyMs[1];
+  return { missedMs, allMs, patienceMs: PATIENCE * allMs };
 }
 
 /** What the protocol's own rules say about it; empty if it says nothing. */
