@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { resolveRun, whyImpossible } from '../sim/run';
+import { whyImpossible } from '../sim/impossible';
+import { resolveRun } from '../sim/run';
 import { Lab } from '../sim/test-kit';
 import { INVARIANTS } from './invariants';
 import { randomSchedule, type ScheduleOptions } from './schedule';

@@ -13,8 +13,6 @@ import {
   membersOf,
   resolveRun,
   systemOfRun,
-  unknownNode,
-  whyImpossible,
   type DiskLatency,
   type Fault,
   type FaultAction,
@@ -23,6 +21,7 @@ import {
   type Run,
 } from './run';
 import { changedConfigs, configFor, everyConfig, type Configs } from './node-config';
+import { unknownNode, whyImpossible } from './impossible';
 import { settingsAt } from './settings';
 
 export const MOST_NODES = 50;

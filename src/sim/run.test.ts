@@ -4,11 +4,11 @@ import {
   membersOf,
   resolveRun,
   systemOfRun,
-  whyImpossible,
   type Fault,
   type FaultAction,
   type Run,
 } from './run';
+import { whyImpossible } from './impossible';
 
 const run: Run = { version: 1, protocol: 'quorum', nodes: ['a', 'b', 'c'], seed: 1 };
 

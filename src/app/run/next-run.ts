@@ -7,13 +7,13 @@ import type { System } from '../../core/system';
 import {
   resolveConfig,
   systemOfRun,
-  whyImpossible,
   type Disk,
   type Network,
   type ResolvedRun,
   type Run,
 } from '../../sim/run';
 import { withNodeConfig, type NodeConfig } from '../../sim/node-config';
+import { whyImpossible } from '../../sim/impossible';
 import { sameDisk } from '../../sim/settings';
 import { nodeIds, presetConfig } from './opening-run';
 import { presetOf } from './presets';

@@ -1,6 +1,7 @@
 /** Small changes of a schedule: what came close may come closer when something happens a little sooner or elsewhere. */
 import type { RandomStream } from '../../sim/random';
-import { whyImpossible, type Fault, type Run } from '../../sim/run';
+import { type Fault, type Run } from '../../sim/run';
+import { whyImpossible } from '../../sim/impossible';
 import { pick } from '../pick';
 import type { Schedule } from '../schedule';
 import { misfortune, paceOf, rainOf, roundMs, withRain, type Prey } from './prey';
