@@ -36,7 +36,7 @@ import { skewedClock } from './skewed-clock';
 import { skewedClockUnfenced } from './skewed-clock-unfenced';
 import { staleRead } from './stale-read';
 import { slowClock } from './slow-clock';
-import { slowDisk } from './slow-disk';
+import { diskSlowerThanTimeout } from './slow-disk';
 import { slowNetwork } from './slow-network';
 import { slowerClock } from './slower-clock';
 import { slowerClockClients } from './slower-clock-clients';
@@ -73,7 +73,15 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'Pauses, disks and clocks',
-    scenarios: [shortPause, frozenPrimary, amnesia, longestIsNotNewest, slowDisk, slowClock, slowerClock],
+    scenarios: [
+      shortPause,
+      frozenPrimary,
+      amnesia,
+      longestIsNotNewest,
+      diskSlowerThanTimeout,
+      slowClock,
+      slowerClock,
+    ],
   },
   {
     title: 'Clients and their data',

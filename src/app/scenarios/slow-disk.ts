@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario';
 
-export const slowDisk: Scenario = {
+export const diskSlowerThanTimeout: Scenario = {
   id: 'slow-disk',
   title: 'A disk that is slower than the timeout',
   summary:

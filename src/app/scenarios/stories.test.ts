@@ -36,7 +36,7 @@ import { skewedClock } from './skewed-clock';
 import { skewedClockUnfenced } from './skewed-clock-unfenced';
 import { staleRead } from './stale-read';
 import { slowClock } from './slow-clock';
-import { slowDisk } from './slow-disk';
+import { diskSlowerThanTimeout } from './slow-disk';
 import { slowNetwork } from './slow-network';
 import { slowerClock } from './slower-clock';
 import { slowerClockClients } from './slower-clock-clients';
@@ -56,10 +56,10 @@ test('the key that a story damages is the one that says who leads', () => {
 
 describe('each shows what it says', () => {
   test('slow disk: nobody wins while a write outlasts a candidacy, and somebody does right after', () => {
-    const story = telling(slowDisk);
+    const story = telling(diskSlowerThanTimeout);
     expect(leadersAt(story, 7900)).toEqual(['n1']);
     for (let atMs = 9000; atMs < 28_000; atMs += 500) expect(leadersAt(story, atMs)).toEqual([]);
-    expect(leadersAt(story, slowDisk.untilMs)).toEqual(['n2']);
+    expect(leadersAt(story, diskSlowerThanTimeout.untilMs)).toEqual(['n2']);
   });
 
   test('clean failover: the votes are in the air, and another node leads in a higher epoch', () => {
