@@ -96,6 +96,24 @@ function workerScripts(): Plugin {
   };
 }
 
+/** A second look at what the bundler has made small: a hundredth less over the wire, which is what a feature weighs. */
+function smaller(): Plugin {
+  return {
+    name: 'smaller',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        const { minify } = await import('terser');
+        const options = { module: true, ecma: 2022, compress: { passes: 3, keep_fargs: false } } as const;
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type === 'chunk') chunk.code = (await minify(chunk.code, options)).code ?? chunk.code;
+        }
+      },
+    },
+  };
+}
+
 type Graph = Rolldown.ChunkingContext;
 
 /**
@@ -190,6 +208,7 @@ function serviceWorker(): Plugin {
         await build({
           configFile: false,
           logLevel: 'warn',
+          plugins: [smaller()],
           define: { BUILD_FILES: JSON.stringify(await filesOf(outDir)) },
           build: {
             outDir,
@@ -239,6 +258,7 @@ export default defineConfig({
     svelte({ configFile: false }),
     contentSecurityPolicy(),
     workerScripts(),
+    smaller(),
     serviceWorker(),
   ],
   clearScreen: false,

@@ -14,7 +14,7 @@ export const deafLeader: Scenario = {
   id: 'raft-deaf-leader',
   title: 'A deaf leader, for ever',
   summary:
-    'Without check-quorum: from 6\u00a0s on n1 hears nobody, and its heartbeats still arrive. It decides nothing any more, and as everybody hears it nobody stands.',
+    'Without check-quorum: from 6\u00a0s on n1 hears nobody, and its heartbeats still arrive. It decides nothing, and nobody stands.',
   watch: 'After 7\u00a0s n1 has no authority and still leads: everybody follows, and nothing can be decided.',
   run: { ...run, safeguards: { checkQuorum: false } },
   lookAtMs: 12_000,

@@ -14,7 +14,7 @@ export const disruptiveNode: Scenario = {
   id: 'raft-disruptive-node',
   title: 'Back with a higher term',
   summary:
-    'Without asking first: n3 is cut off, and stands again and again, each time in a higher term. When it is back its term alone deposes n1, whom everybody else still heard.',
+    'Without asking first: n3 is cut off, and stands again and again. When it is back its higher term alone deposes n1.',
   watch: 'At 14.1\u00a0s n1 steps down because n3 is at term 6, and nobody leads until 15\u00a0s.',
   run: { ...run, safeguards: { preVote: false } },
   lookAtMs: 14_400,
@@ -25,7 +25,7 @@ export const askingFirst: Scenario = {
   id: 'raft-asking-first',
   title: 'Back, and nobody minds',
   summary:
-    'The same faults with pre-vote: n3 only asks who would vote for it, hears nothing, and stays in term 1. When it is back it follows n1 as before.',
+    'The same faults with pre-vote: n3 only asks who would vote for it, and stays in term 1. When it is back it follows n1.',
   watch: 'After 14\u00a0s n3 hears n1 and stops asking: no term was lost, and no leader.',
   run,
   lookAtMs: 14_400,

@@ -25,7 +25,7 @@ export const staleByLease: Scenario = {
   id: 'raft-stale-by-lease',
   title: 'Read by a lease that is over',
   summary:
-    'The clock of n1 runs at a third of its pace, and with reads by lease n1 answers alone as long as its own clock allows. The others have long elected n3, which has acknowledged writes that those reads do not show.',
+    'The clock of n1 runs at a third of its pace, and with reads by lease n1 answers alone as long as its own clock allows. The others have long elected n3, and those reads lack what it acknowledged.',
   watch: 'At 9\u00a0s n1 answers c3 without a write that n3 had acknowledged: a stale read.',
   run: { ...run, config: { leaseReads: 1, readShare: 94 } },
   lookAtMs: 9000,

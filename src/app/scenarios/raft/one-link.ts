@@ -14,7 +14,7 @@ export const oneLinkNeither: Scenario = {
   id: 'raft-one-link-neither',
   title: 'One link, two who say they lead',
   summary:
-    'Neither pre-vote nor check-quorum: only n1 and n2 do not reach each other. n3 votes for n2 although it hears n1, and n1 is never told: it goes on as leader of a term that is over.',
+    'Neither pre-vote nor check-quorum: only n1 and n2 do not reach each other. n3 votes for n2 although it hears n1, and n1 is never told.',
   watch: 'At 7.4\u00a0s n2 leads term 2; n1 says that it leads term 1, for ever, and can decide nothing.',
   run: { ...run, safeguards: { preVote: false, checkQuorum: false } },
   lookAtMs: 12_000,
@@ -25,7 +25,7 @@ export const oneLinkAskingOnly: Scenario = {
   id: 'raft-one-link-pre-vote-only',
   title: 'Asking first is not enough',
   summary:
-    'Pre-vote without check-quorum: n3 hears its leader n1 well, and still says that it would vote for n2. One lost link of three deposes a leader that a majority can reach.',
+    'Pre-vote without check-quorum: n3 hears its leader n1, and still says that it would vote for n2. One lost link deposes a leader that a majority can reach.',
   watch:
     'At 7.4\u00a0s n2 stands because n3 would vote for it; from then on n1 asks again and again, in vain.',
   run: { ...run, safeguards: { checkQuorum: false } },

@@ -24,7 +24,7 @@ export const transferToLaggard: Scenario = {
   id: 'raft-transfer-laggard',
   title: 'Handed over to one that lags',
   summary:
-    'n2 gets nothing from n1 any more, and the operator moves leadership to it all the same. n1 waits for it to catch up, takes no writes meanwhile, and gives up; with the link healed a second order succeeds.',
+    'n2 gets nothing from n1 any more, and the operator moves leadership to it all the same. n1 waits for it, takes no writes meanwhile, and gives up; with the link healed a second order succeeds.',
   watch: 'At 6.5\u00a0s n1 stops taking writes for n2, at 7.5\u00a0s it gives up; at 11.1\u00a0s n2 leads.',
   run: {
     version: 1,
