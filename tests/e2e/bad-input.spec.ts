@@ -26,8 +26,8 @@ const BAD_RUNS: readonly (readonly [what: string, run: unknown, sentence: RegExp
   ['a text for an object', { ...GOOD, network: 'LAN' }, /^network: must be an object/],
   [
     'an unknown protocol',
-    { ...GOOD, protocol: 'raft' },
-    /^protocol: must be one of "quorum", "kevy", "ballot-lease"\.$/,
+    { ...GOOD, protocol: 'paxos' },
+    /^protocol: must be one of "quorum", "kevy", "ballot-lease", .*"raft"\.$/,
   ],
   ['an unknown setting', { ...GOOD, config: { hbMs: 1 } }, /^config\.hbMs: is not a setting/],
   ['a setting out of bounds', { ...GOOD, config: { hbIntervalMs: 0 } }, /^config\.hbIntervalMs: must be/],
