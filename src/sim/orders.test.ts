@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeFault } from './fault-words';
-import { whyImpossible, type FaultAction } from './run';
+import { whyImpossible } from './impossible';
+import type { FaultAction } from './run';
 
 describe('orders of the operator', () => {
   const raft = { protocol: 'raft', nodes: ['n1', 'n2'] };

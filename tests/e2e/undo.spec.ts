@@ -96,6 +96,18 @@ test('Back after a link: the run before; Forward: that of the link', async ({ pl
   expect((await playground.run()).nodes).toEqual(['a', 'b', 'c']);
 });
 
+test('a story can be undone by its button: what was shown before is shown again, with all its branches', async ({
+  playground,
+}) => {
+  const before = await threeBranches(playground);
+  const gallery = await playground.openGallery();
+  await gallery.getByRole('button', { name: 'Open Clean failover', exact: true }).click();
+  await expect(playground.page.getByRole('banner')).toContainText('Clean failover');
+  await playground.press('Undo');
+  await expect(playground.page.getByRole('button', { name: 'Branches: fork at 13.000 s' })).toBeVisible();
+  expect(await digests(playground)).toEqual(before);
+});
+
 test('Back from a story leads to the gallery, and then to what was shown before it', async ({
   playground,
 }) => {
@@ -121,3 +133,23 @@ test('Back from a story leads to the gallery, and then to what was shown before 
   await expect(page.getByRole('banner')).toContainText('Clean failover');
   await expect.poll(() => playground.digest()).not.toBe(digest);
 });
+
+for (const [address, place] of [
+  ['./#learn', 'Learn'],
+  ['./#break', 'Break'],
+  ['./#measure', 'Measure'],
+] as const) {
+  test(`${place} has an address: it opens there, and Run is one link away`, async ({ playground }) => {
+    const { page } = playground;
+    await page.goto('about:blank');
+    await page.goto(address);
+    const link = (name: string) => page.getByRole('link', { name, exact: true });
+    await expect(link(place)).toHaveAttribute('aria-current', 'page');
+    await expect(playground.cluster).toBeHidden();
+    await link('Run').click();
+    await expect(playground.cluster).toBeVisible();
+    await page.goBack();
+    await expect(playground.cluster).toBeHidden();
+    await expect(link(place)).toHaveAttribute('aria-current', 'page');
+  });
+}

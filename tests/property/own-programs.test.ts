@@ -22,7 +22,7 @@ let leaders = 0;
 function runOf(seed: number): Run {
   const id = `random-${seed}`;
   addProtocol({ ...ownProtocol(randomDefinition(seed)), id });
-  const { nodes, network, faults } = hostileRun(seed, { protocol: 'quorum' });
+  const { nodes, network, faults } = hostileRun(seed, { protocol: 'kevy' });
   const possible = (faults ?? []).filter(({ kind }) => kind !== 'configure');
   return { version: 1, protocol: id, nodes, seed, ...(network && { network }), faults: possible };
 }
