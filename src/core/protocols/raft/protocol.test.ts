@@ -33,7 +33,7 @@ describe('the bounds of a failover', () => {
     raftProtocol.failoverBounds!(...given).map(({ kind, ms }) => [kind, ms]);
 
   test('count ticks and latencies', () => {
-    expect(msOf({}, [1, 3])).toEqual([
+    expect(msOf({}, [1, 3], {})).toEqual([
       ['least', 804],
       ['first', 1921],
       ['second', 3833],
@@ -49,6 +49,6 @@ describe('the bounds of a failover', () => {
   });
 
   test('have no upper end where a vote comes too late', () => {
-    expect(msOf({}, [1, 501]).map(([kind]) => kind)).toEqual(['least']);
+    expect(msOf({}, [1, 501], {}).map(([kind]) => kind)).toEqual(['least']);
   });
 });
