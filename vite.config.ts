@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
+import { onDemandFiles, type Manifest } from './src/app/offline/on-demand';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
 const CONTENT_SECURITY_POLICY = [
@@ -96,11 +97,14 @@ function workerScripts(): Plugin {
   };
 }
 
-/** A second look at what the bundler has made small: a hundredth less over the wire, which is what a feature weighs. */
+/**
+ * A second look at what the bundler has made small: a hundredth less over the wire, which is what a feature weighs. It takes
+ * most of a build's time; `SMALLER=0` leaves it out, for who builds many times over and does not weigh.
+ */
 function smaller(): Plugin {
   return {
     name: 'smaller',
-    apply: 'build',
+    apply: (_config, { command }) => command === 'build' && process.env['SMALLER'] !== '0',
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
@@ -162,6 +166,7 @@ function firstModules(graph: Graph) {
 }
 
 const FIRST = '?first';
+const MADE_AS_IT_IS_LOADED = /^((?:const|let|var) [\w$]+ = )(?=[\w$.]+\(|\(function)/gm;
 const DRAWS_FIRST = /\/src\/ui\/(stage\/(draw|lasso)\.ts|timeline\/(draw|recorded|view)\/)/;
 
 /**
@@ -179,15 +184,18 @@ function littleD3(): Plugin {
       const whole = await this.resolve(source, importer.replace(FIRST, ''), { skipSelf: true });
       return whole === null ? null : { id: `${whole.id}${FIRST}`, moduleSideEffects: false };
     },
+    // What nobody asks for need not be made: nothing that D3 calls as it is loaded does anything but make something.
+    transform: {
+      filter: { id: /\/node_modules\/d3-[^/]+\/[^?]+\.m?js$/ },
+      handler: (code) => code.replaceAll(MADE_AS_IT_IS_LOADED, '$1/* @__PURE__ */ '),
+    },
     async load(id) {
       if (!id.endsWith(FIRST)) return;
       const code = await readFile(id.slice(0, -FIRST.length), 'utf8');
-      // What nobody asks for need not be made: nothing that D3 calls as it is loaded does anything but make something.
-      const made = code.replaceAll(
-        /^((?:const|let|var) [\w$]+ = )(?=[\w$.]+\(|\(function)/gm,
-        '$1/* @__PURE__ */ ',
-      );
-      return { code: made, moduleSideEffects: false };
+      return {
+        code: code.replaceAll(MADE_AS_IT_IS_LOADED, '$1/* @__PURE__ */ '),
+        moduleSideEffects: false,
+      };
     },
   };
 }
@@ -205,11 +213,16 @@ function serviceWorker(): Plugin {
       order: 'post',
       sequential: true,
       async handler() {
+        const manifest = await readFile(join(outDir, '.vite/manifest.json'), 'utf8');
+        const onDemand = [...onDemandFiles(JSON.parse(manifest) as Manifest)];
         await build({
           configFile: false,
           logLevel: 'warn',
           plugins: [smaller()],
-          define: { BUILD_FILES: JSON.stringify(await filesOf(outDir)) },
+          define: {
+            BUILD_FILES: JSON.stringify(await filesOf(outDir, onDemand)),
+            ON_DEMAND_FILES: JSON.stringify(onDemand),
+          },
           build: {
             outDir,
             emptyOutDir: false,
@@ -225,12 +238,12 @@ function serviceWorker(): Plugin {
   };
 }
 
-async function filesOf(folder: string) {
+async function filesOf(folder: string, without: readonly string[]) {
   const { getManifest } = await import('@serwist/build');
   const { manifestEntries, warnings } = await getManifest({
     globDirectory: folder,
     globPatterns: ['**/*.{html,js,css,svg}'],
-    globIgnores: ['service-worker.js'],
+    globIgnores: ['service-worker.js', ...without],
     // The name has a hash of what is in it.
     dontCacheBustURLsMatching: /^assets\//,
     manifestTransforms: [

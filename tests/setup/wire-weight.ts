@@ -1,10 +1,14 @@
-/** What a built page weighs over the wire, compressed as servers do: before stage and timeline can be used, and after that. */
+/**
+ * What a built page weighs over the wire, compressed as servers do: before stage and timeline can be used, in the background
+ * after that, and when somebody asks for it.
+ */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { onDemandFiles, type BuiltChunk, type Manifest } from '../../src/app/offline/on-demand';
 import { PROTOCOLS } from '../../src/core/registry';
 
-/** At most so much, in bytes, until stage and timeline can be used; and of all that is fetched later. */
+/** At most so much, in bytes, until stage and timeline can be used; and of all that is fetched in the background later. */
 export const MOST_FIRST_BYTES = 120_000;
 export const MOST_LATER_BYTES = 330_000;
 
@@ -19,12 +23,8 @@ export interface WireWeight {
   /** The heaviest first. */
   readonly first: readonly Weighed[];
   readonly later: readonly Weighed[];
-}
-
-interface Chunk {
-  readonly file: string;
-  readonly imports?: readonly string[];
-  readonly css?: readonly string[];
+  /** What no first visit fetches. */
+  readonly onDemand: readonly Weighed[];
 }
 
 /** What the page opens with, and the document does not name: the worker of a node, and the first of the protocols. */
@@ -35,14 +35,12 @@ export const bytesOf = (content: Uint8Array): number => gzipSync(content, { leve
 export const sumOf = (files: readonly Weighed[]): number =>
   files.reduce((total, { bytes }) => total + bytes, 0);
 
-/** `folder` is what `vite build` wrote, its manifest included. */
-export function wireWeight(folder: string): WireWeight {
-  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<
-    string,
-    Chunk
-  >;
+/** `folder` is what `vite build` wrote, its manifest included; `parts` are modules that arrive on demand. */
+export function wireWeight(folder: string, parts?: readonly string[]): WireWeight {
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
+  const asked = onDemandFiles(manifest, parts);
   const firstFiles = new Set(['index.html']);
-  const follow = (chunk: Chunk): void => {
+  const follow = (chunk: BuiltChunk): void => {
     if (firstFiles.has(chunk.file)) return;
     for (const file of [chunk.file, ...(chunk.css ?? [])]) firstFiles.add(file);
     for (const name of chunk.imports ?? []) follow(manifest[name]!);
@@ -61,7 +59,8 @@ export function wireWeight(folder: string): WireWeight {
     .sort((a, b) => b.bytes - a.bytes);
   return {
     first: all.filter(({ path }) => firstFiles.has(path)),
-    later: all.filter(({ path }) => !firstFiles.has(path)),
+    later: all.filter(({ path }) => !firstFiles.has(path) && !asked.has(path)),
+    onDemand: all.filter(({ path }) => !firstFiles.has(path) && asked.has(path)),
   };
 }
 

@@ -8,7 +8,7 @@ import { bytesOf, sumOf, tooHeavy, wireWeight } from '../setup/wire-weight';
 const MANIFEST = {
   '_page.js': { file: 'assets/page.js', imports: ['_shared.js'], css: ['assets/page.css'] },
   '_shared.js': { file: 'assets/shared.js' },
-  'src/workers/node.worker.ts': { file: 'assets/node.js', imports: ['_shared.js'] },
+  'src/workers/node.worker.ts': { file: 'assets/node.js', isEntry: true, imports: ['_shared.js'] },
   [`src/core/protocols/${PROTOCOLS[0]!.id}/protocol.ts`]: { file: 'assets/protocol.js' },
   'src/ui/help/Help.svelte': { file: 'assets/help.js', imports: ['_shared.js'] },
 };
@@ -41,6 +41,12 @@ test('what the document, a node and the first protocol import comes first, each 
   expect(later.find(({ path }) => path === 'assets/help.js')?.bytes).toBe(
     bytesOf(Buffer.from('assets/help.js'.repeat(20))),
   );
+});
+
+test('what arrives on demand is neither first nor later', () => {
+  const { later, onDemand } = wireWeight(folder, ['src/ui/help/Help.svelte']);
+  expect(onDemand.map(({ path }) => path)).toEqual(['assets/help.js']);
+  expect(later.map(({ path }) => path)).toEqual(['service-worker.js']);
 });
 
 test('too much is told with the heaviest files, the most there may be is not too much', () => {
