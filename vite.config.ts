@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
-import { onDemandFiles, type Manifest } from './src/app/offline/on-demand';
+import { onDemandFiles, type Manifest } from './src/app/offline/on-demand.ts';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
 const CONTENT_SECURITY_POLICY = [

@@ -115,9 +115,11 @@ export class Playground {
     return gallery;
   }
 
+  /** Until it is the run that is shown: what it needs may have to be fetched first. */
   async tellScenario(title: string): Promise<void> {
     const gallery = await this.openGallery();
     await gallery.getByRole('button', { name: `Open ${title}`, exact: true }).click();
+    await expect(this.page.locator('#story-title')).toHaveText(title);
   }
 
   /**
