@@ -183,6 +183,16 @@ describe('what is broken', () => {
       (nodes) => nodes.fault({ kind: 'clock', node: 'n2', rate: 2 }),
       (nodes) => nodes.fault({ kind: 'clock', node: 'n2', rate: 1 }),
     ],
+    [
+      'a slow disk',
+      (nodes) => nodes.fault({ kind: 'disk', node: 'n2', latencyMs: [100, 3000] }),
+      (nodes) => nodes.fault({ kind: 'disk', node: 'n2', latencyMs: [0, 0] }),
+    ],
+    [
+      'timers that are held up',
+      (nodes) => nodes.fault({ kind: 'throttle', node: 'n2', everyMs: 1000 }),
+      (nodes) => nodes.fault({ kind: 'throttle', node: 'n2', everyMs: 0 }),
+    ],
   ];
   test.each(broken)('as %s, is waited for, and then the time begins', (_what, breaks, mends) => {
     const nodes = whole();

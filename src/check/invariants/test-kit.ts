@@ -52,7 +52,7 @@ export class Stage {
     this.world = {
       ...{ protocol, slots, faultsSoFar: this.faults, config: resolveConfig(protocol, {}) },
       links: new Links(ids, { ...DEFAULT_NETWORK, ...network }, 1),
-      run: { nodes: nodeIds(nodeCount), bootstrap },
+      run: { nodes: nodeIds(nodeCount), bootstrap, seed: 1 },
       slot: (id: NodeId) => this.slot(id),
       place: (id: NodeId) => this.slot(id).index,
       headUs: 0,
@@ -61,6 +61,7 @@ export class Stage {
         tellLink: () => undefined,
         takeFromAir: () => undefined,
         release: () => undefined,
+        trace: { disk: () => undefined, throttle: () => undefined },
       },
       tellStatus: tell,
       tellClock: tell,

@@ -2,7 +2,7 @@
 import type { Slot } from '../../sim/cluster/slot';
 import type { World } from '../../sim/cluster/world';
 import type { Link } from '../../sim/network/link';
-import type { Network } from '../../sim/run';
+import { NO_LATENCY, type Network } from '../../sim/run';
 
 /** With a store: what elections go through, and what the wall clocks are compared with. */
 export function storeOf(world: World): Slot | null {
@@ -17,15 +17,17 @@ export function electorate(world: World): readonly Slot[] {
 }
 
 /**
- * What is broken among `members`: who is not running, whose clock is wrong, and which links between them do worse than
+ * What is broken among `members`: who is not running, whose clock is wrong, whose disk or timers
+ * are slow, and which links between them do worse than
  * the network in force. `n2 is down`, `n1 → n2 loses every message`. Empty: nothing is.
  */
 export function brokenAmong(world: World, members: readonly Slot[]): readonly string[] {
   const broken: string[] = [];
   for (const slot of members) {
     if (slot.status !== 'up') broken.push(`${slot.id} ${slot.status === 'frozen' ? 'is frozen' : 'is down'}`);
-    const clock = clockFault(world, slot);
-    if (clock !== null) broken.push(clock);
+    for (const fault of [clockFault(world, slot), slownessFault(world, slot)]) {
+      if (fault !== null) broken.push(fault);
+    }
   }
   for (const from of members) {
     for (const to of members) {
@@ -43,6 +45,7 @@ export function isAnyBroken(world: World, members: readonly Slot[]): boolean {
     (slot) =>
       slot.status !== 'up' ||
       clockFault(world, slot) !== null ||
+      slownessFault(world, slot) !== null ||
       members.some(
         (to) =>
           slot !== to && linkFault(world.links.between(slot.index, to.index), world.links.network) !== null,
@@ -66,6 +69,18 @@ function clockFault({ protocol }: World, { id, clock, wallOffsetMs }: Slot): str
   if (wallOffsetMs === 0 || protocol.store === undefined) return null;
   const off = durationWords(Math.abs(wallOffsetMs));
   return `the clock of ${id} is ${off} ${wallOffsetMs > 0 ? 'fast' : 'slow'}`;
+}
+
+/** Only what is worse than the disks that the run has from the start, and timers that are held up at all. */
+function slownessFault({ run }: World, { id, impairment }: Slot): string | null {
+  if (impairment === null) return null;
+  const { diskLatencyMs, throttleMs } = impairment;
+  const usualMs = (run.disk?.latencyMs ?? NO_LATENCY)[1];
+  const parts = [
+    ...(diskLatencyMs[1] > usualMs ? [`takes up to ${durationWords(diskLatencyMs[1])} for a write`] : []),
+    ...(throttleMs > 0 ? [`wakes only every ${durationWords(throttleMs)}`] : []),
+  ];
+  return parts.length === 0 ? null : `${id} ${parts.join(' and ')}`;
 }
 
 /** Only what is worse than usual: a link that was made better is not broken. */
