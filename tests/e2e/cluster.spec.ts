@@ -22,6 +22,27 @@ test('at first sight somebody leads, and is named in one line', async ({ playgro
   await expect(playground.now).toContainText(leader.id);
 });
 
+test('what crown, arc and colour of a node mean is said when the pointer or the keyboard is there', async ({
+  playground,
+}) => {
+  await playground.pause();
+  const leader = theLeader(await playground.view());
+  const follower = (await playground.view()).nodes.find(({ id }) => id !== leader.id)!;
+  const { page } = playground;
+  const tip = page.getByRole('tooltip');
+  const box = (await playground.node(leader.id).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(tip).toContainText('Filled crown');
+  await expect(tip).toContainText('Authority: it may act as the leader.');
+  await expect(tip).toContainText('The authority it has left; it drains until it is renewed.');
+  await expect(tip).toContainText(`Colour: epoch ${leader.epoch}`);
+  await page.mouse.move(1, 1);
+  await expect(tip).toHaveCount(0);
+  await playground.node(follower.id).focus();
+  await expect(tip).toContainText('Its patience: run out, it takes the silence for a death, and acts.');
+  await expect(tip).toContainText('Quorum');
+});
+
 test('kill the primary: its worker is gone, another node leads in a higher epoch', async ({ playground }) => {
   const old = theLeader(await playground.advanceTo(ELECTED_BY_MS));
   await playground.selectNode(old.id);
