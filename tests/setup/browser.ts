@@ -4,14 +4,17 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findBrowser } from './find-browser';
+import { findBrowser, HEADLESS_PACKAGE } from './find-browser';
 
 const chosen = process.env['CHROMIUM_PATH'];
 let browser = findBrowser();
 if (browser === null && !chosen && mayInstall()) {
-  console.log('No browser found: installing the Debian package chromium.');
-  install();
+  console.log('No browser found: installing one of the Debian packages of Chromium.');
+  // Older systems have only the whole one.
+  install(HEADLESS_PACKAGE);
   browser = findBrowser();
+  if (browser === null) install('chromium');
+  browser ??= findBrowser();
 }
 
 if (browser === null) {
@@ -30,9 +33,9 @@ function mayInstall(): boolean {
   return process.getuid?.() === 0 && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 }
 
-function install(): void {
+function install(name: string): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
     // Whatever fails here, the sentence at the end is what the reader needs.
     if (spawnSync('apt-get', args, { stdio: 'inherit', env }).status !== 0) return;
   }
