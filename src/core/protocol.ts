@@ -132,8 +132,8 @@ export interface About {
 
 export interface Protocol<M extends WireMessage = WireMessage, S = unknown> extends About {
   readonly config: readonly ConfigField[];
-  /** A sentence that names the field and the fix when fields contradict each other; null when they agree. */
-  checkConfig(config: Config): string | null;
+  /** A sentence that names the field and the fix when fields contradict each other, or a rule that is off; null when all agree. */
+  checkConfig(config: Config, safeguards?: Safeguards): string | null;
   readonly safeguards: readonly SafeguardField[];
   readonly verbs: readonly VerbLook[];
   readonly codec: Codec<M>;

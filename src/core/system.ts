@@ -150,8 +150,11 @@ function makeSystem(spec: SystemSpec): System {
     readsWall: hasStore,
     // A service may answer to what changes beside the election, as a primary that gains authority.
     isQuiet: hasStore || server !== null ? undefined : elector.isQuiet,
-    checkConfig: (values: Config) =>
-      elector.checkConfig(values) ?? register?.checkConfig(values) ?? exports?.checkConfig(values) ?? null,
+    checkConfig: (values, off) =>
+      elector.checkConfig(values, off) ??
+      register?.checkConfig(values) ??
+      exports?.checkConfig(values) ??
+      null,
     concerns: (values, latencyMs) =>
       [elector, register, exports].flatMap((part) => part?.concerns?.(values, latencyMs) ?? []),
     describe(message: WireMessage): string {

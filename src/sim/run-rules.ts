@@ -3,7 +3,7 @@
  * the start and after every change, and no more of anything than a machine can hold. Each refusal is an `Error` whose
  * message is a sentence for people: it names the field and the fix.
  */
-import type { AnyProtocol, Config } from '../core/protocol';
+import type { AnyProtocol, Config, Safeguards } from '../core/protocol';
 import { MOST_CLIENTS } from '../core/system';
 import { whyTooMuch } from './air';
 import {
@@ -112,14 +112,18 @@ function checkChange(
 ): void {
   const protocol = systemOfRun(run);
   checkFields(protocol, action, '');
-  let configs = changedConfigs(settingsAt(run, timeUs), action);
-  checkAgreements(protocol, configs, '');
+  const settings = settingsAt(run, timeUs);
+  let configs = changedConfigs(settings, action);
+  let safeguards = { ...settings.safeguards, ...action.safeguards };
+  checkAgreements(protocol, configs, safeguards, '');
   for (const fault of run.faults) {
     if (fault.kind !== 'configure' || Math.round(fault.atMs * 1000) <= timeUs) continue;
     configs = changedConfigs(configs, fault);
+    safeguards = { ...safeguards, ...fault.safeguards };
     checkAgreements(
       protocol,
       configs,
+      safeguards,
       `The run itself changes the settings at ${fault.atMs / 1000} s, and then `,
     );
   }
@@ -261,21 +265,28 @@ function checkSettings(run: Run): void {
   checkFields(protocol, run, '');
   checkNodeFields(protocol, run);
   let configs: Configs = resolveRun({ ...run, faults: [] });
-  checkAgreements(protocol, configs, '');
+  let { safeguards = {} } = run;
+  checkAgreements(protocol, configs, safeguards, '');
   // In the order in which they happen, which need not be that of the list.
   const inTime = [...(run.faults ?? []).entries()].sort(([, a], [, b]) => a.atMs - b.atMs);
   inTime.forEach(([at, fault]) => {
     if (fault.kind !== 'configure') return;
     checkFields(protocol, fault, `faults[${at}].`);
     configs = changedConfigs(configs, fault);
-    checkAgreements(protocol, configs, `faults[${at}]: `);
+    safeguards = { ...safeguards, ...fault.safeguards };
+    checkAgreements(protocol, configs, safeguards, `faults[${at}]: `);
   });
 }
 
 /** On every node, with what it has of its own. */
-function checkAgreements(protocol: AnyProtocol, configs: Configs, prefix: string): void {
+function checkAgreements(
+  protocol: AnyProtocol,
+  configs: Configs,
+  safeguards: Safeguards,
+  prefix: string,
+): void {
   const check = (config: Config, whose: string): void => {
-    const contradiction = protocol.checkConfig(config);
+    const contradiction = protocol.checkConfig(config, safeguards);
     if (contradiction !== null) throw new Error(prefix + whose + contradiction);
   };
   check(configs.config, '');

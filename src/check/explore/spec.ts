@@ -88,7 +88,7 @@ export function runOfSpec({ protocol, nodes, start = 'boot', safeguards, config 
     config: { ...Object.fromEntries(fitting), ...config },
     ...(safeguards !== undefined && { safeguards }),
   });
-  const contradiction = system.checkConfig(run.config);
+  const contradiction = system.checkConfig(run.config, safeguards);
   if (contradiction !== null) throw new RangeError(contradiction);
   return run;
 }

@@ -65,8 +65,15 @@ export function preyOf(run: ResolvedRun, nodes: Prey['nodes']): Prey {
   return { protocol, config, network, safeguards, clients, exports, nodes, ...own };
 }
 
-/** Of a cluster that never works every schedule would be a find: why it is one, as `whyInVain`; null if it is none. */
+/**
+ * Of a cluster that never works every schedule would be a find, and of one that no run may have none would be: why it is
+ * one, as `whyInVain`; null if it is neither.
+ */
 export function whyHuntedInVain(prey: Prey): string | null {
+  const contradiction = everyConfig(prey)
+    .map((config) => systemOfRun(prey).checkConfig(config, prey.safeguards))
+    .find((sentence) => sentence !== null);
+  if (contradiction !== undefined) return contradiction;
   return whyInVain(prey, prey.nodes[0], prey.config, prey.network);
 }
 

@@ -50,7 +50,7 @@ export function problemOf(setup: LabSetup): string | null {
   }
   const [least, most] = setup.network.latencyMs;
   if (least > most) return `The least latency (${least} ms) must not be above the most (${most} ms).`;
-  return system.checkConfig(config);
+  return system.checkConfig(config, setup.safeguards);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The timing of Raft in ticks, as etcd configures it, and how much it sends ahead. */
 import { HOUR_MS, settingOf } from '../../election/config';
-import type { Config, ConfigField } from '../../protocol';
+import type { Config, ConfigField, Safeguards } from '../../protocol';
 
 export interface RaftSettings {
   /** Milliseconds on the node's own clock. */
@@ -104,11 +104,17 @@ export function electionMs(config: Config): number {
   return tickMs * electionTick;
 }
 
-/** A contradiction between fields that are each within their bounds; null when there is none. */
-export function checkRaftConfig(config: Config): string | null {
-  const { electionTick, heartbeatTick } = raftSettings(config);
-  if (heartbeatTick < electionTick) return null;
-  return `heartbeatTick (${heartbeatTick}) must be below electionTick (${electionTick}), or every follower stands between two heartbeats.`;
+/**
+ * A contradiction between fields that are each within their bounds, or with a rule that is off; null when there is none.
+ * As etcd's library, which starts no node with `ReadOnlyLeaseBased` and without `CheckQuorum`.
+ */
+export function checkRaftConfig(config: Config, { checkQuorum = true }: Safeguards = {}): string | null {
+  const { electionTick, heartbeatTick, leaseReads } = raftSettings(config);
+  if (heartbeatTick >= electionTick) {
+    return `heartbeatTick (${heartbeatTick}) must be below electionTick (${electionTick}), or every follower stands between two heartbeats.`;
+  }
+  if (!leaseReads || checkQuorum) return null;
+  return 'leaseReads (1) rests on the safeguard checkQuorum, without which a leader that nobody hears would answer reads for ever; set leaseReads to 0, or switch checkQuorum on.';
 }
 
 /** A candidate that has not won by its next timeout begins anew, and votes for the last term are for nobody. */

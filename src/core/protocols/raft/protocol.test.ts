@@ -9,6 +9,14 @@ describe('the settings', () => {
     );
   });
 
+  test('let nobody read by lease where no leader checks its quorum, as etcd does not', () => {
+    expect(raftProtocol.checkConfig({ leaseReads: 1 })).toBeNull();
+    expect(raftProtocol.checkConfig({ leaseReads: 0 }, { checkQuorum: false })).toBeNull();
+    expect(raftProtocol.checkConfig({ leaseReads: 1 }, { checkQuorum: false })).toMatch(
+      /^leaseReads \(1\) rests on the safeguard checkQuorum, .*set leaseReads to 0, or switch checkQuorum on/,
+    );
+  });
+
   test('give cause for concern in a network that is too slow for them, and may be in vain', () => {
     expect(raftProtocol.concerns!({}, [20, 60])).toEqual([]);
     expect(raftProtocol.concerns!({}, [20, 600])).toHaveLength(1);
