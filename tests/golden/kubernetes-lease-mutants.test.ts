@@ -87,8 +87,8 @@ const MUTANTS: readonly Mutant[] = [
   ),
   lock(
     'goes by the renew time in the record',
-    'return observedAtUs === null ? null : observedAtUs + observed',
-    'return observedAtUs === null ? null : (observed.renewTimeUs ?? observedAtUs) + observed',
+    'return observedAtUs + (waitMs === undefined ? observed',
+    'return (observed.renewTimeUs ?? observedAtUs) + (waitMs === undefined ? observed',
   ),
   lock('is valid to the very end', 'endUs > nowUs', 'endUs >= nowUs'),
   lock(

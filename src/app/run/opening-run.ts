@@ -13,8 +13,8 @@ export interface Preset {
   /** The same for protocols that elect through a store: each step of theirs takes two round trips and more. */
   readonly storeConfig: Config;
   readonly network: Network;
-  /** True: only for protocols that count time in ticks; false: for all others. Absent: for all. */
-  readonly ticks?: boolean;
+  /** Only for protocols that count time in ticks, that renew a lease until a deadline, or all others. Absent: for all. */
+  readonly only?: 'ticks' | 'renewals' | 'times';
 }
 
 export const CLASSROOM: Preset = {

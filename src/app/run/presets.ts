@@ -12,7 +12,7 @@ export const PRESETS: readonly Preset[] = [
   CLASSROOM,
   {
     id: 'lan',
-    ticks: false,
+    only: 'times',
     title: 'LAN',
     summary: 'One room, one switch: a failover takes well under a second.',
     config: {
@@ -41,7 +41,7 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'wan',
-    ticks: false,
+    only: 'times',
     title: 'WAN',
     summary: 'Several regions: distance sets the pace of every election.',
     config: {
@@ -70,7 +70,7 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'published',
-    ticks: false,
+    only: 'times',
     title: 'As published',
     summary: 'Every number as the protocol itself sets it.',
     config: {},
@@ -86,6 +86,10 @@ export const PRESETS: readonly Preset[] = [
     { tickMs: 1000, heartbeatTick: 2 },
     [1, 3],
   ),
+  ofLease('kubernetes', 'Kubernetes', 'The defaults of its core components.', 15, 10, 2),
+  ofLease('client-go', 'client-go example', 'As the example that comes with client-go.', 60, 15, 5),
+  ofLease('openshift', 'OpenShift', 'Made to ride out a minute without the API server.', 137, 107, 26),
+  ofLease('openshift-sno', 'Single node', 'OpenShift on one node: the longest lease of all.', 270, 240, 60),
 ];
 
 function ofTicks(
@@ -102,14 +106,32 @@ function ofTicks(
     config,
     storeConfig: {},
     network: { ...DEFAULT_NETWORK, latencyMs },
-    ticks: true,
+    only: 'ticks',
   };
 }
 
+/** Of a Kubernetes lease, in seconds as their authors give them. Source of the numbers: client-go, openshift/library-go. */
+function ofLease(
+  id: string,
+  title: string,
+  summary: string,
+  leaseS: number,
+  deadlineS: number,
+  retryS: number,
+): Preset {
+  const config = {
+    leaseDurationMs: leaseS * 1000,
+    renewDeadlineMs: deadlineS * 1000,
+    retryPeriodMs: retryS * 1000,
+  };
+  return { id, title, summary, config, storeConfig: {}, network: DEFAULT_NETWORK, only: 'renewals' };
+}
+
 /** Those that such a protocol is offered. */
-export function presetsFor(protocol: Pick<AnyProtocol, 'config'>): readonly Preset[] {
-  const hasTicks = protocol.config.some(({ name }) => name === 'tickMs');
-  return PRESETS.filter(({ ticks }) => ticks === undefined || ticks === hasTicks);
+export function presetsFor({ config }: Pick<AnyProtocol, 'config'>): readonly Preset[] {
+  const has = (field: string): boolean => config.some(({ name }) => name === field);
+  const kind = has('tickMs') ? 'ticks' : has('renewDeadlineMs') ? 'renewals' : 'times';
+  return PRESETS.filter(({ only = kind }) => only === kind);
 }
 
 /** The preset that gives exactly this config and network, or null: somebody chose the numbers by hand. */

@@ -11,6 +11,7 @@ export interface LeaseTiming {
   readonly releaseOnCancel: number;
   readonly deadlineFromRenewal: number;
   readonly recheckHolderOnRelease: number;
+  readonly ownDurationCounts: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -95,6 +96,16 @@ export const KUBERNETES_FIELDS: readonly (ConfigField & { readonly name: keyof L
     default: 0,
     help: 'Not in client-go: a release leaves the lease alone if it finds it to be another’s by then.',
   },
+  {
+    name: 'ownDurationCounts',
+    label: 'Own duration counts',
+    unit: '',
+    min: 0,
+    max: 1,
+    toggle: true,
+    default: 0,
+    help: 'As before Kubernetes 1.27: others wait for their own lease duration, and not for the one that the holder wrote.',
+  },
 ];
 
 /** `fencing` is a rule of whoever takes the leader's writes; it is named here because nothing else stops a leader of the past. */
@@ -131,6 +142,7 @@ export function leaseTiming(config: Config): LeaseTiming {
     releaseOnCancel: fieldOf(config, 'releaseOnCancel'),
     deadlineFromRenewal: fieldOf(config, 'deadlineFromRenewal'),
     recheckHolderOnRelease: fieldOf(config, 'recheckHolderOnRelease'),
+    ownDurationCounts: fieldOf(config, 'ownDurationCounts'),
   };
 }
 

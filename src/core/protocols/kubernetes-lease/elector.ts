@@ -49,9 +49,9 @@ export class KubernetesElector implements Program<StoreMessage, KubernetesState>
     this.settings = kubernetesSettings(boot);
     this.random = boot.random;
     this.state = state === undefined ? initialState(boot) : { ...state };
-    const { storeId, requestTimeoutUs } = this.settings;
+    const { storeId, requestTimeoutUs, waitMs } = this.settings;
     const out = (effect: Effect<StoreMessage>) => void this.effects.push(effect);
-    this.session = new LeaseSession(storeId, requestTimeoutUs, out, this.state.session);
+    this.session = new LeaseSession(storeId, requestTimeoutUs, waitMs, out, this.state.session);
     this.observation = observationOf(this.state, this.session.lock, this.settings, null);
     this.holderSeen = this.session.lock.observed.holder;
   }

@@ -11,6 +11,8 @@ export interface Lock {
   observedKey: string | null;
   /** Of the object that was last got, created or updated; null after a create that failed, and before anything. */
   version: number | null;
+  /** Its own wait for any holder, in milliseconds; absent: the holder's duration counts. Source: client-go b4217e149 (1.27). */
+  readonly waitMs?: number;
 }
 
 export function freshLock(): Lock {
@@ -21,8 +23,9 @@ export function freshLock(): Lock {
 export const holds = ({ observed }: Lock, id: NodeId): boolean => observed.holder === id;
 
 /** When the observed lease ends for whoever waits for it: microseconds on the elector's monotonic clock; null for never begun. */
-export function observedEndUs({ observed, observedAtUs }: Lock): number | null {
-  return observedAtUs === null ? null : observedAtUs + observed.leaseDurationSeconds * 1_000_000;
+export function observedEndUs({ observed, observedAtUs, waitMs }: Lock): number | null {
+  if (observedAtUs === null) return null;
+  return observedAtUs + (waitMs === undefined ? observed.leaseDurationSeconds * 1_000_000 : waitMs * 1000);
 }
 
 /** The time that counts is its own since it saw the record change. The times in the record are compared with no clock. */

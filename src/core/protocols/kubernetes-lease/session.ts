@@ -68,13 +68,14 @@ export class LeaseSession {
   constructor(
     private readonly storeId: NodeId,
     private readonly timeoutUs: number,
+    private readonly waitMs: number | null,
     /** Where what is to be sent goes. */
     private readonly out: (effect: Effect<StoreAsk>) => void,
     { session, seq, lock, work }: SessionState,
   ) {
     this.session = session;
     this.seq = seq;
-    this.lock = { ...lock };
+    this.lock = this.waiting(lock);
     this.work = work === null ? null : this.rerun(work);
   }
 
@@ -90,7 +91,7 @@ export class LeaseSession {
   /** A new process remembers nothing. Nothing may be under way. */
   forget(): void {
     assert(this.work === null, 'a process ends when its requests have ended');
-    this.lock = freshLock();
+    this.lock = this.waiting(freshLock());
   }
 
   /** Nothing may be under way. */
@@ -147,6 +148,10 @@ export class LeaseSession {
       ...{ session, seq, lock: { ...lockBefore } },
       work: { operation, answers: [...answers], tombstone, sentAtUs },
     };
+  }
+
+  private waiting({ waitMs: _, ...lock }: Lock): Lock {
+    return this.waitMs === null ? lock : { ...lock, waitMs: this.waitMs };
   }
 
   private take(work: Work, reply: ApiReply, clock: Clock): Ended {

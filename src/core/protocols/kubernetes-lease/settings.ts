@@ -21,6 +21,8 @@ export interface KubernetesSettings extends Identity {
   readonly releaseOnCancel: boolean;
   readonly deadlineFromRenewal: boolean;
   readonly recheckHolder: boolean;
+  /** How long it waits for any holder, in milliseconds; null: as long as the holder says. */
+  readonly waitMs: number | null;
 }
 
 /** Throws if there is no store to elect by. */
@@ -43,5 +45,6 @@ export function kubernetesSettings(boot: Boot): KubernetesSettings {
     releaseOnCancel: timing.releaseOnCancel !== 0,
     deadlineFromRenewal: timing.deadlineFromRenewal !== 0,
     recheckHolder: timing.recheckHolderOnRelease !== 0,
+    waitMs: timing.ownDurationCounts === 0 ? null : timing.leaseDurationMs,
   };
 }
