@@ -4,16 +4,7 @@
  */
 import type { Pack } from './pack';
 import type { NodeId, Program, WireMessage } from './program';
-import type {
-  AnyProtocol,
-  Boot,
-  Codec,
-  Config,
-  ConfigField,
-  SafeguardField,
-  VerbLook,
-  Words,
-} from './protocol';
+import type { AnyProtocol, Boot, Codec, ConfigField, SafeguardField, VerbLook, Words } from './protocol';
 import {
   hasPack,
   hasProtocol,

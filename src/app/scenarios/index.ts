@@ -23,6 +23,7 @@ import { preemption } from './preemption';
 import { deafLeader, deafLeaderChecked } from './raft/deaf-leader';
 import { askingFirst, disruptiveNode } from './raft/disruptive-node';
 import { divergentLogs } from './raft/divergent-logs';
+import { figure8, figure8OwnTerm } from './raft/figure-8';
 import { fourNodes } from './raft/four-nodes';
 import { confirmedReads, staleByLease } from './raft/lease-reads';
 import { oneLinkAskingOnly, oneLinkBoth, oneLinkNeither } from './raft/one-link';
@@ -103,6 +104,8 @@ export const CHAPTERS: readonly Chapter[] = [
       deafLeaderChecked,
       fourNodes,
       divergentLogs,
+      figure8,
+      figure8OwnTerm,
       slowDisk,
       transfer,
       transferToLaggard,

@@ -28,6 +28,7 @@ import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
 import { pauseAcrossLease } from './pause-across-lease';
 import { preemption } from './preemption';
+import { figure8 } from './raft/figure-8';
 import { staleByLease } from './raft/lease-reads';
 import { resign } from './resign';
 import { resignForgets } from './resign-forgets';
@@ -560,7 +561,7 @@ describe('each shows what it says', () => {
     expect(broken).toEqual([
       ...[oneCutLink, twoHalves, amnesia, slowerClock],
       ...[acknowledgedAlone, comebackUndated, slowerClockClients],
-      ...[preemption, corruptLeaseKey, resignForgets, staleByLease],
+      ...[preemption, corruptLeaseKey, resignForgets, figure8, staleByLease],
       ...[skewedClock, skewedClockUnfenced, staleRead],
     ]);
   });

@@ -1,10 +1,12 @@
 /** Of each scenario of Raft, that it shows what its words say. */
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../scenario';
+import { FIVE } from '../script';
 import { leadersAt, telling } from '../test-kit';
 import { deafLeader, deafLeaderChecked } from './deaf-leader';
 import { askingFirst, disruptiveNode } from './disruptive-node';
 import { divergentLogs } from './divergent-logs';
+import { figure8, figure8OwnTerm } from './figure-8';
 import { fourNodes } from './four-nodes';
 import { confirmedReads, staleByLease } from './lease-reads';
 import { oneLinkAskingOnly, oneLinkBoth, oneLinkNeither } from './one-link';
@@ -88,6 +90,29 @@ describe('each shows what it says', () => {
     expect(nodeAt(divergentLogs, 'n1', lookAtMs).log!.commit).toBe(35);
     for (const id of divergentLogs.run.nodes) expect(termsAt(id, untilMs)).toEqual(termsAt('n3', untilMs));
     expect(telling(divergentLogs).violations).toEqual([]);
+  });
+
+  test('figure 8: counted in a later term an entry is told as decided, and overwritten; by the rule it is not told', () => {
+    const entryOf = (scenario: Scenario, id: string, atMs: number) =>
+      nodeAt(scenario, id, atMs).log!.entries[18]?.term;
+    for (const scenario of [figure8, figure8OwnTerm]) {
+      expect(winnersIn(scenario)).toEqual([
+        ['n5', 2],
+        ['n1', 3],
+        ['n5', 4],
+      ]);
+      expect(FIVE.map((id) => entryOf(scenario, id, 7000))).toEqual([1, 1, undefined, undefined, undefined]);
+      expect(FIVE.map((id) => entryOf(scenario, id, 8050))).toEqual([1, 1, 1, 1, 2]);
+      expect(FIVE.map((id) => entryOf(scenario, id, scenario.lookAtMs))).toEqual([1, 2, 2, 2, 2]);
+    }
+    expect(nodeAt(figure8, 'n1', 8050).log!.commit).toBe(19);
+    expect(telling(figure8).violations.map(({ invariant }) => invariant)).toEqual([
+      'leaderCompleteness',
+      'appliedAgree',
+      'acknowledgedSurvive',
+    ]);
+    expect(nodeAt(figure8OwnTerm, 'n1', 8050).log!.commit).toBe(18);
+    expect(telling(figure8OwnTerm).violations).toEqual([]);
   });
 
   test('slow disk: the followers elect another before the leader has written', () => {
