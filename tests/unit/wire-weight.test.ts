@@ -28,7 +28,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 test('what the document, a node and the first protocol import comes first, each file once; all else later', () => {
-  const { first, later } = wireWeight(folder);
+  const { first, later } = wireWeight(folder, []);
   expect(first.map(({ path }) => path).sort()).toEqual([
     'assets/node.js',
     'assets/page.css',

@@ -36,6 +36,14 @@ test('what two such parts share is still asked for', () => {
   expect([...onDemandFiles(MANIFEST, ['asked.ts', 'later.ts'])]).toContain('shared.js');
 });
 
+test('a page in a chunk that is not called an entry is no part of what is asked for', () => {
+  const { 'index.html': page, ...others } = MANIFEST;
+  const deeper = { file: 'deeper.js', imports: ['_page.js'] };
+  const manifest: Manifest = { ...others, '_page.js': { ...page!, isEntry: false }, 'deeper.ts': deeper };
+  const asked = ['alone.js', 'asked.css', 'asked.js', 'deeper.js'];
+  expect([...onDemandFiles(manifest, ['asked.ts'])].sort()).toEqual(asked);
+});
+
 test('a part that the build does not have is named', () => {
   expect(() => onDemandFiles(MANIFEST, ['gone.ts'])).toThrow('The build has nothing that came of gone.ts.');
 });

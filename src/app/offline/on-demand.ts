@@ -22,8 +22,12 @@ export function onDemandFiles(manifest: Manifest, parts = ON_DEMAND): ReadonlySe
   for (const part of parts) {
     if (!(part in manifest)) throw new Error(`The build has nothing that came of ${part}.`);
   }
-  const entries = Object.keys(manifest).filter((name) => manifest[name]?.isEntry === true);
-  const atOnce = filesFrom(manifest, entries, new Set(parts));
+  const asked = new Set(parts);
+  // The page itself is put into a chunk with a name of its own, which no manifest calls an entry: who asks for parts leads there.
+  const asks = (name: string): boolean =>
+    !asked.has(name) && (manifest[name]?.dynamicImports ?? []).some((next) => asked.has(next));
+  const entries = Object.keys(manifest).filter((name) => manifest[name]?.isEntry === true || asks(name));
+  const atOnce = filesFrom(manifest, entries, asked);
   return new Set([...filesFrom(manifest, parts, new Set())].filter((file) => !atOnce.has(file)));
 }
 
