@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { safeguardsOf, shownPrey } from '../app/search/hunt-prey';
+import { arranged } from './arranged-lessons';
 import type { Lesson } from '../app/lessons/lesson';
 import { nodeIds, presetConfig } from '../app/run/opening-run';
 import { PRESETS } from '../app/run/presets';
@@ -72,7 +73,8 @@ function lessonOf(protocol: string, safeguard: string | null): Lesson {
   stdout.write(`${protocol} without ${safeguard ?? 'any change'}: `);
   if (found === null) {
     stdout.write(`nothing in ${schedules} schedules, ${lesson.seconds} s\n`);
-    return { ...lesson, broken: null };
+    const broken = arranged(protocol, safeguard);
+    return broken === null ? { ...lesson, broken } : { ...lesson, arranged: true, broken };
   }
   const smallest = shrunk(found);
   const { run: small, violation } = isItsCost(smallest, safeguard) ? smallest : found;

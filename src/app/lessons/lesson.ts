@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import type { Run } from '../../sim/run';
 import { parse, runSchema, unknownField } from '../run/schema';
 
+/** In the place of an invariant: nothing unsafe happens, and it takes that long until something can be decided again. */
+export const COST = 'time without a leader';
+
 /** A hunt over the first preset, by one worker, from seed 1 on. */
 export interface Lesson {
   readonly protocol: string;
@@ -12,8 +15,11 @@ export interface Lesson {
   readonly schedules: number;
   /** The processor's time for them. */
   readonly seconds: number;
+  /** The hunt found nothing; what is broken is so in a run that was arranged. */
+  readonly arranged?: true;
   /** Null if nothing was found. */
   readonly broken: {
+    /** An id, or `COST`. */
     readonly invariant: string;
     readonly atUs: number;
     readonly text: string;
@@ -38,6 +44,7 @@ const lessonsSchema = v.array(
       safeguard: v.nullable(text('the name of a safeguard')),
       schedules: count('how many schedules were tried'),
       seconds: v.pipe(v.number('must be a number: seconds'), v.minValue(0, 'is below 0: seconds')),
+      arranged: v.optional(v.literal(true, 'must be true, or left out: arranged')),
       broken: v.nullable(
         v.strictObject(
           {

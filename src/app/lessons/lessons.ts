@@ -13,7 +13,7 @@ export interface LessonRow {
   readonly schedules: string;
   readonly time: string;
   readonly faults: string;
-  /** Why it is needed, where nothing breaks. */
+  /** Why it is needed, where the hunt broke nothing. */
   readonly why: string | null;
 }
 
@@ -22,9 +22,9 @@ const NEEDED: Readonly<Record<string, string>> = {
   'raft preVote':
     'Nodes that come back from a cut are at a higher term, and the leader that everybody else still hears has to give way to it. Who asks first raises nobody’s term, and its question comes to nothing.',
   'raft checkQuorum':
-    'A leader that no majority answers decides nothing, and so does no harm. But it goes on calling itself leader until it hears of a higher term, whoever asks it waits in vain, and with leaseReads on it would answer reads that are out of date.',
+    'A leader that no majority answers decides nothing, and so does no harm. But it goes on calling itself leader until it hears of a higher term, and whoever asks it waits in vain. Reads by lease rest on it: without it they are refused.',
   'raft commitOwnTermOnly':
-    'An entry of an earlier term that has reached a majority may still be overwritten by a leader that lacks it, as figure 8 of the Raft paper shows. It takes a leader that fails between that entry and one of its own term, which chance did not come upon here.',
+    'An entry of an earlier term that has reached a majority may still be overwritten by a leader that lacks it. It takes a leader that fails between that entry and one of its own term, which chance did not come upon: this run is arranged after figure 8 of the Raft paper.',
   'quorum preVote':
     'Nodes that come back from a cut stand at once, in vain, and until electionTimeoutMs is over their votes for themselves keep them from granting anything. Two of five that did so are no help when a third one fails in that second: nobody may lead until they are free again. Who asks first is told that the others have a primary, and loses nothing.',
   'quorum stepDownOnHigherEpoch':
@@ -37,15 +37,16 @@ export const whyNeeded = (protocol: string, safeguard: string | null): string | 
 export function lessonRows(lessons: readonly Lesson[] = LESSONS): readonly LessonRow[] {
   return lessons.map((lesson) => {
     const { protocol, safeguard, broken, schedules, seconds } = lesson;
+    const unfound = broken === null || lesson.arranged === true;
     return {
       lesson,
       protocol: aboutProtocol(protocol).title,
       safeguard: safeguard === null ? 'none: as published' : labelOf(protocol, safeguard),
       breaks: broken === null ? 'nothing' : titleOf(broken.invariant, protocol),
-      schedules: `${broken === null ? 'not in ' : ''}${schedules.toLocaleString('en-US')}`,
+      schedules: `${unfound ? 'not in ' : ''}${schedules.toLocaleString('en-US')}`,
       time: secondsWords(seconds),
       faults: broken === null ? '–' : String(broken.run.faults?.length ?? 0),
-      why: broken === null ? whyNeeded(protocol, safeguard) : null,
+      why: unfound ? whyNeeded(protocol, safeguard) : null,
     };
   });
 }
