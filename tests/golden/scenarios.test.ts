@@ -5,8 +5,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SCENARIOS } from '../../src/app/scenarios';
+import { SCENARIOS as STORIES } from '../../src/app/scenarios';
+import { INCIDENT_SCENARIOS } from '../../src/app/scenarios/incidents';
 import { fileOf, momentsOf, transcript, TRANSCRIPTS } from './scenario-transcript';
+
+/** Those of the gallery, and those of incidents beside them. */
+const SCENARIOS = [...new Set([...STORIES, ...INCIDENT_SCENARIOS])];
 
 const update = Boolean(process.env['UPDATE_GOLDEN']);
 

@@ -8,13 +8,16 @@ import { advanceAsync } from '../session/advance-async';
 import { parseTelling } from '../run/bookmark';
 import { parseRun } from '../run/schema';
 import { amnesia } from './amnesia';
+import { INCIDENT_SCENARIOS } from './incidents';
 import { SCENARIOS } from './index';
 import { oneCutLink } from './one-cut-link';
 import { oneCutLinkHardened } from './one-cut-link-hardened';
 import { tells, underItsOwnRules, watchLine } from './scenario';
 import { leadersAt, telling } from './test-kit';
 
-describe.each(SCENARIOS)('$title', (scenario) => {
+const ALL = [...new Set([...SCENARIOS, ...INCIDENT_SCENARIOS])];
+
+describe.each(ALL)('$title', (scenario) => {
   const { run, lookAtMs, untilMs, summary, watch } = scenario;
 
   test('has a run that the page takes', () => {
@@ -73,8 +76,8 @@ describe.each(SCENARIOS)('$title', (scenario) => {
 });
 
 test('ids and titles are their own', () => {
-  expect(new Set(SCENARIOS.map(({ id }) => id)).size).toBe(SCENARIOS.length);
-  expect(new Set(SCENARIOS.map(({ title }) => title)).size).toBe(SCENARIOS.length);
+  expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);
+  expect(new Set(ALL.map(({ title }) => title)).size).toBe(ALL.length);
 });
 
 test('its own rules are its protocol and its safeguards, whatever else was changed', () => {
