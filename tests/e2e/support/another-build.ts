@@ -12,6 +12,8 @@ export interface AnotherBuild {
 
 /** Its document has the attribute `data-build`, with this name. */
 export async function buildAnother(name: string): Promise<AnotherBuild> {
+  // Nobody weighs it.
+  process.env['SMALLER'] = '0';
   const outDir = await mkdtemp(join(tmpdir(), 'interregnum-'));
   await build({
     root: fileURLToPath(new URL('../../../', import.meta.url)),
