@@ -1,8 +1,9 @@
 /** Of each scenario of Raft, that it shows what its words say. */
 import { describe, expect, test } from 'vitest';
 import type { Scenario } from '../scenario';
-import { FIVE } from '../script';
-import { leadersAt, telling } from '../test-kit';
+import type { Run } from '../../../sim';
+import { FIVE, THREE } from '../script';
+import { leadersAt, told, telling } from '../test-kit';
 import { deafLeader, deafLeaderChecked } from './deaf-leader';
 import { askingFirst, disruptiveNode } from './disruptive-node';
 import { divergentLogs } from './divergent-logs';
@@ -141,5 +142,31 @@ describe('each shows what it says', () => {
         .clients!.find((client) => client.id === id)!;
     expect(readsOf('c3', 6100).reads!.answered).toBeGreaterThan(0);
     expect(readsOf('c3', 12_000).reads!.answered).toBe(readsOf('c3', 6100).reads!.answered);
+  });
+});
+
+describe('a log that was lost while its leader leads on', () => {
+  const lost = (more: Partial<Run>, disk: 'kept' | 'wiped'): Run => ({
+    version: 1,
+    protocol: 'raft',
+    nodes: THREE,
+    seed: 1,
+    clients: 1,
+    network: { latencyMs: [20, 60], duplicateRatio: 0.5 },
+    faults: [
+      { atMs: 5000, kind: 'kill', node: 'n2' },
+      { atMs: 5500, kind: 'restart', node: 'n2', disk },
+    ],
+    ...more,
+  });
+
+  test.each([
+    ['a disk that was emptied', lost({}, 'wiped')],
+    ['a log that is not kept', lost({ safeguards: { durableLog: false } }, 'kept')],
+  ])('%s ends the process, as in etcd, and nobody is asked without end', (_, run) => {
+    const story = told(run, 8000);
+    const n2 = story.view(8000).nodes.find(({ id }) => id === 'n2')!;
+    expect(n2.status).toBe('crashed');
+    expect(story.trace.messages.length).toBeLessThan(2000);
   });
 });

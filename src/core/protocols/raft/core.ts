@@ -619,8 +619,18 @@ export class RaftCore {
     this.send(answer);
   }
 
+  /**
+   * What a leader says is decided it has heard acknowledged from here. A log that ends before that was lost, and nobody can
+   * mend it while that leader leads: as in etcd's library the process ends, instead of being asked without end for more.
+   */
   private onHeartbeat(m: RaftMessage): void {
-    this.commit = Math.max(this.commit, Math.min(m.commit, this.log.lastIndex));
+    const { lastIndex } = this.log;
+    if (m.commit > lastIndex && this.config.rules.logMatching) {
+      throw new Error(
+        `the leader knows entry ${m.commit} to be here, and the log ends at ${lastIndex}: entries that were acknowledged are lost`,
+      );
+    }
+    this.commit = Math.max(this.commit, Math.min(m.commit, lastIndex));
     const answer = message('MsgHeartbeatResp', m.from);
     answer.context = m.context;
     this.send(answer);

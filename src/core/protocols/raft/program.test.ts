@@ -136,6 +136,14 @@ describe('the disk', () => {
     expect(persist).toMatchObject({ kind: 'persist', record: { commit: 0 }, log: { from: 1, entries: [] } });
     expect(subject.program.observe()).toMatchObject({ epoch: 3, replOffset: 0, commit: 0 });
   });
+
+  test('ends with a sentence when a leader knows more to be here than the log has', () => {
+    const subject = new Subject({ ...KEPT, safeguards: { durableLog: false } });
+    subject.to(0);
+    expect(() => subject.hears(2, 'MsgHeartbeat', { term: 3, commit: 2 })).toThrow(
+      /knows entry 2 to be here, and the log ends at 0: entries that were acknowledged are lost/,
+    );
+  });
 });
 
 describe('authority', () => {
