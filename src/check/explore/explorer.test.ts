@@ -15,6 +15,17 @@ const without = (safeguard: string): ExploreSpec => ({
   safeguards: { ...UNASKED.safeguards, [safeguard]: false },
 });
 
+describe('raft with three nodes', () => {
+  test.each<[Partial<ExploreSpec>, Partial<Budgets>, number[]]>([
+    [{}, { moves: 8, restarts: 0 }, [1, 3, 6, 16, 48, 132, 304, 687, 1476]],
+    [{ start: 'settled' }, { moves: 6, restarts: 1 }, [1, 6, 20, 69, 239, 771, 2271]],
+    [{ start: 'settled' }, { moves: 5, restarts: 1, late: 1, copies: 1 }, [1, 6, 24, 147, 961, 5121]],
+  ])('is safe from %o within %o', (spec, budgets, byDepth) => {
+    const progress = explored({ protocol: 'raft', nodes: 3, ...spec }, budgets);
+    expect(progress).toMatchObject({ byDepth, done: true, complete: true, violation: null });
+  });
+});
+
 describe('quorum with three nodes, whether or not it asks before it stands', () => {
   // These numbers are what they are: a change of one means that the protocol or the model can do other things now.
   test.each<[Partial<ExploreSpec>, Partial<Budgets>, number[]]>([
