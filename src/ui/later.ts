@@ -14,7 +14,6 @@ export const loadShare = part(() => import('./share/ShareDialog.svelte'));
 export const loadMeasure = part(() => withEverything(import('./measure/Measure.svelte')));
 export const loadBreak = part(() => import('./break/Break.svelte'));
 export const loadPresentation = part(() => import('./present/Presentation.svelte'));
-export const loadIncidents = part(() => import('./incidents/Incidents.svelte'));
 /** Whoever gathers moments, or is shown some. */
 export const loadMoments = part(() => import('./moments/MomentList.svelte'));
 export const loadMomentSteps = part(() => import('./moments/MomentSteps.svelte'));

@@ -1,7 +1,7 @@
 import { bothWays, FIVE } from '../script';
 import type { Scenario } from '../scenario';
 
-/** Source: Howard and Abraham (2020), “Raft does not guarantee liveness in the face of network faults”. */
+/** Source: “Raft does not guarantee liveness in the face of network faults” (2020). */
 const apart = [
   ['n4', 'n1'],
   ['n4', 'n3'],
