@@ -4,7 +4,10 @@
  */
 
 /** By the modules that are loaded for it; what they need and nobody else does comes with them. */
-export const ON_DEMAND: readonly string[] = ['src/ui/incidents/Incidents.svelte'];
+export const ON_DEMAND: readonly string[] = [
+  'src/ui/incidents/Incidents.svelte',
+  'src/ui/margins/MarginsPanel.svelte',
+];
 
 /** One part of a build, as Vite's manifest names it. */
 export interface BuiltChunk {

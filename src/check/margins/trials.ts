@@ -3,7 +3,7 @@
  * gives the worst that was seen, with the run that shows it.
  */
 import type { NodeId } from '../../core/program';
-import { simulate } from '../../sim';
+import { simulate } from '../../sim/simulate';
 import type { Observer } from '../../sim/cluster/world';
 import type { Fault, Run } from '../../sim/run';
 import type { LeaseNumbers, MarginId } from './kubernetes';

@@ -94,8 +94,7 @@ export const INCIDENTS: readonly Incident[] = [
     story: told('raft-stale-by-lease'),
     fixed: told('raft-confirmed-reads'),
     fix: 'with reads that ask a majority',
-    hunted:
-      'Hunted with two clients that read and write: 160 schedules of faults, and no read was stale. They are few; the rule is the one of the paper.',
+    hunted: 'Hunted with two clients that read and write: 2,640 schedules of faults, and no read was stale.',
   },
   {
     source: 'kubernetes #47671',
