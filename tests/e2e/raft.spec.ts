@@ -76,3 +76,79 @@ test('who keeps no log has no tab for one', async ({ playground }) => {
   await expect(tabs.getByRole('tab', { name: 'Events' })).toBeVisible();
   await expect(tabs.getByRole('tab', { name: 'Log' })).toHaveCount(0);
 });
+
+const STEADY: Run = {
+  version: 1,
+  protocol: 'raft',
+  nodes: ['n1', 'n2', 'n3'],
+  seed: 1,
+  clients: 1,
+  config: { readShare: 0 },
+};
+
+test('a disk of 3 s per write, from the menu at a node: it says that it writes for as long as it does', async ({
+  playground,
+}) => {
+  await playground.load(STEADY);
+  await playground.advance(4000);
+  const moreAt = async (item: string) => {
+    const menu = playground.page.getByRole('toolbar', { name: 'Actions at n2', exact: true });
+    await menu.getByRole('button', { name: 'More' }).click();
+    await playground.page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  await playground.selectNode('n2');
+  await moreAt('Disk: 3 s per write');
+  await playground.expectEvent('the disk of n2 was changed: a write takes 3000 ms');
+  await playground.advance(1000);
+  const writing = playground.page.getByRole('button', { name: /^n2, .*writes to its disk/ });
+  await expect(writing).toBeVisible();
+  await moreAt('Disk: no delay');
+  await playground.advance(7000);
+  await expect(writing).toHaveCount(0);
+});
+
+test('orders of the operator are buttons: hand over, stand, forget', async ({ playground }) => {
+  await playground.load(STEADY);
+  await playground.advance(4000);
+  const { inspector, page } = playground;
+  await playground.selectNode('n3');
+  await expect(inspector.getByRole('button', { name: /^Hand over/ })).toHaveCount(0);
+  await inspector.getByRole('button', { name: 'Let n3 forget n1', exact: true }).click();
+  await playground.expectEvent(/n3 was told to forget/);
+
+  await test.step('by keyboard: n1 hands over to n2', async () => {
+    await playground.selectNode('n1');
+    await expect(inspector.getByRole('button', { name: /^Tell n1/ })).toHaveCount(0);
+    await inspector.getByRole('button', { name: 'Hand over to n2', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    const { nodes } = await playground.advance(500);
+    expect(nodes.filter(({ role }) => role === 'primary').map(({ id, epoch }) => [id, epoch])).toEqual([
+      ['n2', 2],
+    ]);
+  });
+
+  await test.step('at the node: n3 asks, and nobody who hears n2 would vote for it', async () => {
+    await playground.selectNode('n3');
+    await page
+      .getByRole('toolbar', { name: 'Actions at n3', exact: true })
+      .getByRole('button', { name: 'More' })
+      .click();
+    await page.getByRole('menuitem', { name: 'Tell n3 to stand', exact: true }).click();
+    await playground.expectEvent(/n3 was told to stand/);
+    const { nodes } = await playground.advance(500);
+    expect(nodes.find(({ role }) => role === 'primary')).toMatchObject({ id: 'n2', epoch: 2 });
+  });
+});
+
+test('a stall between a check and what is sent on its strength is chosen by its message', async ({
+  playground,
+}) => {
+  await playground.load(STEADY);
+  await playground.advance(4000);
+  await playground.selectNode('n1');
+  await playground.inspector.getByText('More', { exact: true }).click();
+  await playground.inspector.getByLabel('Stalls before it sends').selectOption('MsgHeartbeat');
+  await playground.inspector.getByLabel('for', { exact: true }).fill('700');
+  await playground.inspector.getByRole('button', { name: 'Stall n1 once' }).click();
+  await playground.expectEvent(/n1 .*MsgHeartbeat.*0\.7 s|n1 .*MsgHeartbeat.*700 ms/);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UNSEEN_NODE, type NodeSnapshot } from '../../sim/view';
 import { nodeName } from '../stage/words';
-import { handOverActions } from './node-actions';
+import { orderActions } from './node-actions';
 
 const node = (id: string, what: Partial<NodeSnapshot> = {}): NodeSnapshot => ({
   ...UNSEEN_NODE,
@@ -11,19 +11,35 @@ const node = (id: string, what: Partial<NodeSnapshot> = {}): NodeSnapshot => ({
   ...what,
 });
 
-describe('handing over', () => {
-  const others = [node('n2'), node('n3', { status: 'killed' }), node('store', { part: 'store' })];
+const ORDERS = ['transfer', 'campaign', 'forgetLeader'];
 
-  test('is offered to a primary that runs, to every other node that runs', () => {
+describe('orders', () => {
+  const others = [node('n2'), node('n3', { status: 'killed' }), node('store', { part: 'store' })];
+  const names = (one: NodeSnapshot, orders?: readonly string[]) =>
+    orderActions(one, [one, ...others], orders).map(({ name }) => name);
+
+  test('to hand over are for a primary that runs, to every other node that runs', () => {
     const primary = node('n1', { role: 'primary' });
-    expect(handOverActions(primary, [primary, ...others])).toEqual([
+    expect(orderActions(primary, [primary, ...others], ORDERS)).toEqual([
       { name: 'Hand over to n2', faults: [{ kind: 'transfer', node: 'n1', to: 'n2' }] },
     ]);
+    expect(names(node('n1', { role: 'primary', status: 'frozen' }), ORDERS)).toEqual([]);
   });
 
-  test('is offered to nobody else', () => {
-    expect(handOverActions(node('n1'), others)).toEqual([]);
-    expect(handOverActions(node('n1', { role: 'primary', status: 'frozen' }), others)).toEqual([]);
+  test('to stand, and to forget whom it follows, are for the others', () => {
+    const follower = node('n1', { primary: 'n2' });
+    expect(orderActions(follower, [follower, ...others], ORDERS)).toEqual([
+      { name: 'Tell n1 to stand', faults: [{ kind: 'campaign', node: 'n1' }] },
+      { name: 'Let n1 forget n2', faults: [{ kind: 'forgetLeader', node: 'n1' }] },
+    ]);
+    expect(names(node('n1'), ORDERS)).toEqual(['Tell n1 to stand']);
+    expect(names(node('n1', { status: 'killed' }), ORDERS)).toEqual([]);
+  });
+
+  test('are offered only where they are heeded', () => {
+    expect(names(node('n1', { role: 'primary' }), ['campaign'])).toEqual([]);
+    expect(names(node('n1', { primary: 'n2' }), ['transfer'])).toEqual([]);
+    expect(names(node('n1', { primary: 'n2' }))).toEqual([]);
   });
 });
 

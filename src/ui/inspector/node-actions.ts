@@ -52,19 +52,37 @@ export const DISKS: readonly { readonly title: string; readonly latencyMs: DiskL
   { title: 'Disk: 3 s per write', latencyMs: [3000, 3000] },
 ];
 
-/** To any other that runs, by whoever has something to hand over. */
-export const handOverActions = (
-  { id, part, role, status }: NodeSnapshot,
+/**
+ * What an operator can order a node that runs to do, where its protocol heeds such orders: to hand over to any other that
+ * runs, by whoever has something to hand over; to stand or to forget whom it follows, by the others.
+ */
+export function orderActions(
+  { id, part, role, status, primary }: NodeSnapshot,
   members: readonly NodeSnapshot[],
-): readonly NodeAction[] =>
-  part !== 'node' || role !== 'primary' || status !== 'up'
-    ? []
-    : members
-        .filter((other) => other.part === 'node' && other.id !== id && other.status === 'up')
-        .map((other) => ({
-          name: `Hand over to ${other.id}`,
-          faults: [{ kind: 'transfer', node: id, to: other.id }],
-        }));
+  orders: readonly string[] = [],
+): readonly NodeAction[] {
+  if (part !== 'node' || status !== 'up') return [];
+  const leads = role === 'primary';
+  const others = members.filter((other) => other.part === 'node' && other.id !== id && other.status === 'up');
+  const all: readonly (NodeAction & { readonly heeded: boolean })[] = [
+    ...others.map(({ id: to }) => ({
+      name: `Hand over to ${to}`,
+      faults: [{ kind: 'transfer', node: id, to } as const],
+      heeded: leads && orders.includes('transfer'),
+    })),
+    {
+      name: `Tell ${id} to stand`,
+      faults: [{ kind: 'campaign', node: id }],
+      heeded: !leads && orders.includes('campaign'),
+    },
+    {
+      name: `Let ${id} forget ${primary}`,
+      faults: [{ kind: 'forgetLeader', node: id }],
+      heeded: !leads && primary !== null && orders.includes('forgetLeader'),
+    },
+  ];
+  return all.filter(({ heeded }) => heeded).map(({ name, faults }) => ({ name, faults }));
+}
 
 function processActions(node: NodeId, status: NodeStatus): NodeAction[] {
   const kill: NodeAction = { name: `Kill ${node}`, faults: [{ kind: 'kill', node }] };
