@@ -166,6 +166,13 @@ function firstModules(graph: Graph) {
 }
 
 const FIRST = '?first';
+/** Zoom and brush interrupt what D3 moves by itself, and nothing here is moved by D3: that, and its colours, are 7 kB. */
+const WITHOUT_TRANSITIONS = '\0little-d3/transition';
+const NOTHING_TO_INTERRUPT = `
+  import { selection } from 'd3-selection';
+  selection.prototype.interrupt = function () { return this; };
+  export const interrupt = () => {};
+`;
 const MADE_AS_IT_IS_LOADED = /^((?:const|let|var) [\w$]+ = )(?=[\w$.]+\(|\(function)/gm;
 const DRAWS_FIRST = /\/src\/ui\/(stage\/(draw|lasso)\.ts|timeline\/(draw|recorded|view)\/)/;
 
@@ -179,6 +186,7 @@ function littleD3(): Plugin {
     apply: 'build',
     enforce: 'pre',
     async resolveId(source, importer) {
+      if (source === 'd3-transition' && importer?.endsWith(FIRST) === false) return WITHOUT_TRANSITIONS;
       if (importer === undefined || !/^d3(-[\w-]+)?$/.test(source)) return;
       if (!DRAWS_FIRST.test(importer) && !importer.endsWith(FIRST)) return;
       const whole = await this.resolve(source, importer.replace(FIRST, ''), { skipSelf: true });
@@ -190,6 +198,7 @@ function littleD3(): Plugin {
       handler: (code) => code.replaceAll(MADE_AS_IT_IS_LOADED, '$1/* @__PURE__ */ '),
     },
     async load(id) {
+      if (id === WITHOUT_TRANSITIONS) return NOTHING_TO_INTERRUPT;
       if (!id.endsWith(FIRST)) return;
       const code = await readFile(id.slice(0, -FIRST.length), 'utf8');
       return {
