@@ -77,6 +77,18 @@ test('who keeps no log has no tab for one', async ({ playground }) => {
   await expect(tabs.getByRole('tab', { name: 'Log' })).toHaveCount(0);
 });
 
+test('another run that is opened while the log is shown begins with an empty one', async ({ playground }) => {
+  const log = playground.page.getByRole('region', { name: 'Log', exact: true });
+  await playground.load(STEADY);
+  await playground.advance(4000);
+  await playground.openTab('Log');
+  await expect(log.getByRole('application')).toBeVisible();
+  await playground.load({ ...STEADY, seed: 2 });
+  await expect(log).toContainText('No log has an entry yet.');
+  await playground.advance(4000);
+  await expect(log.getByRole('application')).toBeVisible();
+});
+
 const STEADY: Run = {
   version: 1,
   protocol: 'raft',
