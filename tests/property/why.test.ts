@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { EventLog } from '../../src/app/explain/event-log';
 import { explain } from '../../src/app/explain/explain';
 import type { Explanation } from '../../src/app/explain/explanation';
+import { COST } from '../../src/app/lessons/lesson';
 import { LESSONS } from '../../src/app/lessons/lesson-runs';
 import { record, runUntil, type Past } from '../../src/app/session/past';
 import type { Violation } from '../../src/check/invariant';
@@ -81,7 +82,8 @@ async function foundByChance(options: SearchOptions): Promise<readonly Explained
 async function foundByHunting(protocol: string): Promise<readonly Explained[]> {
   const all: Explained[] = [];
   for (const { protocol: id, safeguard, broken } of LESSONS) {
-    if (id !== protocol || broken === null) continue;
+    // What only costs time breaks nothing that could be explained.
+    if (id !== protocol || broken === null || broken.invariant === COST) continue;
     all.push(await explained(broken.run, broken, `the lesson of ${id} without ${safeguard}`));
   }
   return all;
