@@ -6,7 +6,6 @@
 /** By the modules that are loaded for it; what they need and nobody else does comes with them. */
 export const ON_DEMAND: readonly string[] = [
   'src/ui/incidents/Incidents.svelte',
-  'src/ui/inspector/Stall.svelte',
   'src/ui/margins/MarginsPanel.svelte',
 ];
 

@@ -25,13 +25,16 @@ const NEVER_BACK_MS = 3_600_000;
 /** How exactly an outage is found. */
 const OUTAGE_STEP_MS = 50;
 
-/** Tries the seeds from 1 to `seeds`, at least one. `more`: other settings, as the request timeout. */
-export function measure(
+/**
+ * Tries the seeds from 1 to `seeds`, at least one, and comes with the worst so far after each: who has a page to draw stops
+ * in between. `more`: other settings, as the request timeout. Throws a sentence if nobody leads with such numbers.
+ */
+export function* worstSoFar(
   id: MeasuredId,
   numbers: LeaseNumbers,
   seeds: number,
   more: NonNullable<Run['config']> = {},
-): Measured {
+): Generator<Measured, void> {
   let worst: Measured | null = null;
   for (let seed = 1; seed <= seeds; seed += 1) {
     const seen = TRIALS[id](calmRun({ ...numbers, ...more }, seed), numbers);
@@ -39,7 +42,14 @@ export function measure(
     // A server that is away is survived always only as long as in the worst case.
     const isShorter = id === 'outage' && worst !== null && seen.valueMs !== null && !isWorse;
     if (worst === null || (id === 'outage' ? isShorter : isWorse)) worst = seen;
+    yield worst;
   }
+}
+
+/** The worst of them all, in one go. */
+export function measure(...trials: Parameters<typeof worstSoFar>): Measured {
+  let worst: Measured | undefined;
+  for (const so of worstSoFar(...trials)) worst = so;
   return worst!;
 }
 
