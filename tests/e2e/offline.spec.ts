@@ -40,6 +40,19 @@ test.describe('where the browser keeps the page', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('what comes on demand is kept once somebody asked for it', async ({ page }) => {
+    const playground = await firstVisit(page);
+    const incidents = async (): Promise<void> => {
+      const learn = await playground.openGallery();
+      await learn.getByRole('tab', { name: 'Incidents', exact: true }).click();
+      await expect(learn.getByText('The same faults').first()).toBeVisible();
+    };
+    await incidents();
+    await server.close();
+    await playground.open(server.address);
+    await incidents();
+  });
+
   test('what is kept asks nobody else, and all of it is of this build', async ({ page }) => {
     await firstVisit(page);
     const kept = await page.evaluate(async () => {
