@@ -4,17 +4,17 @@
  */
 import type { NodeId } from '../core/program';
 import type { Config } from '../core/protocol';
+import type { Which } from '../core/registry';
 import type { System } from '../core/system';
 import { RandomStream, streamState } from '../sim/random';
-import { systemOfRun, type Fault, type FaultAction, type Run } from '../sim/run';
+import { systemOfRun, whichOf, type Fault, type FaultAction, type Run } from '../sim/run';
 import { leaseFault } from './lease-faults';
 import { lonelyReader } from './lonely-reader';
 import { heedsOrders, orderFault } from './order-faults';
 import { pick } from './pick';
 import type { Timed } from './timed';
 
-export interface ScheduleOptions {
-  readonly protocol: string;
+export interface ScheduleOptions extends Which {
   readonly safeguards?: Readonly<Record<string, boolean>>;
   /** How many nodes a schedule may have. */
   readonly nodes?: readonly [fewest: number, most: number];
@@ -99,16 +99,8 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   const faults: Fault[] = [];
   const fewestFaults = 2;
   const faultCount = fewestFaults + luck.below(MOST_FAULTS - fewestFaults + 1);
-  const {
-    protocol,
-    clients = 0,
-    readShare,
-    exports = false,
-    skewMs = 0,
-    driftRatio = 0,
-    without = [],
-  } = options;
-  const system = systemOfRun({ protocol, clients, exports });
+  const { clients = 0, readShare, exports = false, skewMs = 0, driftRatio = 0, without = [] } = options;
+  const system = systemOfRun({ ...whichOf(options), clients, exports });
   const members = system.members(nodes);
   if (driftRatio > 0) faults.push(...drift(luck, nodes, driftRatio));
   for (let i = 0; i < faultCount; i += 1) {
@@ -139,7 +131,7 @@ export function randomSchedule(seed: number, options: ScheduleOptions): Schedule
   return {
     run: {
       version: 1,
-      protocol,
+      ...whichOf(options),
       nodes,
       seed,
       config: { ...searchConfig(system), ...(readShare !== undefined && { readShare }) },

@@ -3,6 +3,8 @@
  * a sentence that names the option and the fix.
  */
 import type { Config, Safeguards } from '../core/protocol';
+import { PROTOCOLS, type Which } from '../core/registry';
+import { isPath, protocolFromFile } from './sources';
 
 /** For each option whether a value belongs to it; its name is what stands behind the two dashes. */
 export type OptionTable = Readonly<Record<string, 'value' | 'flag'>>;
@@ -110,6 +112,25 @@ export function choiceFrom<T extends string>(option: string, text: string, known
   const found = known.find((word) => word === text);
   if (found !== undefined) return found;
   throw new Error(`--${option}: "${text}" is not known; use ${known.join(', ')}.`);
+}
+
+/** One of ours by its id, the first by default, or a file. Throws a sentence if there is no such thing. */
+export function protocolFrom(
+  text: string | undefined,
+  ids: readonly string[] = PROTOCOLS.map(({ id }) => id),
+): Which {
+  if (text === undefined) return { protocol: ids[0]! };
+  if (!isPath(text)) {
+    if (ids.includes(text)) return { protocol: text };
+    throw new Error(`--protocol: "${text}" is not known; use ${ids.join(', ')}, or a file, as ./bully.ts.`);
+  }
+  try {
+    return protocolFromFile(text);
+  } catch (error) {
+    throw new Error(`--protocol: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** What others say of a run becomes what is said of the option that it came from. */

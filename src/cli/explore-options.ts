@@ -4,7 +4,16 @@ import { refusalOf, type ExploreJob } from '../check/explore/jobs';
 import { DEFAULT_BUDGETS, MOST_OF_EACH, runOfSpec, STARTS, type Budgets } from '../check/explore/spec';
 import { PROTOCOLS } from '../core/registry';
 import { systemOfRun } from '../sim/run';
-import { choiceFrom, listFrom, numbersFrom, offFrom, ofOptions, readArguments, wholeFrom } from './arguments';
+import {
+  choiceFrom,
+  listFrom,
+  numbersFrom,
+  offFrom,
+  ofOptions,
+  protocolFrom,
+  readArguments,
+  wholeFrom,
+} from './arguments';
 
 export interface ExploreOptions {
   readonly job: ExploreJob;
@@ -13,7 +22,8 @@ export interface ExploreOptions {
 
 export const USAGE = `npm run explore -- [options]
 
-  --protocol ID       ${explorable().join(' or ')}; default ${explorable()[0]}
+  --protocol ID       ${explorable().join(', ')}; default ${explorable()[0]};
+                      or a file of your own, as ./bully.ts
   --nodes N           2 or 3; default 3
   --start WHERE       ${STARTS.join(', ')}; default ${STARTS[0]}
   --moves N           moves in a row from there: turns, deliveries, restarts; default ${DEFAULT_BUDGETS.moves}
@@ -54,7 +64,7 @@ export function readOptions(args: readonly string[]): ExploreOptions | null {
     values[name] === undefined ? DEFAULT_BUDGETS[name] : wholeFrom(name, values[name], min, max);
   const job: ExploreJob = {
     spec: {
-      protocol: choiceFrom('protocol', values.protocol ?? explorable()[0]!, explorable()),
+      ...protocolFrom(values.protocol, explorable()),
       nodes: wholeFrom('nodes', values.nodes ?? '3', 2, 3),
       start: choiceFrom('start', values.start ?? STARTS[0]!, STARTS),
       safeguards: offFrom(values.safeguards),

@@ -13,6 +13,7 @@ import {
   numbersFrom,
   offFrom,
   ofOptions,
+  protocolFrom,
   readArguments,
   shareFrom,
   wholeFrom,
@@ -32,7 +33,8 @@ export interface HuntOptions {
 
 export const USAGE = `npm run hunt -- [options]
 
-  --protocol ID         ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id}
+  --protocol ID         ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id};
+                        or a file of your own, as ./bully.ts
   --schedules N         how many schedules to try; default 20000
   --seed N              the seed of the first family of ${FAMILY_SIZE} schedules; default 1
   --safeguards LIST     safeguards to switch off, as -stickyVoters,-bootGrace
@@ -107,9 +109,8 @@ export function readOptions(args: readonly string[]): HuntOptions | null {
 function preyFrom(values: Given<typeof OPTIONS>): Prey {
   const clients = wholeFrom('clients', values.clients ?? '0', 0, MOST_CLIENTS);
   const range = nodesFrom(values.nodes ?? '2-5');
-  const ids = PROTOCOLS.map(({ id }) => id);
-  const protocol = choiceFrom('protocol', values.protocol ?? ids[0]!, ids);
-  const parts = { protocol, clients, exports: values.exports };
+  const which = protocolFrom(values.protocol);
+  const parts = { ...which, clients, exports: values.exports };
   // The largest there may be: what that one cannot have, the hunt must not come to.
   const bare = { version: 1, nodes: nodeIds(range[1]), seed: 1, ...parts };
   const system = ofOptions(() => systemOfRun(parseRun(bare)));
@@ -130,7 +131,7 @@ function preyFrom(values: Given<typeof OPTIONS>): Prey {
     range,
   );
   if (values.transfers && system.commands?.includes('transfer') !== true) {
-    throw new Error(`--transfers: protocol "${protocol}" knows of no way to hand leadership over.`);
+    throw new Error(`--transfers: protocol "${which.protocol}" knows of no way to hand leadership over.`);
   }
   const vain = whyHuntedInVain(prey);
   if (vain !== null) throw new Error(`--${optionBehind(prey, values)}: ${vain}`);

@@ -6,11 +6,12 @@ import { FAILURES, type Failure } from '../check/lab/failover';
 import { whyNoFailover, type LabSetup } from '../check/lab/setup';
 import type { Target } from '../check/lab/target';
 import { PROTOCOLS } from '../core/registry';
-import { systemOfRun } from '../sim/run';
+import { systemOfRun, whichOf } from '../sim/run';
 import {
   choiceFrom,
   numbersFrom,
   ofOptions,
+  protocolFrom,
   readArguments,
   shareFrom,
   wholeFrom,
@@ -35,7 +36,8 @@ const MOST_NODES = 9;
 
 export const USAGE = `npm run lab -- [options]
 
-  --protocol ID     ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id}
+  --protocol ID     ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id};
+                    or a file of your own, as ./bully.ts
   --preset ID       ${PRESETS.map(({ id }) => id).join(', ')}; default lan
   --config LIST     settings on top of that, as downAfterMs=800,hbIntervalMs=40
   --loss SHARE      of all messages that are lost, 0 to ${MOST_LOSS}, as 0.05 for 5 percent; default 0
@@ -103,19 +105,19 @@ function targetFrom(values: Given<typeof OPTIONS>): Target | null {
 }
 
 function setupFrom(values: Given<typeof OPTIONS>): LabSetup {
-  const ids = PROTOCOLS.map(({ id }) => id);
-  const protocol = choiceFrom('protocol', values.protocol ?? ids[0]!, ids);
+  const which = protocolFrom(values.protocol);
   const presetIds = PRESETS.map(({ id }) => id);
   const presetId = choiceFrom('preset', values.preset ?? 'lan', presetIds);
   const preset = PRESETS.find(({ id }) => id === presetId)!;
   const setup: LabSetup = {
-    protocol,
+    ...which,
     nodes: nodeIds(wholeFrom('nodes', values.nodes ?? '5', 1, MOST_NODES)),
-    config: { ...presetConfig(preset, systemOfRun({ protocol })), ...numbersFrom(values.config) },
+    config: { ...presetConfig(preset, systemOfRun(which)), ...numbersFrom(values.config) },
     network: { ...preset.network, lossRatio: shareFrom('loss', values.loss ?? '0', MOST_LOSS) },
     safeguards: {},
   };
-  ofOptions(() => parseRun({ version: 1, seed: 1, ...setup }));
+  const { source: _, ...shape } = setup;
+  ofOptions(() => parseRun({ version: 1, seed: 1, ...shape, ...whichOf(setup) }));
   const vain = whyNoFailover(setup);
   if (vain !== null) {
     const option = vain.startsWith('With') ? 'nodes' : 'config';

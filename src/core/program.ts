@@ -113,6 +113,8 @@ export type Command =
   /** To a store: overwrites a key with what nobody can read, or deletes it. */
   | { readonly kind: 'store'; readonly how: 'corrupt' | 'tombstone'; readonly key: string };
 
+export type FactValue = string | number | boolean | null;
+
 /**
  * The part of a node's state that everybody watches. Read after every step, so it must be cheap: no allocation beyond
  * this one object, and the same object again when nothing in it changed.
@@ -158,6 +160,8 @@ export interface Observation {
    * with. Absent: the epoch itself.
    */
   readonly reign?: number;
+  /** What its author says of it beside all that, where properties look at it. */
+  readonly facts?: Readonly<Record<string, FactValue>>;
   /** What a node does besides electing, or a store or a client instead of it; the same object while it is unchanged. */
   readonly service?: ServiceObservation;
 }

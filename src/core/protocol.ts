@@ -3,6 +3,7 @@ import type { LogEntry } from './log';
 import type {
   Clock,
   DiskRecord,
+  FactValue,
   NodeId,
   Observation,
   Program,
@@ -120,6 +121,28 @@ export interface Words {
 
 export type OperatorOrder = 'priority' | 'resign' | 'transfer' | 'campaign' | 'forgetLeader';
 
+/** A node as a property of its protocol sees it. */
+export interface WatchedNode {
+  readonly id: NodeId;
+  readonly status: 'up' | 'frozen' | 'killed' | 'crashed';
+  readonly role: Role;
+  readonly epoch: number;
+  readonly primary: NodeId | null;
+  readonly authority: boolean;
+  readonly votedEpoch: number;
+  readonly votedFor: NodeId | null;
+  readonly facts: Readonly<Record<string, FactValue>>;
+}
+
+/** What a protocol promises beside what is checked of every protocol. */
+export interface Property {
+  readonly name: string;
+  /** One sentence. */
+  readonly says: string;
+  /** Looked at after every step that changed what is seen of a node. Absent where its author's code does not run. */
+  holds?(nodes: readonly WatchedNode[]): boolean;
+}
+
 /** What is known of a protocol before it is loaded. */
 export interface About {
   /** As runs and links name it. */
@@ -172,6 +195,11 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
    * here, one sentence. Absent: it does.
    */
   promisesOneAuthority?(config: Config): true | string;
+  /** Whether nodes may be elected without votes, or may not show them: only what is seen of votes is judged. */
+  readonly mayShowNoVotes?: true;
+  /** Of what is checked of every protocol, by id, what this one does not promise. Absent: nothing. */
+  readonly notPromised?: readonly string[];
+  readonly properties?: readonly Property[];
   /** After how long a leader that is gone is missed, milliseconds: the pace at which anything happens in a cluster. */
   missedAfterMs(config: Config): number;
   /**

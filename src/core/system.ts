@@ -11,8 +11,9 @@ import {
   loadPacks,
   loadProtocol,
   packNamed,
-  protocolById,
+  protocolOf,
   type Packs,
+  type Which,
 } from './registry';
 import type { Part } from './service';
 import { makeCodec } from './wire/resp-codec';
@@ -21,8 +22,7 @@ export const MOST_CLIENTS = 5;
 export const STORE_ID: NodeId = 'store';
 
 /** What decides about the members and their programs. */
-export interface SystemSpec {
-  readonly protocol: string;
+export interface SystemSpec extends Which {
   /** How many clients write; 0 … `MOST_CLIENTS`. None: no register either. */
   readonly clients: number;
   /** Whether the nodes do exports. */
@@ -52,10 +52,10 @@ export interface System extends AnyProtocol {
  */
 export function loadSystem(spec: SystemSpec): Promise<void> | null {
   // Only the protocol itself says what it needs.
-  if (!hasProtocol(spec.protocol)) {
-    return loadProtocol(spec.protocol).then((elector) => loadPacks(missingPacks(spec, elector)));
+  if (!hasProtocol(spec)) {
+    return loadProtocol(spec).then((elector) => loadPacks(missingPacks(spec, elector)));
   }
-  const missing = missingPacks(spec, protocolById(spec.protocol));
+  const missing = missingPacks(spec, protocolOf(spec));
   return missing.length === 0 ? null : loadPacks(missing);
 }
 
@@ -74,21 +74,24 @@ const missingPacks = (spec: SystemSpec, elector: AnyProtocol): readonly (keyof P
 
 /** Throws a sentence on an unknown protocol, and on one that is not loaded. The same object again for equal specs. */
 export function systemOf(spec: SystemSpec): System {
-  const { protocol, clients, exports } = spec;
-  const key = `${protocol}/${clients}/${exports}`;
-  const known = systems.get(key);
+  const { protocol, source, clients, exports } = spec;
+  const elector = protocolOf(spec);
+  let ofElector = systems.get(elector);
+  if (ofElector === undefined) systems.set(elector, (ofElector = new Map()));
+  const key = `${clients}/${exports}`;
+  const known = ofElector.get(key);
   if (known !== undefined) return known;
-  const system = makeSystem({ protocol, clients, exports });
-  systems.set(key, system);
+  const which = source === undefined ? { protocol } : { protocol, source };
+  const system = makeSystem({ ...which, clients, exports }, elector);
+  ofElector.set(key, system);
   return system;
 }
 
-const systems = new Map<string, System>();
+const systems = new WeakMap<AnyProtocol, Map<string, System>>();
 
 export const clientId = (place: number): NodeId => `c${place + 1}`;
 
-function makeSystem(spec: SystemSpec): System {
-  const elector = protocolById(spec.protocol);
+function makeSystem(spec: SystemSpec, elector: AnyProtocol): System {
   const electsByStore = elector.store !== undefined;
   const hasStore = electsByStore || spec.exports;
   const store = hasStore ? packNamed('store') : null;

@@ -12,3 +12,14 @@ export type {
   Switch,
   WatchedNode,
 } from '../core/protocols/own/definition';
+export { simulate, type Simulation, type SimulateOptions, type Within } from '../sim';
+export type { ClusterView, Fault, FaultAction, Run } from '../sim';
+export {
+  explore,
+  hunt,
+  type Explored,
+  type ExploreGiven,
+  type Found,
+  type Hunted,
+  type HuntGiven,
+} from './hunt';

@@ -4,12 +4,15 @@
  * message is a sentence for people: it names the field and the fix.
  */
 import type { AnyProtocol, Config, Safeguards } from '../core/protocol';
+import { whySourceless, type Which } from '../core/registry';
 import { MOST_CLIENTS } from '../core/system';
+import { utf8Length } from '../core/wire/utf8';
 import { whyTooMuch } from './air';
 import {
   LONGEST_LATENCY_MS,
   LONGEST_RUN_MS,
   LONGEST_SLOWNESS_MS,
+  LONGEST_SOURCE_BYTES,
   membersOf,
   resolveRun,
   systemOfRun,
@@ -70,6 +73,7 @@ const MOST_LINK_CHANGES = 1_000_000;
 
 /** A run of the right shape with every default filled in. Throws. */
 export function checkedRun(run: Run): ResolvedRun {
+  checkSource(run);
   checkNumbers(run);
   checkNames(run);
   checkSettings(run);
@@ -127,6 +131,15 @@ function checkChange(
       `The run itself changes the settings at ${fault.atMs / 1000} s, and then `,
     );
   }
+}
+
+/** Throws a sentence if a run of that protocol cannot have that source, or none. */
+export function checkSource(which: Which): void {
+  const wrong = whySourceless(which);
+  if (wrong !== null) throw new Error(wrong);
+  const bytes = utf8Length(which.source ?? '');
+  require(bytes <=
+    LONGEST_SOURCE_BYTES, `source: has ${bytes} bytes; a protocol has at most ${LONGEST_SOURCE_BYTES}.`);
 }
 
 /** What the type of a run leaves open, for runs that were made in code and come from no schema. Throws. */

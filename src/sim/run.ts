@@ -1,6 +1,7 @@
 /** A run: the small JSON from which everything else follows. Two equal runs have equal traces, everywhere. */
 import type { AnyProtocol } from '../core/protocol';
 import type { NodeId } from '../core/program';
+import type { Which } from '../core/registry';
 import { loadSystem, systemOf, type Member, type System } from '../core/system';
 import type { NodeConfig } from './node-config';
 
@@ -89,6 +90,8 @@ export const NO_LATENCY: DiskLatency = [0, 0];
 export interface Run {
   readonly version: 1;
   readonly protocol: string;
+  /** What somebody wrote, with `"protocol": "own"`: at most `LONGEST_SOURCE_BYTES`. */
+  readonly source?: string;
   readonly nodes: readonly NodeId[];
   readonly seed: number;
   readonly config?: Readonly<Record<string, number>>;
@@ -115,6 +118,8 @@ export interface ResolvedRun extends Run {
   readonly bootstrap: NodeId | null;
   readonly faults: readonly Fault[];
 }
+
+export const LONGEST_SOURCE_BYTES = 65_536;
 
 /** A thousand hours: no instant of a run is later. */
 export const LONGEST_RUN_MS = 1000 * 3600 * 1000;
@@ -143,13 +148,18 @@ export function resolveRun(run: Run): ResolvedRun {
 }
 
 /** What its members run, for the run as for what it was resolved to. Throws a sentence on an unknown protocol. */
-export function systemOfRun({ protocol, clients = 0, exports = false }: RunParts): System {
-  return systemOf({ protocol, clients, exports });
+export function systemOfRun({ protocol, source, clients = 0, exports = false }: RunParts): System {
+  return systemOf({ protocol, source, clients, exports });
 }
 
 /** What to wait for before a world is made of such a run; null if all is at hand. See `loadSystem`. */
-export function loadSystemOfRun({ protocol, clients = 0, exports = false }: RunParts): Promise<void> | null {
-  return loadSystem({ protocol, clients, exports });
+export function loadSystemOfRun({
+  protocol,
+  source,
+  clients = 0,
+  exports = false,
+}: RunParts): Promise<void> | null {
+  return loadSystem({ protocol, source, clients, exports });
 }
 
 /** Everybody in it: the nodes, then the store, then the clients. */
@@ -158,7 +168,11 @@ export function membersOf(run: RunParts & Pick<Run, 'nodes'>): readonly Member[]
 }
 
 /** What of a run decides about what its members run. */
-export type RunParts = Pick<Run, 'protocol' | 'clients' | 'exports'>;
+export type RunParts = Which & Pick<Run, 'clients' | 'exports'>;
+
+/** The protocol alone, of anything that names one. */
+export const whichOf = ({ protocol, source }: Which): Pick<Run, 'protocol' | 'source'> =>
+  source === undefined ? { protocol } : { protocol, source };
 
 /** Fields with a computed default see the fields before them. */
 export function resolveConfig(

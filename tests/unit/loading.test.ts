@@ -24,7 +24,9 @@ test.each(SPECS.map((spec) => [JSON.stringify(spec), spec] as const))(
     await loadSystem(spec);
     expect(systemOf(spec).members(['n1']).length).toBeGreaterThan(0);
     expect(loadSystem(spec)).toBeNull();
-    expect(PROTOCOLS.filter(({ id }) => hasProtocol(id)).map(({ id }) => id)).toEqual([spec.protocol]);
+    expect(PROTOCOLS.filter(({ id }) => hasProtocol({ protocol: id })).map(({ id }) => id)).toEqual([
+      spec.protocol,
+    ]);
   },
 );
 

@@ -6,7 +6,7 @@
  * together: what is beyond it is not known, and nobody says that it is.
  */
 import type { Violation } from '../../check/invariant';
-import { INVARIANTS } from '../../check/invariants';
+import { invariantsOf } from '../../check/invariants/of-protocol';
 import { Monitor } from '../../check/monitor';
 import { traceBehind } from '../../sim/cluster/resume';
 import { World } from '../../sim/cluster/world';
@@ -87,7 +87,7 @@ export class Futures {
 
   private begin({ run, fromUs }: Other): { world: World; host: InlineHost; monitor: Monitor } {
     const { keyframes, trace } = this.recorded;
-    const invariants = INVARIANTS.filter(({ id }) => id === this.violation.invariant);
+    const invariants = invariantsOf(systemOfRun(run)).filter(({ id }) => id === this.violation.invariant);
     const host = new InlineHost();
     // One at that very instant may have its faults behind it already.
     const key = fromUs === 0 ? null : keyframes.before(fromUs - 1);

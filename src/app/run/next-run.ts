@@ -7,6 +7,7 @@ import type { System } from '../../core/system';
 import {
   resolveConfig,
   systemOfRun,
+  whichOf,
   type Disk,
   type Network,
   type ResolvedRun,
@@ -38,8 +39,9 @@ export interface RunChange {
  */
 export function nextRun(current: ResolvedRun, change: RunChange): Run {
   const before = systemOfRun(current);
+  const which = change.protocol === undefined || change.protocol === current.protocol ? current : change;
   const parts = {
-    protocol: change.protocol ?? current.protocol,
+    ...whichOf({ protocol: current.protocol, ...which }),
     clients: change.clients ?? current.clients ?? 0,
     exports: change.exports ?? current.exports ?? false,
   };
@@ -56,7 +58,7 @@ export function nextRun(current: ResolvedRun, change: RunChange): Run {
   const nodes = resized ? nodeIds(change.nodeCount) : current.nodes;
   return {
     version: 1,
-    protocol: parts.protocol,
+    ...whichOf(parts),
     nodes,
     seed: change.seed ?? current.seed,
     config: change.config ?? carriedConfig(current, before, after),

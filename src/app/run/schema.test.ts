@@ -51,6 +51,21 @@ const BAD: readonly (readonly [string, unknown, string])[] = [
   ['an unknown field', withPart({ colour: 1 }), 'colour: is not a field of a run.'],
   ['an unknown protocol', withPart({ protocol: 'paxos' }), `protocol: must be one of ${KNOWN}.`],
   ['a protocol that is no text', withPart({ protocol: {} }), `protocol: must be one of ${KNOWN}.`],
+  [
+    'a source of one of ours',
+    withPart({ source: 'x' }),
+    'source: belongs to protocol "own" alone; leave it out.',
+  ],
+  [
+    'no source of one’s own',
+    withPart({ protocol: 'own' }),
+    'source: is missing: protocol "own" is what its text says.',
+  ],
+  [
+    'a source that is no text',
+    withPart({ protocol: 'own', source: 3 }),
+    'source: must be a text: what somebody wrote with protocol "own".',
+  ],
 
   ['nodes that are no list', withPart({ nodes: 'n1' }), 'nodes: must be a list of node ids.'],
   ['an empty list of nodes', withPart({ nodes: [] }), 'nodes: must name at least one node.'],

@@ -6,6 +6,7 @@ import '../../sim/cluster/faults';
 import * as v from 'valibot';
 import { KEY_BYTES_MAX } from '../../core/store/limits';
 import { PROTOCOLS } from '../../core/registry';
+import { OWN } from '../../core/protocols/own/about';
 import { MOST_CLIENTS } from '../../core/system';
 import {
   loadSystemOfRun,
@@ -19,6 +20,7 @@ import {
 import {
   checkedRun,
   checkFault,
+  checkSource,
   CLOCK_RATES,
   FAULT_KINDS,
   LONGEST_OFFSET_MS,
@@ -186,16 +188,16 @@ function faultSchema(extra: v.ObjectEntries) {
   return v.variant('kind', options as never, `must have a known kind: ${KINDS}`);
 }
 
+const IDS = [...PROTOCOLS, OWN].map(({ id }) => id);
+
 const atMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
 
 /** The fields and their kinds; whether they fit each other and the protocol is left to `parseRun`. */
 export const runSchema = v.strictObject(
   {
     version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
-    protocol: v.picklist(
-      PROTOCOLS.map(({ id }) => id),
-      `must be one of ${PROTOCOLS.map(({ id }) => `"${id}"`).join(', ')}`,
-    ),
+    protocol: v.picklist(IDS, `must be one of ${IDS.map((id) => `"${id}"`).join(', ')}`),
+    source: v.exactOptional(v.string('must be a text: what somebody wrote with protocol "own"')),
     nodes: v.pipe(
       v.array(nodeId, 'must be a list of node ids'),
       v.minLength(1, 'must name at least one node'),
@@ -242,6 +244,7 @@ export function parseRun(input: unknown): ResolvedRun {
 /** The same, once what the run needs is at hand: at once, if it is already. */
 export function readRun(input: unknown): ResolvedRun | Promise<ResolvedRun> {
   const run = shapeOf(input);
+  checkSource(run);
   const loading = loadSystemOfRun(run);
   return loading === null ? checkedRun(run) : fetched(loading).then(() => checkedRun(run));
 }

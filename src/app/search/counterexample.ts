@@ -1,6 +1,7 @@
 /** A counterexample as a place in a run: right before its first move, with all that comes after. */
 import type { Counterexample } from '../../check/explore/counterexample';
 import { INVARIANTS } from '../../check/invariants';
+import { titleOfName } from '../../check/invariants/of-protocol';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { resolveRun } from '../../sim/run';
@@ -17,7 +18,8 @@ const FASTEST = 0.25;
 
 /** What is violated, by its title in the list of invariants. */
 export function titleOf({ invariant, run }: Pick<Counterexample, 'invariant' | 'run'>): string {
-  const title = INVARIANTS.find(({ id }) => id === invariant)?.title ?? 'A program failed';
+  if (invariant === null) return 'A program failed';
+  const title = INVARIANTS.find(({ id }) => id === invariant)?.title ?? titleOfName(invariant);
   return inWords(aboutProtocol(run.protocol).words, title);
 }
 

@@ -1,6 +1,7 @@
 /** A run that a hunt came back with, as a story: a few steps, each told in words, and what they break at the end. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
+import { titleOfName } from '../../check/invariants/of-protocol';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { describeFault } from '../../sim/fault-words';
@@ -41,7 +42,10 @@ export const isNote = (invariant: string): boolean =>
 
 /** In the words of the protocol that is named. */
 export const titleOf = (invariant: string, protocol: string): string =>
-  inWords(aboutProtocol(protocol).words, INVARIANTS.find(({ id }) => id === invariant)?.title ?? invariant);
+  inWords(
+    aboutProtocol(protocol).words,
+    INVARIANTS.find(({ id }) => id === invariant)?.title ?? titleOfName(invariant),
+  );
 export const sentenceOf = (invariant: string, protocol: string): string =>
   inWords(aboutProtocol(protocol).words, INVARIANTS.find(({ id }) => id === invariant)?.sentence ?? '');
 

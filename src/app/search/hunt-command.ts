@@ -11,7 +11,7 @@ export function huntCommand(prey: Prey, seed: number): string {
   const off = Object.keys(prey.safeguards).filter((name) => prey.safeguards[name] === false);
   const [fewest, most] = prey.nodes;
   const words = [
-    `--protocol ${prey.protocol}`,
+    `--protocol ${prey.source === undefined ? prey.protocol : fileOf(system)}`,
     `--preset ${preset?.id ?? 'published'}`,
     ...(preset === null ? [...configWords(system, prey.config), ...networkWords(prey.network)] : []),
     ...(off.length > 0 ? [`--safeguards ${off.map((name) => `-${name}`).join(',')}`] : []),
@@ -25,6 +25,15 @@ export function huntCommand(prey: Prey, seed: number): string {
     '--schedules 1',
   ];
   return `npm run hunt -- ${words.join(' ')}`;
+}
+
+/** Where somebody who wrote a protocol may have put it. */
+export function fileOf({ title }: Pick<AnyProtocol, 'title'>): string {
+  const name = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `./${name === '' ? 'protocol' : name}.ts`;
 }
 
 /** Only what is not as the protocol itself has it. */

@@ -1,7 +1,7 @@
 /** What a hunt that begins on the page is after: the cluster that is shown, at the instant that is shown. */
 import { preyOf, type Prey } from '../../check/hunt/prey';
 import type { SafeguardField } from '../../core/protocol';
-import { resolveRun, systemOfRun, type ResolvedRun, type Run } from '../../sim/run';
+import { resolveRun, systemOfRun, whichOf, type ResolvedRun, type Run } from '../../sim/run';
 import type { Settings } from '../../sim/settings';
 import { nextRun } from '../run/next-run';
 
@@ -26,9 +26,6 @@ export function shownPrey(run: ResolvedRun, settings: Settings, without: string 
 }
 
 /** Those that such a cluster has with clients, which a hunt may give it. */
-export function safeguardsOf({
-  protocol,
-  clients = 0,
-}: Pick<Run, 'protocol' | 'clients'>): readonly SafeguardField[] {
-  return systemOfRun({ protocol, clients: Math.max(clients, 1) }).safeguards;
+export function safeguardsOf(run: Pick<Run, 'protocol' | 'source' | 'clients'>): readonly SafeguardField[] {
+  return systemOfRun({ ...whichOf(run), clients: Math.max(run.clients ?? 0, 1) }).safeguards;
 }

@@ -1,9 +1,10 @@
 /** One run in progress: its world, the workers that its nodes are, its checks, its log, and the way back. */
+import { invariantsOf } from '../../check/invariants/of-protocol';
 import { Monitor } from '../../check/monitor';
 import type { NodeId } from '../../core/program';
 import { World } from '../../sim/cluster/world';
 import { Keyframes } from '../../sim/keyframes';
-import { membersOf, type ResolvedRun } from '../../sim/run';
+import { membersOf, systemOfRun, type ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
 import {
   afterOf,
@@ -55,7 +56,7 @@ export class Cluster {
         if (what === 'started') this.tell(node, 'started');
       },
     });
-    this.monitor = new Monitor(undefined, past?.now.monitor);
+    this.monitor = new Monitor(invariantsOf(systemOfRun(run)), past?.now.monitor);
     this.keyframes = past?.keyframes ?? Keyframes.for<Keyframe>(membersOf(run).length);
     const boots = membersOf(run).map((_, node) => past?.now.state.slots[node]?.incarnation ?? 0);
     const followStatus = {

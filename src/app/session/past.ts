@@ -2,13 +2,14 @@
  * What lies behind a cluster at one instant, without any worker: enough to go on from there. It comes from replaying in
  * this thread, which gives what the workers gave, because the same run has the same trace everywhere.
  */
+import { invariantsOf } from '../../check/invariants/of-protocol';
 import { Monitor, type MonitorState } from '../../check/monitor';
 import { traceBehind } from '../../sim/cluster/resume';
 import { World } from '../../sim/cluster/world';
 import type { WorldState } from '../../sim/cluster/world-state';
 import { InlineHost } from '../../sim/inline-host';
 import { Keyframes } from '../../sim/keyframes';
-import type { ResolvedRun } from '../../sim/run';
+import { systemOfRun, type ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
 import { momentAfter, type After, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
@@ -80,7 +81,7 @@ export class Replay {
   ) {
     const { run, keyframes, trace } = recorded;
     const key = keyframes.before(timeUs);
-    this.monitor = new Monitor(undefined, key.monitor);
+    this.monitor = new Monitor(invariantsOf(systemOfRun(run)), key.monitor);
     this.world = new World(run, this.host, [this.monitor], false, {
       state: key.state,
       trace: traceBehind(trace, key.state, false),
@@ -158,7 +159,7 @@ export async function record(
   untilUs: number,
   breathe: (world: World) => ReturnType<Breathe>,
 ): Promise<Past> {
-  const monitor = new Monitor();
+  const monitor = new Monitor(invariantsOf(systemOfRun(run)));
   const host = new InlineHost();
   const world = new World(run, host, [monitor]);
   const keyframes = Keyframes.for<Keyframe>(world.slots.length);

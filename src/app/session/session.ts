@@ -2,7 +2,7 @@
  * What the page does with a run: load, play, stop, step, look back, break, fork. One queue orders everything that
  * touches the cluster, so a click during a window takes effect after it, at a definite virtual time.
  */
-import { INVARIANTS } from '../../check/invariants';
+import { everyInvariantOf, whyNotPromisedBy } from '../../check/invariants/of-protocol';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
 import { inWords } from '../../core/words';
@@ -871,16 +871,17 @@ export class Session implements SessionApi {
     const before = this.current?.invariants as readonly InvariantStatus[] | undefined;
     const { protocol } = this.cluster.world;
     const { config } = this.settings();
-    const next = INVARIANTS.filter(({ appliesTo }) => appliesTo?.(protocol) !== false).map(
-      ({ id, title, sentence, note = false, whyNotPromised }) => ({
+    const next = everyInvariantOf(protocol).map((invariant) => {
+      const { id, title, sentence, note = false } = invariant;
+      return {
         id,
         title: inWords(protocol.words, title),
         sentence: inWords(protocol.words, sentence),
         note,
-        notPromised: whyNotPromised?.(protocol, config) ?? null,
-        violation: found.find(({ invariant }) => invariant === id) ?? null,
-      }),
-    );
+        notPromised: whyNotPromisedBy(invariant, protocol, config),
+        violation: found.find((one) => one.invariant === id) ?? null,
+      };
+    });
     const same =
       before?.length === next.length &&
       before.every(

@@ -7,7 +7,14 @@
  * is due, and whatever was not is not. Only moments that were equal are not any more.
  */
 import type { NodeId } from '../../core/program';
-import { systemOfRun, type Fault, type FaultAction, type ResolvedRun, type Run } from '../../sim/run';
+import {
+  systemOfRun,
+  whichOf,
+  type Fault,
+  type FaultAction,
+  type ResolvedRun,
+  type Run,
+} from '../../sim/run';
 import { simulate } from '../../sim/simulate';
 import { Monitor } from '../monitor';
 import type { Cluster, Clusters, Move, Violated } from './cluster';
@@ -66,7 +73,7 @@ export function counterexampleOf(
   const endUs = (times.at(-1) ?? 0) + unitUs;
   const scripted: Run = {
     version: 1,
-    protocol: run.protocol,
+    ...whichOf(run),
     nodes: run.nodes,
     seed: run.seed,
     config: run.config,

@@ -1,8 +1,9 @@
 /** What is explored, and how far. */
 import type { Config, Safeguards } from '../../core/protocol';
-import { resolveRun, systemOfRun, type ResolvedRun } from '../../sim/run';
+import { resolveRun, systemOfRun, whichOf, type ResolvedRun } from '../../sim/run';
+import type { Which } from '../../core/registry';
 import type { Invariant } from '../invariant';
-import { INVARIANTS } from '../invariants';
+import { invariantsOf } from '../invariants/of-protocol';
 
 /**
  * Where an exploration starts. `boot`: all processes were just started, nobody has had a turn. `settled`: one node leads,
@@ -13,9 +14,8 @@ export type Start = 'boot' | 'settled' | 'unheard' | 'alone';
 
 export const STARTS: readonly Start[] = ['boot', 'settled', 'unheard', 'alone'];
 
-export interface ExploreSpec {
-  /** One whose nodes talk to each other: no store. */
-  readonly protocol: string;
+/** Of one whose nodes talk to each other: no store. */
+export interface ExploreSpec extends Which {
   /** How many nodes, 2 or 3. */
   readonly nodes: number;
   /** Default: `boot`. */
@@ -65,8 +65,9 @@ const FEWEST_NODES = 2;
 const MOST_NODES = 3;
 
 /** A run of what is to be explored, without faults. Throws a sentence that names the field where it cannot be. */
-export function runOfSpec({ protocol, nodes, start = 'boot', safeguards, config }: ExploreSpec): ResolvedRun {
-  const system = systemOfRun({ protocol });
+export function runOfSpec(spec: ExploreSpec): ResolvedRun {
+  const { protocol, nodes, start = 'boot', safeguards, config } = spec;
+  const system = systemOfRun(whichOf(spec));
   if (system.store !== undefined) {
     throw new RangeError(
       `protocol: "${protocol}" elects through a store; only nodes that talk to each other can be explored.`,
@@ -82,7 +83,7 @@ export function runOfSpec({ protocol, nodes, start = 'boot', safeguards, config 
   const fitting = Object.entries(EXPLORE_CONFIG).filter(([name]) => fields.has(name));
   const run = resolveRun({
     version: 1,
-    protocol,
+    ...whichOf(spec),
     nodes: Array.from({ length: nodes }, (_, at) => `n${at + 1}`),
     seed: 1,
     config: { ...Object.fromEntries(fitting), ...config },
@@ -108,7 +109,7 @@ export function budgetsOf(given: Partial<Budgets>): Budgets {
 /** Those that say something of each state on the way, and not of how a run ends. Throws a sentence on an unknown one. */
 export function invariantsOfSpec(spec: ExploreSpec): readonly Invariant[] {
   const system = systemOfRun(spec);
-  const fitting = INVARIANTS.filter(
+  const fitting = invariantsOf(system).filter(
     (invariant) =>
       invariant.note !== true &&
       invariant.appliesTo?.(system) !== false &&

@@ -9,7 +9,8 @@ import { InlineHost } from '../../sim/inline-host';
 import { RandomStream, streamState } from '../../sim/random';
 import { resolveRun, systemOfRun, type Run } from '../../sim/run';
 import type { Invariant, Violation } from '../invariant';
-import { INVARIANTS } from '../invariants';
+import { invariantsOf } from '../invariants/of-protocol';
+import { settles } from '../invariants/settles';
 import { Monitor } from '../monitor';
 import type { Schedule } from '../schedule';
 import { Wholeness } from '../wholeness/wholeness';
@@ -53,7 +54,7 @@ interface Tried {
 /** What was promised to hold: neither what is only worth a note, nor what such a protocol breaks by its nature. */
 export function huntedIn(prey: Prey): readonly Invariant[] {
   const system = systemOfRun(prey);
-  return INVARIANTS.filter(
+  return invariantsOf(system).filter(
     ({ note, isPromisedBy, ofData }) =>
       note !== true && isPromisedBy?.(system) !== false && (prey.dataOnly !== true || ofData === true),
   );
@@ -123,7 +124,8 @@ function trySchedule(prey: Prey, { run, faultsEndMs }: Schedule, invariants: rea
   const monitor = new Monitor(invariants);
   const situations = new Situations();
   const host = new InlineHost();
-  const whole = prey.safetyOnly === true ? null : new Wholeness(faultsEndMs * 1000);
+  const promisesIt = systemOfRun(prey).notPromised?.includes(settles.id) !== true;
+  const whole = prey.safetyOnly === true || !promisesIt ? null : new Wholeness(faultsEndMs * 1000);
   const observers = whole === null ? [monitor, situations] : [monitor, situations, whole];
   const world = new World(resolveRun(run), host, observers, false);
   world.trace.mute();

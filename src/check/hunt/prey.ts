@@ -4,6 +4,7 @@
  */
 import type { Config, Safeguards } from '../../core/protocol';
 import type { NodeId } from '../../core/program';
+import type { Which } from '../../core/registry';
 import type { RandomStream } from '../../sim/random';
 import { neverTooMuch } from '../../sim/air';
 import { everyConfig, withNodeConfig, type NodeConfig } from '../../sim/node-config';
@@ -13,6 +14,7 @@ import {
   LONGEST_SLOWNESS_MS,
   membersOf,
   systemOfRun,
+  whichOf,
   NO_LATENCY,
   type Disk,
   type Fault,
@@ -31,8 +33,7 @@ import { quickAgain, slownessFault } from '../slowness-faults';
 import type { Timed } from '../timed';
 import { nearMiss } from './near-miss';
 
-export interface Prey {
-  readonly protocol: string;
+export interface Prey extends Which {
   readonly config: Config;
   /** Of single nodes, where a schedule has them. */
   readonly nodeConfig?: NodeConfig;
@@ -60,9 +61,9 @@ export interface Prey {
 
 /** The cluster of this run, at the size that it has or at a smaller one. */
 export function preyOf(run: ResolvedRun, nodes: Prey['nodes']): Prey {
-  const { protocol, config, nodeConfig, network, safeguards, clients = 0, exports = false, disk } = run;
+  const { config, nodeConfig, network, safeguards, clients = 0, exports = false, disk } = run;
   const own = { ...withNodeConfig(nodeConfig), ...(disk && { disk }) };
-  return { protocol, config, network, safeguards, clients, exports, nodes, ...own };
+  return { ...whichOf(run), config, network, safeguards, clients, exports, nodes, ...own };
 }
 
 /**
@@ -98,7 +99,7 @@ export function wildSchedule(prey: Prey, seed: number, luck: RandomStream): Sche
   const { lossRatio, duplicateRatio, latencyMs } = prey.network;
   const run: Run = {
     version: 1,
-    protocol: prey.protocol,
+    ...whichOf(prey),
     nodes,
     seed,
     config: prey.config,

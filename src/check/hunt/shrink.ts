@@ -12,7 +12,7 @@ import { membersOf, resolveRun, systemOfRun, type Fault, type Run } from '../../
 import { whyImpossible } from '../../sim/impossible';
 import { whyRefused } from '../../sim/run-rules';
 import type { Violation } from '../invariant';
-import { INVARIANTS } from '../invariants';
+import { invariantsOf } from '../invariants/of-protocol';
 import { Monitor } from '../monitor';
 import { brokenAmong, electorate } from '../wholeness/broken';
 import { isLiveness } from './never-whole';
@@ -37,7 +37,7 @@ const MOST_PAIRED = 24;
  * `untilMs`; throws if it does not.
  */
 export function* shrink(run: Run, invariant: string, untilMs: number): Generator<Shrunk, Shrunk> {
-  const watched = INVARIANTS.filter(({ id }) => id === invariant);
+  const watched = invariantsOf(systemOfRun(run)).filter(({ id }) => id === invariant);
   const mustBeHealed = isLiveness(invariant);
   const first = violationOf(run, untilMs);
   if (first === null) throw new Error(`this run does not break ${invariant} within ${untilMs} ms`);

@@ -1,6 +1,7 @@
 /** What is tried again and again in the lab: a cluster and its network, without a seed and without faults. */
 import type { NodeId } from '../../core/program';
 import type { Config, FailoverBound, Safeguards } from '../../core/protocol';
+import type { Which } from '../../core/registry';
 import type { System } from '../../core/system';
 import { RandomStream, streamState } from '../../sim/random';
 import { whyInVain } from '../../sim/outlook';
@@ -8,14 +9,14 @@ import {
   resolveConfig,
   resolveRun,
   systemOfRun,
+  whichOf,
   type Fault,
   type Network,
   type ResolvedRun,
 } from '../../sim/run';
 
 /** Plain data. The lab looks at elections alone, so there are neither clients nor exports. */
-export interface LabSetup {
-  readonly protocol: string;
+export interface LabSetup extends Which {
   readonly nodes: readonly NodeId[];
   /** Fields that are left out take their defaults, or follow from others. */
   readonly config: Config;
@@ -36,8 +37,8 @@ export interface Pace {
 /** How often all timeouts may pass before a cluster is given up. */
 const PATIENCE = 20;
 
-export function systemOfSetup({ protocol }: LabSetup): System {
-  return systemOfRun({ protocol });
+export function systemOfSetup(setup: LabSetup): System {
+  return systemOfRun(whichOf(setup));
 }
 
 /** A sentence that says why such a cluster cannot be; null if it can. */
@@ -101,5 +102,7 @@ export function trialRun(
     { atMs: 0, kind: 'freeze', node },
     { atMs: luck.below(spreadUs) / 1000, kind: 'thaw', node },
   ]);
-  return { run: resolveRun({ version: 1, seed, ...setup, faults }), luck };
+  const { protocol, source, ...others } = setup;
+  const which = whichOf({ protocol, source });
+  return { run: resolveRun({ version: 1, seed, ...which, ...others, faults }), luck };
 }

@@ -2,6 +2,7 @@
 import { STARTS, type Budgets, type ExploreSpec, type Start } from '../../check/explore/spec';
 import type { Safeguards } from '../../core/protocol';
 import type { System } from '../../core/system';
+import { whichOf } from '../../sim/run';
 import { amount, START_TITLES } from './words';
 
 export interface StartChoice {
@@ -103,11 +104,11 @@ export function presetOf(budgets: Budgets | string): string | null {
 }
 
 /** What of a run is explored: its protocol and its safeguards, those of its clients and exports left out. */
-export type Explored = Required<Pick<ExploreSpec, 'protocol' | 'safeguards'>>;
+export type Explored = Required<Pick<ExploreSpec, 'protocol' | 'safeguards'>> & Pick<ExploreSpec, 'source'>;
 
-export function exploredOf({ id, elector }: System, safeguards: Safeguards): Explored {
+export function exploredOf({ spec, elector }: System, safeguards: Safeguards): Explored {
   const own = elector.safeguards.map(({ name }) => [name, safeguards[name] ?? true] as const);
-  return { protocol: id, safeguards: Object.fromEntries(own) };
+  return { ...whichOf(spec), safeguards: Object.fromEntries(own) };
 }
 
 /** Labels of the rules that are off. */

@@ -2,7 +2,7 @@
 import type { HuntState } from '../../app/search/hunting';
 import { presetOf } from '../../app/run/presets';
 import { inWords } from '../../core/words';
-import { INVARIANTS } from '../../check/invariants';
+import { everyInvariantOf, whyNotPromisedBy } from '../../check/invariants/of-protocol';
 import type { Prey } from '../../check/hunt/prey';
 import type { Shrunk } from '../../check/hunt/shrink';
 import { systemOfRun } from '../../sim/run';
@@ -30,10 +30,13 @@ export function preyWords(prey: Prey): string {
 /** What such a protocol does not promise, and is therefore no find: a sentence, or null. */
 export function unpromised(prey: Prey): string | null {
   const system = systemOfRun(prey);
-  const titles = INVARIANTS.filter(
-    ({ isPromisedBy, whyNotPromised }) =>
-      isPromisedBy?.(system) === false || (whyNotPromised?.(system, prey.config) ?? null) !== null,
-  ).map(({ title }) => `“${inWords(system.words, title)}”`);
+  const titles = everyInvariantOf(system)
+    .filter(
+      (invariant) =>
+        invariant.isPromisedBy?.(system) === false ||
+        whyNotPromisedBy(invariant, system, prey.config) !== null,
+    )
+    .map(({ title }) => `“${inWords(system.words, title)}”`);
   return titles.length === 0
     ? null
     : `Not hunted: ${listed(titles)}, which such a protocol does not promise.`;

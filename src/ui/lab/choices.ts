@@ -5,20 +5,22 @@ import { presetOf, presetsFor } from '../../app/run/presets';
 import { changed, parametersOf, problemWith, valueIn, type Parameter } from '../../check/lab/parameter';
 import { systemOfSetup, type LabSetup } from '../../check/lab/setup';
 import { PROTOCOLS } from '../../core/registry';
-import { resolveConfig, type ResolvedRun } from '../../sim/run';
+import { resolveConfig, whichOf, type ResolvedRun } from '../../sim/run';
 import type { Settings } from '../../sim/settings';
 import { count } from '../format';
 
 /** The cluster of a run with the settings that are in force; its clients and exports stay out. */
 export function setupOf(
-  { protocol, nodes }: Pick<ResolvedRun, 'protocol' | 'nodes'>,
+  run: Pick<ResolvedRun, 'protocol' | 'source' | 'nodes'>,
   inForce: Settings,
 ): LabSetup {
   const { config, network, safeguards } = inForce;
-  const system = systemOfSetup({ protocol, nodes, config, network, safeguards });
+  const { nodes } = run;
+  const which = whichOf(run);
+  const system = systemOfSetup({ ...which, nodes, config, network, safeguards });
   const own = Object.fromEntries(system.config.map(({ name }) => [name, config[name]!]));
   return {
-    protocol,
+    ...which,
     nodes: [...nodes],
     // What follows from another number goes on following it while that one is varied.
     config: { ...givenConfig(system, own) },
@@ -41,7 +43,7 @@ export function setupWords(setup: LabSetup): string {
 
 /** What another setup had otherwise than `now`, in words: "Down after 5000 ms". Empty if they are alike. */
 export function changesOf(before: LabSetup, now: LabSetup): readonly string[] {
-  if (before.protocol !== now.protocol) return [setupWords(before)];
+  if (before.protocol !== now.protocol || before.source !== now.source) return [setupWords(before)];
   const system = systemOfSetup(now);
   const numbers = parametersOf(now).flatMap((parameter) => {
     const value = valueIn(before, parameter.id);
@@ -119,14 +121,15 @@ export function chosenSetup(
 /** A preset stays that preset; other numbers go with their names. */
 function underProtocol(base: LabSetup, protocol: string): LabSetup {
   const before = systemOfSetup(base);
-  const after = systemOfSetup({ ...base, protocol });
+  const other: LabSetup = { ...base, protocol, source: undefined };
+  const after = systemOfSetup(other);
   const preset = presetOf(before, resolveConfig(before, base.config), base.network);
   const kept = after.config.flatMap(({ name }) => {
     const value = base.config[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   const config = preset === null ? Object.fromEntries(kept) : presetConfig(preset, after);
-  return { ...base, protocol, config, safeguards: {} };
+  return { ...other, config, safeguards: {} };
 }
 
 /** Ends of a range around what holds now, as text for a form. */

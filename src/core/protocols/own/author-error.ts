@@ -14,7 +14,7 @@ export class AuthorError extends Error {
  */
 export function authorError(handler: string, thrown: unknown, origin: Origin): AuthorError {
   if (thrown instanceof AuthorError) return thrown;
-  const line = lineOf(thrown, origin);
+  const line = lineIn(thrown, origin);
   return new AuthorError(`${handler}${line === null ? '' : ` (line ${line})`}: ${reasonOf(thrown)}`);
 }
 
@@ -31,7 +31,8 @@ function reasonOf(thrown: unknown): string {
   }
 }
 
-function lineOf(thrown: unknown, origin: Origin): number | null {
+/** The line of the author's file at which that was thrown; null where no stack says. */
+export function lineIn(thrown: unknown, origin: Origin): number | null {
   if (origin === null) return null;
   try {
     const stack = (thrown as { readonly stack?: unknown } | null | undefined)?.stack;

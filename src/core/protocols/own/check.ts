@@ -28,6 +28,13 @@ const KNOWN: ReadonlySet<string> = new Set([
   'notPromised',
 ]);
 
+/** What is checked of every protocol unless it says that it does not promise it; a test holds it to the checks. */
+export const PROMISES: readonly string[] = [
+  ...['oneWinnerPerEpoch', 'oneAuthority', 'oneVotePerEpoch', 'quorumOfVotes', 'epochsOnlyRise'],
+  ...['fencedRegister', 'acknowledgedSurvive', 'noStaleRead', 'leadershipContract', 'oneExport'],
+  ...['settles', 'wholeAgain'],
+];
+
 type Given = Readonly<Record<string, unknown>>;
 
 /** Throws a sentence that names the place and the fix. What it returns is safe to use by the names in its types. */
@@ -118,6 +125,10 @@ function checkHandlers(value: unknown, what: string, messages: Given | null): vo
 function checkProperties(value: unknown): void {
   for (const [name, property] of Object.entries(objectAt(value, 'properties'))) {
     checkName(name, `properties.${name}`);
+    if (PROMISES.includes(name))
+      throw new Error(
+        `properties.${name}: is the name of one that is checked of every protocol; take another.`,
+      );
     const { says, holds } = objectAt(property, `properties.${name}`);
     checkText(says, `properties.${name}.says`, LONGEST_SENTENCE);
     functionAt(holds, `properties.${name}.holds`);
@@ -127,6 +138,11 @@ function checkProperties(value: unknown): void {
 function checkNotPromised(value: unknown): void {
   if (!Array.isArray(value) || value.some((name) => typeof name !== 'string'))
     throw new Error('notPromised: must be a list of names of properties.');
+  const unknown = (value as readonly string[]).find((name) => !PROMISES.includes(name));
+  if (unknown !== undefined)
+    throw new Error(
+      `notPromised: "${unknown}" is none of what is checked of every protocol: ${PROMISES.join(', ')}.`,
+    );
 }
 
 function objectAt(value: unknown, what: string, fix = 'write { … }'): Given {

@@ -3,7 +3,10 @@
  *
  * Only types and the function that infers them are here; `check.ts` reads a definition that anybody may have written.
  */
-import type { NodeId } from '../../program';
+import type { FactValue, NodeId } from '../../program';
+import type { WatchedNode } from '../../protocol';
+
+export type { FactValue, WatchedNode };
 
 /** `number`: a safe integer from −1 on. `text`: at most 256 bytes. `list`: at most 64 texts. */
 export type FieldType = 'number' | 'text' | 'flag' | 'list';
@@ -93,28 +96,11 @@ export interface Observed {
   readonly votedFor?: NodeId | null;
 }
 
-/** A node as a property sees it. */
-export interface WatchedNode<S = unknown> {
-  readonly id: NodeId;
-  readonly status: 'up' | 'frozen' | 'killed' | 'crashed';
-  readonly role: string;
-  readonly epoch: number;
-  readonly primary: NodeId | null;
-  readonly authority: boolean;
-  readonly votedEpoch: number;
-  readonly votedFor: NodeId | null;
-  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
-  /** Only in tests: what the handlers keep. */
-  readonly state?: S;
-}
-
 export interface OwnProperty {
   /** One sentence: what must never happen, or always hold. */
   readonly says: string;
   holds(nodes: readonly WatchedNode[]): boolean;
 }
-
-export type FactValue = string | number | boolean | null;
 
 /**
  * State as handlers see it: what began as null may become anything, an empty list may be filled, a literal is of its kind.
@@ -155,6 +141,9 @@ export interface Definition<
   /** Names of properties of the playground that this protocol does not promise. */
   readonly notPromised?: readonly string[];
 }
+
+/** One whose names and types are of no concern to the holder. */
+export type AnyDefinition = Definition<Anything, Anything, Anything, Anything>;
 
 /** Gives a definition back as it is; an editor knows its types from here on. */
 export function defineProtocol<

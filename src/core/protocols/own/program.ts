@@ -8,6 +8,7 @@ import type {
   DiskRecord,
   Effect,
   Fact,
+  FactValue,
   NodeId,
   Observation,
   Program,
@@ -54,6 +55,7 @@ const MOST_TIMERS = 100;
 /** A thousand hours, as long as a run may be. */
 const LONGEST_TIMER_MS = 3_600_000_000;
 const MOST_FACTS = 40;
+const NO_FACTS = Object.freeze({});
 
 const TAGS: ReadonlySet<string> = new Set<ProgramEvent['tag']>([
   ...(['candidate', 'primary', 'replica', 'vote', 'refusal', 'epoch', 'authority', 'serving'] as const),
@@ -65,12 +67,16 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
   private readonly peers: readonly NodeId[];
   private readonly onMessages: Handlers;
   private readonly onTimers: Handlers;
+  /** Properties look at its facts: they are a part of what is seen of it. */
+  private readonly watchesFacts: boolean;
 
   /** Of the step under way. */
   private clock: Clock;
   private effects: Effect<OwnMessage>[] = [];
   private sends = 0;
   private lines = 0;
+  /** What only looks does nothing: its name while it is at that. */
+  private looking: string | null = null;
 
   /** A fresh process if `state` is absent, else one that goes on from there. */
   constructor(
@@ -84,6 +90,7 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
     this.onMessages = (definition.onMessage ?? {}) as Handlers;
     this.onTimers = (definition.onTimer ?? {}) as Handlers;
     this.state = state === undefined ? freshState(boot) : copyState(state);
+    this.watchesFacts = definition.facts !== undefined && definition.properties !== undefined;
     this.node = this.makeNode();
   }
 
@@ -142,7 +149,6 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
     const { observation, timers } = this.state;
     const facts: Fact[] = [...this.ownFacts()];
     for (const { name, atUs } of timers) facts.push({ label: `timer ${name} at`, atUs });
-    this.effects = [];
     return { observation, votes: [], peers: [], facts };
   }
 
@@ -150,21 +156,41 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
     return copyState(this.state);
   }
 
-  /** What a property of the author's may look at besides what everybody sees. */
-  facts(): Readonly<Record<string, unknown>> {
-    const { definition, state, node } = this;
-    if (definition.facts === undefined || !state.begun) return {};
-    const facts: unknown = definition.facts(node, state.kept);
-    return typeof facts === 'object' && facts !== null ? (facts as Readonly<Record<string, unknown>>) : {};
-  }
-
+  /** For whoever looks, now and then: the state is looked at as a copy, so that nobody's look changes it. */
   private ownFacts(): readonly Fact[] {
+    const { state } = this;
+    if (!state.begun) return [];
     try {
-      return Object.entries(this.facts())
-        .slice(0, MOST_FACTS)
-        .map(([label, value]) => ({ label: label.slice(0, 60), value: factText(value) }));
+      return Object.entries(this.factsOf(copyPlain(state.kept))).map(([label, value]) => ({
+        label,
+        value: factText(value),
+      }));
     } catch (error) {
       return [{ label: 'facts', value: authorError('facts', error, this.origin).message }];
+    }
+  }
+
+  /** What the author says of a state. */
+  private factsOf(kept: unknown): Readonly<Record<string, FactValue>> {
+    const { facts } = this.definition;
+    if (facts === undefined) return NO_FACTS;
+    const given: unknown = this.only('facts', () => facts(this.node, kept as never));
+    if (typeof given !== 'object' || given === null)
+      throw new Error(`must return an object, and not ${told(given)}`);
+    return Object.fromEntries(
+      Object.entries(given)
+        .slice(0, MOST_FACTS)
+        .map(([label, value]) => [label.slice(0, 60), factValue(value)]),
+    );
+  }
+
+  /** Does nothing but look: what it would do through `node` is refused. */
+  private only<T>(what: string, work: () => T): T {
+    this.looking = what;
+    try {
+      return work();
+    } finally {
+      this.looking = null;
     }
   }
 
@@ -187,10 +213,19 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
     const { state, definition, boot } = this;
     this.checked('state', () => checkPlain(state.kept, 'state'));
     const before = state.observation;
-    const observed: unknown = this.call('observe', () => definition.observe(this.node, state.kept));
+    const observed: unknown = this.call('observe', () =>
+      this.only('observe', () => definition.observe(this.node, state.kept)),
+    );
     this.checked('observe', () => {
       state.observation = readObserved(observed, boot, clock.nowUs, before, state);
     });
+    if (this.watchesFacts) {
+      const facts = this.call('facts', () => this.factsOf(state.kept));
+      const { facts: earlier } = before;
+      if (earlier !== undefined && sameFacts(facts, earlier)) {
+        if (state.observation !== before) state.observation = { ...state.observation, facts: earlier };
+      } else state.observation = { ...state.observation, facts };
+    }
     this.tellRole(before, state.observation);
     const { effects } = this;
     this.sends = this.lines = 0;
@@ -266,7 +301,10 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
       send: (to, verb, fields?: unknown) => this.send(to, verb, fields),
       broadcast: (verb, fields?: unknown) => this.broadcast(verb, fields),
       timer: (name, inMs) => this.setTimer(name, inMs),
-      clear: (name) => this.clearTimer(name),
+      clear: (name) => {
+        this.acts('clear');
+        this.clearTimer(name);
+      },
       save: (record: unknown) => this.persist(record),
       random: (below) => this.draw(below),
       log: (text, about) => this.log(text, about),
@@ -274,7 +312,12 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
     return Object.freeze(node);
   }
 
+  private acts(what: string): void {
+    if (this.looking !== null) throw new Error(`node.${what}: ${this.looking} only looks; handlers act`);
+  }
+
   private send(to: unknown, verb: string, fields: unknown): void {
+    this.acts('send');
     if (typeof to !== 'string' || !this.boot.peerIds.includes(to))
       throw new Error(`node.send: ${told(to)} is no member; it has ${this.boot.peerIds.join(', ')}`);
     if (to === this.boot.nodeId) throw new Error('node.send: a node does not send to itself');
@@ -284,6 +327,7 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
   }
 
   private broadcast(verb: string, fields: unknown): void {
+    this.acts('broadcast');
     const message = packFields(this.definition.messages, verb, fields);
     this.countSends(this.peers.length);
     this.effects.push({ kind: 'send', to: '*', message });
@@ -295,6 +339,7 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
   }
 
   private setTimer(name: unknown, inMs: unknown): void {
+    this.acts('timer');
     if (typeof name !== 'string' || !Object.hasOwn(this.onTimers, name)) {
       const known = Object.keys(this.onTimers);
       throw new Error(
@@ -320,6 +365,7 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
   }
 
   private persist(given: unknown): void {
+    this.acts('save');
     let record: DiskRecord;
     try {
       record = packRecord(given);
@@ -336,12 +382,14 @@ export class OwnProgram implements Program<OwnMessage, OwnState> {
   }
 
   private draw(below: unknown): number {
+    this.acts('random');
     if (!Number.isSafeInteger(below) || (below as number) < 1 || (below as number) > 2 ** 32)
       throw new Error(`node.random: below must be a whole number, 1 … 2^32, and not ${told(below)}`);
     return this.boot.random.below(below as number);
   }
 
   private log(text: unknown, about: { readonly peer?: unknown; readonly tag?: unknown } = {}): void {
+    this.acts('log');
     this.lines += 1;
     if (this.lines > MOST_LINES) throw new Error(`node.log: more than ${MOST_LINES} lines in one step`);
     const { peer = null, tag = 'note' } = about;
@@ -367,8 +415,26 @@ function isPromise(value: unknown): boolean {
   );
 }
 
-function factText(value: unknown): string {
-  return (typeof value === 'string' ? value : value === null ? 'none' : told(value)).slice(0, 200);
+function factText(value: FactValue): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return value === null ? 'none' : String(value);
+}
+
+/** Anything else is told in words. */
+function factValue(value: unknown): FactValue {
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
+  if (Array.isArray(value) && value.length <= 20)
+    return value
+      .map((one) => String(factValue(one)))
+      .join(', ')
+      .slice(0, 200);
+  return (typeof value === 'string' ? value : told(value)).slice(0, 200);
+}
+
+function sameFacts(a: Readonly<Record<string, FactValue>>, b: Readonly<Record<string, FactValue>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.is(a[name], b[name]));
 }
 
 function freshState(boot: Boot): OwnState {

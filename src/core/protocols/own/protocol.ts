@@ -1,5 +1,13 @@
 /** Makes of what an author wrote a protocol like the others. */
-import type { Config, ConfigField, MarkShape, Protocol, SafeguardField, VerbLook } from '../../protocol';
+import type {
+  Config,
+  ConfigField,
+  MarkShape,
+  Property,
+  Protocol,
+  SafeguardField,
+  VerbLook,
+} from '../../protocol';
 import { OWN } from './about';
 import type { Origin } from './author-error';
 import { checkDefinition } from './check';
@@ -33,6 +41,9 @@ export function ownProtocol(given: unknown, origin: Origin = null): OwnProtocol 
     config,
     checkConfig: () => null,
     safeguards: safeguardFields(definition),
+    mayShowNoVotes: true,
+    notPromised: definition.notPromised ?? [],
+    properties: propertiesOf(definition),
     verbs: Object.keys(messages).map((verb, place): VerbLook => ({
       verb,
       label: verb.toLowerCase(),
@@ -71,6 +82,10 @@ function configFields({ config = {} }: Definition): readonly ConfigField[] {
       help,
     };
   });
+}
+
+function propertiesOf({ properties = {} }: Definition): readonly Property[] {
+  return Object.entries(properties).map(([name, { says, holds }]) => ({ name, says, holds }));
 }
 
 function safeguardFields({ safeguards = {} }: Definition): readonly SafeguardField[] {
