@@ -30,6 +30,9 @@ export const PROTOCOLS: readonly ProtocolEntry[] = [
   { ...RAFT, load: () => import('./protocols/raft/protocol').then((own) => own.raftProtocol) },
 ];
 
+/** What the `protocol` of a run may be: one of these, or what somebody wrote. */
+export const PROTOCOL_IDS: readonly string[] = [...PROTOCOLS, OWN].map(({ id }) => id);
+
 /** What a run may have beside its protocol. */
 export interface Packs {
   readonly store: StorePack;

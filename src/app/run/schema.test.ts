@@ -12,7 +12,7 @@ const KINDS =
   '"kill", "restart", "freeze", "thaw", "crash", "cut", "heal", "partition", "healAll", "link", "clock", ' +
   '"replOffset", "priority", "resign", "transfer", "campaign", "forgetLeader", "export", "store", "corrupt", ' +
   '"disk", "throttle", "stall", "configure", "drop", "deliver"';
-const KNOWN = '"quorum", "kevy", "ballot-lease", "kubernetes-lease", "raft"';
+const KNOWN = '"quorum", "kevy", "ballot-lease", "kubernetes-lease", "raft", "own"';
 const SETTINGS =
   'hbIntervalMs, downAfterMs, electionTimeoutMs, electionBackoffMs, electionBackoffJitterMs, leaseMs';
 

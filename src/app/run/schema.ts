@@ -5,8 +5,7 @@
 import '../../sim/cluster/faults';
 import * as v from 'valibot';
 import { KEY_BYTES_MAX } from '../../core/store/limits';
-import { PROTOCOLS } from '../../core/registry';
-import { OWN } from '../../core/protocols/own/about';
+import { PROTOCOL_IDS } from '../../core/registry';
 import { MOST_CLIENTS } from '../../core/system';
 import {
   loadSystemOfRun,
@@ -188,15 +187,13 @@ function faultSchema(extra: v.ObjectEntries) {
   return v.variant('kind', options as never, `must have a known kind: ${KINDS}`);
 }
 
-const IDS = [...PROTOCOLS, OWN].map(({ id }) => id);
-
 const atMs = between(0, LONGEST_RUN_MS, 'milliseconds since the start');
 
 /** The fields and their kinds; whether they fit each other and the protocol is left to `parseRun`. */
 export const runSchema = v.strictObject(
   {
     version: v.literal(1, 'must be 1; a higher version comes from a newer Interregnum than this one'),
-    protocol: v.picklist(IDS, `must be one of ${IDS.map((id) => `"${id}"`).join(', ')}`),
+    protocol: v.picklist(PROTOCOL_IDS, `must be one of ${PROTOCOL_IDS.map((id) => `"${id}"`).join(', ')}`),
     source: v.exactOptional(v.string('must be a text: what somebody wrote with protocol "own"')),
     nodes: v.pipe(
       v.array(nodeId, 'must be a list of node ids'),
