@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
-import { onDemandFiles, type Manifest } from './src/app/offline/on-demand.ts';
+import { OF_SANDBOX, onDemandFiles, type Manifest } from './src/app/offline/on-demand.ts';
 
 /** Everything that the page may load comes from its own folder; nothing runs that was not built into it. */
 const CONTENT_SECURITY_POLICY = [
@@ -13,6 +13,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "worker-src 'self'",
+  "frame-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -93,6 +94,80 @@ function workerScripts(): Plugin {
           if (started !== undefined) this.error(`${file} would start ${started} in whoever loads it.`);
         }
       },
+    },
+  };
+}
+
+const SANDBOX = 'virtual:sandbox';
+
+/**
+ * Where protocols of one's own run (`src/app/own/sandbox/`): a hidden frame with a policy of its own, and the script of its
+ * workers, one classic file, because a frame of no origin can load neither modules nor what lies beside it. The page asks for
+ * both by the addresses that `virtual:sandbox` names.
+ */
+function sandbox(): Plugin {
+  const within = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+  const frame = async (): Promise<string> => {
+    const script = await readFile(within('workers/sandbox/frame.js'), 'utf8');
+    const hash = createHash('sha256').update(script).digest('base64');
+    const policy = [
+      "default-src 'none'",
+      `script-src 'sha256-${hash}' blob:`,
+      'worker-src blob:',
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; ');
+    return `<!doctype html>\n<meta charset="utf-8" />\n<meta http-equiv="Content-Security-Policy" content="${policy}" />\n<title>Sandbox</title>\n<script>${script}</script>\n`;
+  };
+  const script = async (): Promise<string> => {
+    const built = await build({
+      configFile: false,
+      logLevel: 'warn',
+      plugins: [smaller()],
+      publicDir: false,
+      build: {
+        write: false,
+        rolldownOptions: {
+          input: within('app/own/sandbox/sandbox.worker.ts'),
+          output: { format: 'iife', codeSplitting: false },
+        },
+      },
+    });
+    const [output] = [built].flat() as Rolldown.RolldownOutput[];
+    return output!.output[0].code;
+  };
+  const files = [
+    ['html', frame],
+    ['js', script],
+  ] as const;
+  let developing = false;
+  return {
+    name: 'sandbox',
+    configResolved: ({ command }) => void (developing = command === 'serve'),
+    configureServer({ middlewares }) {
+      for (const [kind, text] of files) {
+        middlewares.use(`/assets/sandbox-dev.${kind}`, (_request, response, next) => {
+          text().then((content) => {
+            response.setHeader('Content-Type', kind === 'html' ? 'text/html' : 'text/javascript');
+            response.end(content);
+          }, next);
+        });
+      }
+    },
+    resolveId: (id) => (id === SANDBOX ? `\0${id}` : undefined),
+    async load(id) {
+      if (id !== `\0${SANDBOX}`) return;
+      const urls = await Promise.all(
+        files.map(async ([kind, text]) => {
+          if (developing) return JSON.stringify(`/assets/sandbox-dev.${kind}`);
+          const source = await text();
+          const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
+          const asset = this.emitFile({ type: 'asset', fileName: `assets/sandbox-${hash}.${kind}`, source });
+          return `import.meta.ROLLUP_FILE_URL_${asset}`;
+        }),
+      );
+      return `export const frameUrl = ${urls[0]};\nexport const scriptUrl = ${urls[1]};`;
     },
   };
 }
@@ -223,7 +298,11 @@ function serviceWorker(): Plugin {
       sequential: true,
       async handler() {
         const manifest = await readFile(join(outDir, '.vite/manifest.json'), 'utf8');
-        const onDemand = [...onDemandFiles(JSON.parse(manifest) as Manifest)];
+        const assets = (await readdir(join(outDir, 'assets'))).map((name) => `assets/${name}`);
+        const onDemand = [
+          ...onDemandFiles(JSON.parse(manifest) as Manifest),
+          ...assets.filter((path) => OF_SANDBOX.test(path)),
+        ];
         await build({
           configFile: false,
           logLevel: 'warn',
@@ -280,6 +359,7 @@ export default defineConfig({
     svelte({ configFile: false }),
     contentSecurityPolicy(),
     workerScripts(),
+    sandbox(),
     smaller(),
     serviceWorker(),
   ],

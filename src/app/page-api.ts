@@ -2,6 +2,7 @@
 import type { Run } from '../sim/run';
 import type { ClusterView } from '../sim/view';
 import type { After } from '../sim/trace/moment';
+import { trustIn } from './own/runner';
 import { packedRunIn, unpackText } from './run/link';
 import type { Session } from './session/session';
 import type { Desk, Visit } from './session/visit';
@@ -62,7 +63,11 @@ export function comingApi(coming: Promise<PageApi>): PageApi {
 export function pageApi(session: Session, visit: Visit, desk: Desk, ready: Promise<unknown>): PageApi {
   return {
     ready: ready.then(() => undefined),
-    load: (run) => session.load(run),
+    load: (run) => {
+      // Whoever gives it to a script of this page has read it.
+      trustIn(run);
+      return session.load(run);
+    },
     open: async (what) => visit.open(await unlinked(what)),
     play: (speed) => session.play(speed),
     pause: () => session.pause(),

@@ -183,24 +183,26 @@ export interface PoolPort<Result, Progress> {
 
 /**
  * The inside of such a worker: what handles each message. `work` may tell of its progress as often as it likes; what it
- * throws is the end of that job and of nothing else. `prepare` says what to wait for before a job, or null for nothing.
+ * throws, or rejects with, is the end of that job and of nothing else. `prepare` says what to wait for before a job, or null for nothing.
  */
 export function servePool<Job, Result, Progress = never>(
   port: PoolPort<Result, Progress>,
-  work: (job: Job, tell: (progress: Progress) => void) => Result,
+  work: (job: Job, tell: (progress: Progress) => void) => Result | Promise<Result>,
   prepare: (job: Job) => Promise<unknown> | null = () => null,
 ): (message: ToPoolWorker<Job>) => void {
   const fail = (call: number, error: unknown): void =>
     port.postMessage({ type: 'failed', call, error: describeError(error) });
   const begin = ({ call, job }: ToPoolWorker<Job>): void => {
-    let result: Result;
+    const done = (result: Result): void => port.postMessage({ type: 'done', call, result });
+    let result: Result | Promise<Result>;
     try {
       result = work(job, (progress) => port.postMessage({ type: 'progress', call, progress }));
     } catch (error) {
       fail(call, error);
       return;
     }
-    port.postMessage({ type: 'done', call, result });
+    if (result instanceof Promise) result.then(done, (error: unknown) => fail(call, error));
+    else done(result);
   };
   return (message) => {
     const { call, job } = message;

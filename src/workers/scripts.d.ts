@@ -3,3 +3,9 @@ declare module 'virtual:worker/*' {
   const url: string;
   export default url;
 }
+
+/** The addresses of the hidden frame and of the script of its workers, `src/workers/sandbox/`: see `vite.config.ts`. */
+declare module 'virtual:sandbox' {
+  export const frameUrl: string;
+  export const scriptUrl: string;
+}

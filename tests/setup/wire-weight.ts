@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { onDemandFiles, type BuiltChunk, type Manifest } from '../../src/app/offline/on-demand';
+import { OF_SANDBOX, onDemandFiles, type BuiltChunk, type Manifest } from '../../src/app/offline/on-demand';
 import { PROTOCOLS } from '../../src/core/registry';
 
 /** At most so much, in bytes, until stage and timeline can be used; and of all that is fetched in the background later. */
@@ -38,7 +38,10 @@ export const sumOf = (files: readonly Weighed[]): number =>
 /** `folder` is what `vite build` wrote, its manifest included; `parts` are modules that arrive on demand. */
 export function wireWeight(folder: string, parts?: readonly string[]): WireWeight {
   const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
-  const asked = onDemandFiles(manifest, parts);
+  const asked = new Set([
+    ...onDemandFiles(manifest, parts),
+    ...filesIn(folder).filter((path) => OF_SANDBOX.test(path)),
+  ]);
   const firstFiles = new Set(['index.html']);
   const follow = (chunk: BuiltChunk): void => {
     if (firstFiles.has(chunk.file)) return;

@@ -9,6 +9,9 @@ export const ON_DEMAND: readonly string[] = [
   'src/ui/margins/MarginsPanel.svelte',
 ];
 
+/** The hidden frame in which protocols of one's own run, and the script of its workers: files without a part in the manifest. */
+export const OF_SANDBOX = /^assets\/sandbox-[\w-]+\.(html|js)$/;
+
 /** One part of a build, as Vite's manifest names it. */
 export interface BuiltChunk {
   readonly file: string;

@@ -22,7 +22,7 @@ import type { WorkerShelf } from '../../workers/worker-shelf';
 import { EventLog } from '../explain/event-log';
 import { Modes } from '../machines/modes';
 import { NODE_WORKER, type NodeWorkerEvent, type NodeWorkerMode } from '../machines/node-worker';
-import { forgetIfTooMuch, Replay, type Keyframe, type Past } from './past';
+import { forgetIfTooMuch, Replay, type GroundFor, type Keyframe, type Past } from './past';
 import type { Breathe } from './slices';
 
 const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
@@ -47,11 +47,16 @@ export class Cluster {
   private shown: Readonly<Record<NodeId, string>> | null = null;
 
   /** Starts the run, or goes on from `past`, with workers from the shelf. */
-  constructor(run: ResolvedRun, shelf: WorkerShelf, past?: Past) {
+  constructor(
+    run: ResolvedRun,
+    shelf: WorkerShelf,
+    past?: Past,
+    private readonly groundFor?: GroundFor,
+  ) {
     this.workers = membersOf(run).map(() => new Modes(NODE_WORKER));
     this.host = new WorkerHost({
-      makeWorker: shelf.take,
-      keepWorker: shelf.keep,
+      makeWorker: (nodeId) => shelf.take(nodeId, run),
+      keepWorker: (nodeId, worker) => shelf.keep(nodeId, worker, run),
       onProcess: (node, what) => {
         if (what === 'started') this.tell(node, 'started');
       },
@@ -155,7 +160,8 @@ export class Cluster {
   private replayTowards(timeUs: number): Replay {
     const faults = this.world.faultsSoFar.length;
     if (this.replay === null || faults !== this.faultsReplayed || !this.replay.leadsTo(timeUs)) {
-      this.replay = new Replay(this, timeUs);
+      this.replay?.dispose();
+      this.replay = new Replay(this, timeUs, this.groundFor);
       this.faultsReplayed = faults;
     }
     return this.replay;
@@ -170,7 +176,7 @@ export class Cluster {
   async pastAt(timeUs: number, breathe: Breathe): Promise<Past> {
     const replay = this.replayTowards(timeUs);
     await replay.goTo(timeUs, breathe);
-    return replay.past();
+    return await replay.past();
   }
 
   /** Ends the workers and keeps the rest: `new Cluster(past.run, …, past)` goes on as if nothing had been. */
@@ -182,6 +188,8 @@ export class Cluster {
   }
 
   dispose(): void {
+    this.replay?.dispose();
+    this.replay = null;
     this.host.dispose();
   }
 

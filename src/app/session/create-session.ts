@@ -1,6 +1,8 @@
 /** The session of a real page, with real workers and real frames, and the visit that it is part of. */
 import type { Run } from '../../sim/run';
 import { nodeWorkers } from './node-workers';
+import { groundFor, runnerOfPage } from '../own/runner';
+import { readSourcesWhenAsked } from '../own/when-asked';
 import { pageApi } from '../page-api';
 import { packedRunIn } from '../run/link';
 import { Session } from './session';
@@ -8,8 +10,11 @@ import { storesOfPage } from './storage';
 import { Visit, type Desk } from './visit';
 
 export function createSession(firstRun: Run): Session {
+  readSourcesWhenAsked();
   return new Session(firstRun, {
     makeWorker: nodeWorkers(),
+    groundFor,
+    explainElsewhere: (run, violation, tell) => runnerOfPage().explain(run, violation, tell),
     requestFrame: (callback) => requestAnimationFrame(callback),
     nowMs: () => performance.now(),
   });

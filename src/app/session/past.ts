@@ -8,6 +8,8 @@ import { traceBehind } from '../../sim/cluster/resume';
 import { World } from '../../sim/cluster/world';
 import type { WorldState } from '../../sim/cluster/world-state';
 import { InlineHost } from '../../sim/inline-host';
+import type { AsyncHost } from '../../sim/host';
+import type { SavedProcess } from '../../sim/node/step';
 import { Keyframes } from '../../sim/keyframes';
 import { systemOfRun, type ResolvedRun } from '../../sim/run';
 import { History } from '../../sim/trace/history';
@@ -15,6 +17,19 @@ import { momentAfter, type After, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Snapshot } from '../../sim/view';
 import { toItsEnd, type Breathe } from './slices';
+
+/** Where the nodes of a replay run: in this thread, or where they have to be waited for. */
+export type Ground =
+  | InlineHost
+  | (AsyncHost & {
+      save(count: number): Promise<(SavedProcess | null)[]>;
+      /** Ends them all. */
+      dispose(): void;
+    });
+
+/** A stranger's code does not run in this thread. */
+export type GroundFor = (run: ResolvedRun) => Ground;
+const inline: GroundFor = () => new InlineHost();
 
 /** A cluster between two windows: its world, and what its checks remember. */
 export interface Keyframe {
@@ -70,16 +85,20 @@ export type Recorded = Omit<Past, 'now'>;
 
 /** On its way from a keyframe of a recorded run to later instants of it, window by window. */
 export class Replay {
-  private readonly host = new InlineHost();
+  private readonly host: Ground;
   private readonly monitor: Monitor;
   private readonly world: World;
+  /** The window under way, where it has to be waited for. */
+  private passing: Promise<void> | null = null;
 
   /** From the nearest keyframe before that instant. */
   constructor(
     private readonly recorded: Recorded,
     timeUs: number,
+    groundFor: GroundFor = inline,
   ) {
     const { run, keyframes, trace } = recorded;
+    this.host = groundFor(run);
     const key = keyframes.before(timeUs);
     this.monitor = new Monitor(invariantsOf(systemOfRun(run)), key.monitor);
     this.world = new World(run, this.host, [this.monitor], false, {
@@ -100,11 +119,26 @@ export class Replay {
 
   /** Null once it is at that instant; else what to wait for before it is told to go on. */
   advance(untilUs: number, breathe: Breathe = () => null): Promise<void> | null {
-    while (this.world.pass(untilUs, this.host)) {
+    const { host } = this;
+    if (!(host instanceof InlineHost)) return this.passElsewhere(untilUs, host, breathe);
+    while (this.world.pass(untilUs, host)) {
       const breath = breathe();
       if (breath !== null) return breath;
     }
     return null;
+  }
+
+  /** One window: whoever asks again meanwhile waits for the same. */
+  private passElsewhere(untilUs: number, host: AsyncHost, breathe: Breathe): Promise<void> | null {
+    if (this.passing !== null) return this.passing;
+    const passing = passWindow(this.world, host, untilUs);
+    if (passing === null) return null;
+    this.passing = passing
+      .then(() => breathe() ?? undefined)
+      .finally(() => {
+        this.passing = null;
+      });
+    return this.passing;
   }
 
   /** `breathe` is asked after each window; what it throws ends the way there. */
@@ -121,10 +155,27 @@ export class Replay {
   }
 
   /** What lies behind where it is, for a world that goes on from there. */
-  past(): Past {
+  async past(): Promise<Past> {
+    const { host, world } = this;
+    return this.pastWith(await host.save(world.slots.length));
+  }
+
+  /** The same where nothing has to be waited for. */
+  pastNow(): Past {
+    const { host, world } = this;
+    if (!(host instanceof InlineHost)) throw new Error('its nodes have to be waited for');
+    return this.pastWith(host.save(world.slots.length));
+  }
+
+  /** Nobody goes on from here. */
+  dispose(): void {
+    if (!(this.host instanceof InlineHost)) this.host.dispose();
+  }
+
+  private pastWith(processes: (SavedProcess | null)[]): Past {
     const { run, keyframes, trace, history } = this.recorded;
     const { atUs } = this;
-    const replayed = this.world.save(this.host.save(this.world.slots.length));
+    const replayed = this.world.save(processes);
     // The replay kept no rows; the recording has them, or has forgotten about more than lies behind the instant.
     const mark = { ...replayed.trace, records: trace.records.countBefore(atUs) };
     const state = { ...replayed, trace: mark };
@@ -140,8 +191,13 @@ export class Replay {
 }
 
 /** A replay that is at that instant of a recorded run. */
-export async function replayTo(recorded: Recorded, timeUs: number, breathe: Breathe): Promise<Replay> {
-  const replay = new Replay(recorded, timeUs);
+export async function replayTo(
+  recorded: Recorded,
+  timeUs: number,
+  breathe: Breathe,
+  groundFor?: GroundFor,
+): Promise<Replay> {
+  const replay = new Replay(recorded, timeUs, groundFor);
   await replay.goTo(timeUs, breathe);
   return replay;
 }
@@ -150,7 +206,16 @@ export async function replayTo(recorded: Recorded, timeUs: number, breathe: Brea
 export function pastAt(recorded: Recorded, timeUs: number): Past {
   const replay = new Replay(recorded, timeUs);
   void replay.advance(timeUs);
-  return replay.past();
+  return replay.pastNow();
+}
+
+/** Null where there is no window before `untilUs` any more. */
+function passWindow(world: World, host: AsyncHost, untilUs: number): Promise<void> | null {
+  const window = world.open(untilUs);
+  if (window === null) return null;
+  return Promise.all(window.calls.map(({ node, call }) => host.run(node, call))).then((replies) =>
+    world.close(window, replies),
+  );
 }
 
 /** Records a run from its start, without workers. `breathe` is asked after each window; what it throws gives up. */
@@ -158,24 +223,33 @@ export async function record(
   run: ResolvedRun,
   untilUs: number,
   breathe: (world: World) => ReturnType<Breathe>,
+  groundFor: GroundFor = inline,
 ): Promise<Past> {
   const monitor = new Monitor(invariantsOf(systemOfRun(run)));
-  const host = new InlineHost();
+  const host = groundFor(run);
   const world = new World(run, host, [monitor]);
   const keyframes = Keyframes.for<Keyframe>(world.slots.length);
   const history = new History(world.trace, run.network);
-  const save = (): Keyframe => ({
-    state: world.save(host.save(world.slots.length)),
+  const save = async (): Promise<Keyframe> => ({
+    state: world.save(await host.save(world.slots.length)),
     monitor: monitor.save(),
   });
-  keyframes.add(save());
-  while (world.pass(untilUs, host)) {
-    if (keyframes.due(world.stepCount)) {
-      keyframes.add(save());
-      forgetIfTooMuch(world.trace, history);
+  const pass = (): boolean | Promise<boolean> => {
+    if (host instanceof InlineHost) return world.pass(untilUs, host);
+    return passWindow(world, host, untilUs)?.then(() => true) ?? false;
+  };
+  try {
+    keyframes.add(await save());
+    for (let passed = pass(); typeof passed === 'boolean' ? passed : await passed; passed = pass()) {
+      if (keyframes.due(world.stepCount)) {
+        keyframes.add(await save());
+        forgetIfTooMuch(world.trace, history);
+      }
+      const breath = breathe(world);
+      if (breath !== null) await breath;
     }
-    const breath = breathe(world);
-    if (breath !== null) await breath;
+    return { run, now: await save(), trace: world.trace, history, keyframes };
+  } finally {
+    if (!(host instanceof InlineHost)) host.dispose();
   }
-  return { run, now: save(), trace: world.trace, history, keyframes };
 }

@@ -1,6 +1,6 @@
 /** Getting to an instant of a run without keeping the page from its work, and giving up where that has no end. */
 import type { ResolvedRun } from '../../sim/run';
-import { record, type Past } from './past';
+import { record, type GroundFor, type Past } from './past';
 import { LONGEST_WORK_MS, Slices, type Pace } from './slices';
 
 export interface Limits {
@@ -16,15 +16,16 @@ export const LIMITS: Limits = { steps: 3_000_000, workMs: LONGEST_WORK_MS };
 export function reach(
   run: ResolvedRun,
   untilUs: number,
-  pace: Pace,
+  pace: Pace & { readonly groundFor?: GroundFor },
   { steps, workMs }: Limits = LIMITS,
 ): Promise<Past> {
   const tooLong = (): Error => outOfReach(untilUs, `takes more than ${workMs / 1000} s on this machine`);
   const slices = new Slices(pace, tooLong, workMs);
-  return record(run, untilUs, ({ stepCount }) => {
+  const breathe = ({ stepCount }: { readonly stepCount: number }) => {
     if (stepCount > steps) throw outOfReach(untilUs, `takes more than ${steps} steps`);
     return slices.breathe();
-  });
+  };
+  return record(run, untilUs, breathe, pace.groundFor);
 }
 
 function outOfReach(untilUs: number, why: string): Error {

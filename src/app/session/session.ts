@@ -5,6 +5,7 @@
 import { everyInvariantOf, whyNotPromisedBy } from '../../check/invariants/of-protocol';
 import type { Violation } from '../../check/invariant';
 import type { NodeId } from '../../core/program';
+import type { Which } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { LONGEST_RUN_MS, resolveRun, type FaultAction, type ResolvedRun, type Run } from '../../sim/run';
 import { sameSettings, settingsAt, type Settings } from '../../sim/settings';
@@ -23,7 +24,7 @@ import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../e
 import { fragmentFor, packText } from '../run/link';
 import { Modes } from '../machines/modes';
 import { PLAYBACK, type PlaybackEvent } from '../machines/playback';
-import { placeWithin, replayTo, runUntil, type Past } from './past';
+import { placeWithin, replayTo, runUntil, type GroundFor, type Past } from './past';
 import { reach } from './reach';
 import { fetched } from '../run/fetched';
 import { reading } from '../run/reader';
@@ -45,10 +46,20 @@ import { SpeedMeter } from './speed-meter';
 
 /** What a session needs from its surroundings; a page has all of it, a test stands in. */
 export interface Surroundings {
-  readonly makeWorker: (nodeId: NodeId) => NodeWorker;
+  readonly makeWorker: (nodeId: NodeId, which: Which) => NodeWorker;
+  /** Where replays of a run are, if not in this thread. */
+  readonly groundFor?: GroundFor;
+  /** Explains a run that is not replayed in this thread. */
+  readonly explainElsewhere?: ExplainElsewhere;
   readonly requestFrame: (callback: (nowMs: number) => void) => void;
   readonly nowMs: () => number;
 }
+
+export type ExplainElsewhere = (
+  run: ResolvedRun,
+  violation: Violation,
+  tell?: (soFar: Explanation) => void,
+) => Promise<Explanation>;
 
 /** A tab that was hidden, or a machine that slept, goes on from where it was: it does not catch up. */
 const LONGEST_FRAME_MS = 100;
@@ -106,7 +117,7 @@ export class Session implements SessionApi {
     private readonly surroundings: Surroundings,
   ) {
     this.workers = new WorkerShelf(surroundings.makeWorker);
-    this.cluster = new Cluster(resolveRun(run), this.workers);
+    this.cluster = new Cluster(resolveRun(run), this.workers, undefined, surroundings.groundFor);
     this.replaying = new Replaying(surroundings, () => this.publish());
     this.current = this.makeState();
   }
@@ -386,6 +397,10 @@ export class Session implements SessionApi {
 
   async explain(violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
+    const { explainElsewhere } = this.surroundings;
+    if (run.source !== undefined && explainElsewhere !== undefined) {
+      return explainElsewhere(run, violation, tell);
+    }
     const { explain } = await fetched(import('../explain/explain'));
     // It bounds its own work, and says nothing of what lies beyond.
     const slices = new Slices(this.surroundings, () => new Error('not reached'), Infinity);
@@ -405,7 +420,9 @@ export class Session implements SessionApi {
     const timeUs = timeOf(place);
     if (timeUs === cluster.world.headUs) return this.digest();
     const { breathe } = slicesTo(this.wayTo(timeUs), this.surroundings);
-    return (await replayTo(cluster, timeUs, breathe)).digest();
+    const replay = await replayTo(cluster, timeUs, breathe, this.surroundings.groundFor);
+    replay.dispose();
+    return replay.digest();
   }
 
   /** The run so far, what was done to it by hand included. */
@@ -560,7 +577,7 @@ export class Session implements SessionApi {
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
-    this.cluster = new Cluster(run, this.workers, past);
+    this.cluster = new Cluster(run, this.workers, past, this.surroundings.groundFor);
     this.workers.clear();
     this.shown = null;
     this.resume();

@@ -4,6 +4,7 @@
  */
 import type { Run } from '../../sim/run';
 import type { Bookmark, Selected } from '../run/bookmark';
+import { trustIn } from '../own/runner';
 import { fetched } from '../run/fetched';
 import { packedRunIn, unpackText } from '../run/link';
 import type { Session } from './session';
@@ -158,6 +159,7 @@ export class Visit {
   private async restore(): Promise<boolean> {
     const saved = await recall(this.doorstep.stores);
     if (saved === null) return false;
+    for (const { bookmark } of saved.branches) trustIn(bookmark.run);
     this.session.setSpeed(saved.speed);
     await this.session.restore(saved.branches, ({ select }) => {
       this.desk.selected = select ?? null;

@@ -179,5 +179,6 @@ function writingUs(effects: readonly Effect[], { diskUs: [leastUs, mostUs], luck
 }
 
 export function describeError(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.name === '' ? error.message : `${error.name}: ${error.message}`;
 }

@@ -1,10 +1,11 @@
 /** Reads what somebody wrote as a definition: everything that can be wrong with it has a sentence. */
-import type { Definition, FieldTypes } from './definition';
+import type { Definition } from './definition';
 import { told } from './fields';
 
 const MOST_SETTINGS = 32;
 const MOST_VERBS = 32;
 const MOST_FIELDS = 16;
+const MOST_PROPERTIES = 16;
 const LONGEST_TITLE = 60;
 const LONGEST_SENTENCE = 300;
 
@@ -44,18 +45,26 @@ export function checkDefinition(value: unknown): Definition {
     if (!KNOWN.has(name))
       throw new Error(`${name}: is no part of a definition; it has ${[...KNOWN].join(', ')}.`);
   }
-  checkText(given['title'], 'title', LONGEST_TITLE);
-  checkText(given['summary'], 'summary', LONGEST_SENTENCE);
-  checkSettings(given['config'] ?? {}, given['safeguards'] ?? {});
-  const messages = checkMessages(given['messages']);
+  checkParts(given);
+  const messages = given['messages'] as Given;
   for (const name of ['start', 'observe']) functionAt(given[name], name);
   if (given['facts'] !== undefined) functionAt(given['facts'], 'facts');
   checkHandlers(given['onMessage'] ?? {}, 'onMessage', messages);
   checkHandlers(given['describe'] ?? {}, 'describe', messages);
   checkHandlers(given['onTimer'] ?? {}, 'onTimer', null);
+  for (const [name, property] of Object.entries((given['properties'] ?? {}) as Given))
+    functionAt((property as Given)['holds'], `properties.${name}.holds`);
+  return value as Definition;
+}
+
+/** All of it that is no code. */
+export function checkParts(given: Given): void {
+  checkText(given['title'], 'title', LONGEST_TITLE);
+  checkText(given['summary'], 'summary', LONGEST_SENTENCE);
+  checkSettings(given['config'] ?? {}, given['safeguards'] ?? {});
+  checkMessages(given['messages']);
   checkProperties(given['properties'] ?? {});
   checkNotPromised(given['notPromised'] ?? []);
-  return value as Definition;
 }
 
 function checkSettings(config: unknown, safeguards: unknown): void {
@@ -87,7 +96,7 @@ function checkSettings(config: unknown, safeguards: unknown): void {
   }
 }
 
-function checkMessages(value: unknown): Readonly<Record<string, FieldTypes>> {
+function checkMessages(value: unknown): void {
   const messages = objectAt(value, 'messages', 'list the verbs with their fields');
   const verbs = Object.entries(messages);
   if (verbs.length === 0) throw new Error('messages: names no verb; a protocol sends something.');
@@ -110,7 +119,6 @@ function checkMessages(value: unknown): Readonly<Record<string, FieldTypes>> {
         );
     }
   }
-  return messages as Readonly<Record<string, FieldTypes>>;
 }
 
 function checkHandlers(value: unknown, what: string, messages: Given | null): void {
@@ -123,15 +131,17 @@ function checkHandlers(value: unknown, what: string, messages: Given | null): vo
 }
 
 function checkProperties(value: unknown): void {
-  for (const [name, property] of Object.entries(objectAt(value, 'properties'))) {
+  const all = Object.entries(objectAt(value, 'properties'));
+  if (all.length > MOST_PROPERTIES)
+    throw new Error(`properties: at most ${MOST_PROPERTIES}, and not ${all.length}.`);
+  for (const [name, property] of all) {
     checkName(name, `properties.${name}`);
     if (PROMISES.includes(name))
       throw new Error(
         `properties.${name}: is the name of one that is checked of every protocol; take another.`,
       );
-    const { says, holds } = objectAt(property, `properties.${name}`);
+    const { says } = objectAt(property, `properties.${name}`);
     checkText(says, `properties.${name}.says`, LONGEST_SENTENCE);
-    functionAt(holds, `properties.${name}.holds`);
   }
 }
 

@@ -3,6 +3,7 @@
  * `exports`, so that the whole is the body of one function. Line numbers stay.
  */
 import { transform } from 'sucrase';
+import { SHADOWS } from './shadows';
 
 /** A text that is no program. */
 export class SourceError extends Error {
@@ -18,16 +19,14 @@ export class SourceError extends Error {
   }
 }
 
-/** The parameters of the function whose body `compileSource` gives. */
-export const PARAMETERS = ['exports', 'require'] as const;
-
 /** How the file is called in stacks and sentences. */
 export const FILE_NAME = 'your-protocol.ts';
 
-/** Throws a `SourceError` with the line of what cannot be read. */
+/** An expression: the function that `instantiate` calls. Throws a `SourceError` with the line of what cannot be read. */
 export function compileSource(source: string): string {
+  let code: string;
   try {
-    return transform(source, {
+    code = transform(source, {
       transforms: ['typescript', 'imports'],
       disableESTransforms: true,
       preserveDynamicImport: false,
@@ -36,6 +35,9 @@ export function compileSource(source: string): string {
   } catch (error) {
     throw fromParser(error);
   }
+  // On one line with the first of the text, so that lines stay what they are.
+  const names = SHADOWS.map(([name]) => name).join(',');
+  return `(function(${names}){'use strict';return function(exports,require){${code}\n}})`;
 }
 
 /** "Error transforming your-protocol.ts: Unexpected token, expected ";" (3:14)". */
@@ -51,22 +53,4 @@ function fromParser(error: unknown): SourceError {
     place === null ? null : Number(place[1]),
     place === null ? null : Number(place[2]),
   );
-}
-
-/** What such a body can import. Throws a sentence on anything else. */
-export function requireFor(library: object): (name: unknown) => object {
-  return (name) => {
-    if (name === 'interregnum') return library;
-    throw new Error(
-      `import: a protocol is one file and may import from 'interregnum' alone, and not ${JSON.stringify(String(name).slice(0, 80))}`,
-    );
-  };
-}
-
-/** What a body exported as its default. Throws a sentence if it did not. */
-export function defaultOf(exports: unknown): unknown {
-  const given = (exports as { readonly default?: unknown } | null)?.default;
-  if (given === undefined)
-    throw new SourceError('exports nothing; write `export default defineProtocol({ … })`.', null);
-  return given;
 }

@@ -1,0 +1,121 @@
+/**
+ * The hidden frame in which protocols of one's own run, from the page's side: it starts workers there and ends them. They
+ * have an origin of their own that may do nothing, and nothing that comes back from them is believed before it was looked at.
+ */
+import { compileSource } from '../../../core/protocols/own/compile';
+import type { FromFrame, Load, Loaded, Role, ToFrame } from '../../../workers/sandbox/messages';
+
+/** What stands between a page and its frame; a test stands in. */
+export interface FramePort {
+  /** With the ports that go along. */
+  send(message: ToFrame, ports?: readonly MessagePort[]): void;
+  listen(heard: (message: FromFrame) => void): void;
+}
+
+/** A worker in the frame: the part of `Worker` that hosts and pools use. */
+export class SandboxWorker {
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onerror: ((event: ErrorEvent) => void) | null = null;
+  /** Its protocol is there, or was refused. */
+  readonly loaded: Promise<Loaded>;
+  private readonly port: MessagePort;
+  private over = false;
+
+  constructor(
+    load: Load,
+    port: MessagePort,
+    private readonly end: () => void,
+  ) {
+    this.port = port;
+    let settle: (loaded: Loaded) => void = () => undefined;
+    this.loaded = new Promise((resolve) => (settle = resolve));
+    port.onmessage = ({ data }: MessageEvent<Loaded>) => {
+      settle(data);
+      if (data.type !== 'loaded') this.failed(String((data as { readonly sentence?: unknown }).sentence));
+      else port.onmessage = (event) => this.onmessage?.(event);
+    };
+    port.postMessage(load);
+  }
+
+  postMessage(message: unknown): void {
+    this.port.postMessage(message);
+  }
+
+  terminate(): void {
+    if (this.over) return;
+    this.over = true;
+    this.port.close();
+    this.end();
+  }
+
+  /** Nobody there caught that. */
+  failed(text: string): void {
+    if (!this.over) this.onerror?.(new ErrorEvent('error', { message: text, cancelable: true }));
+  }
+}
+
+export class Sandbox {
+  private readonly workers = new Map<number, SandboxWorker>();
+  private readonly waiting: (() => void)[] = [];
+  private open = false;
+  private lastId = 0;
+  private readonly codes = new Map<string, string>();
+
+  /** `script` is the text of the script of all workers. */
+  constructor(
+    private readonly frame: FramePort,
+    script: Promise<string>,
+  ) {
+    frame.listen((message) => {
+      switch (message.type) {
+        case 'open':
+          void script.then((text) => frame.send({ type: 'script', text }));
+          return;
+        case 'ready':
+          this.open = true;
+          for (const start of this.waiting.splice(0)) start();
+          return;
+        case 'error':
+          this.workers.get(message.id)?.failed(cleaned(message.text));
+      }
+    });
+  }
+
+  /** How many workers there are. */
+  get size(): number {
+    return this.workers.size;
+  }
+
+  /** Throws a sentence with a line if the text is no program. */
+  start(role: Role, source: string, name: string = role): SandboxWorker {
+    const code = this.codeOf(source);
+    const id = (this.lastId += 1);
+    const { port1, port2 } = new MessageChannel();
+    const worker = new SandboxWorker({ role, source, code }, port1, () => {
+      this.workers.delete(id);
+      this.whenOpen(() => this.frame.send({ type: 'end', id }));
+    });
+    this.workers.set(id, worker);
+    this.whenOpen(() => this.frame.send({ type: 'start', id, name }, [port2]));
+    return worker;
+  }
+
+  private whenOpen(work: () => void): void {
+    if (this.open) work();
+    else this.waiting.push(work);
+  }
+
+  private codeOf(source: string): string {
+    let code = this.codes.get(source);
+    if (code === undefined) {
+      code = compileSource(source);
+      // Who types makes many texts, and goes back to a few.
+      if (this.codes.size > 40) this.codes.clear();
+      this.codes.set(source, code);
+    }
+    return code;
+  }
+}
+
+/** What an engine puts before what was thrown. */
+const cleaned = (text: string): string => text.replace(/^Uncaught /, '').slice(0, 500);
