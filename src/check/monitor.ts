@@ -54,6 +54,12 @@ export class Monitor implements Observer {
     }
   }
 
+  /** What somebody else saw of an invariant that is not watched here, unless that is known already. */
+  report(violation: Violation): void {
+    if (this.violations.some(({ invariant }) => invariant === violation.invariant)) return;
+    this.violations.push(violation);
+  }
+
   nextLookUs(): number {
     let lookUs = Infinity;
     for (const { watcher } of this.looking) lookUs = Math.min(lookUs, watcher.nextLookUs!());

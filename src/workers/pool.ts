@@ -27,7 +27,8 @@ export interface PoolWorker {
 }
 
 export interface PoolOptions<Job, Result, Progress = never> {
-  makeWorker(): PoolWorker;
+  /** For that job, and for others after it. */
+  makeWorker(job: Job): PoolWorker;
   /** How many work at the same time, at least 1. */
   readonly size: number;
   /** Drawn one by one as workers get free, so that there may be any number of them, or none yet known. */
@@ -88,7 +89,7 @@ export class Pool<Job, Result, Progress = never> {
     if (next.done === true) return false;
     let worker: PoolWorker;
     try {
-      worker = this.options.makeWorker();
+      worker = this.options.makeWorker(next.value);
     } catch (error) {
       this.options.onFailure?.(`no worker could be started: ${describeError(error)}`, next.value);
       return false;

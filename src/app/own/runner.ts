@@ -2,12 +2,9 @@
  * Where what somebody wrote runs. It comes with the first such protocol; who needs it for a run has waited for that
  * protocol, and finds it here.
  */
-import type { ResolvedRun } from '../../sim/run';
-import type { Violation } from '../../check/invariant';
 import type { NodeWorker } from '../../workers/worker-host';
 import type { PoolWorker } from '../../workers/pool';
-import type { Explanation } from '../explain/explanation';
-import type { GroundFor } from '../session/past';
+import type { Elsewhere } from '../session/elsewhere';
 import { InlineHost } from '../../sim/inline-host';
 import { WorkerHost } from '../../workers/worker-host';
 
@@ -16,7 +13,8 @@ export interface Runner {
   node(source: string, nodeId: string): NodeWorker;
   /** One that searches. */
   pool(role: 'hunt' | 'explore' | 'lab', source: string): PoolWorker;
-  explain(run: ResolvedRun, violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation>;
+  readonly explain: Elsewhere['explain'];
+  readonly judge: Elsewhere['judge'];
 }
 
 let runner: Runner | null = null;
@@ -48,8 +46,11 @@ export function trustIn(run: unknown): void {
 }
 
 /** Replays of ours are in this thread; a stranger's code is not. */
-export const groundFor: GroundFor = (run) => {
-  const { source } = run;
-  if (source === undefined) return new InlineHost();
-  return new WorkerHost({ makeWorker: (nodeId) => runnerOfPage().node(source, nodeId) });
+export const elsewhere: Elsewhere = {
+  ground({ source }) {
+    if (source === undefined) return new InlineHost();
+    return new WorkerHost({ makeWorker: (nodeId) => runnerOfPage().node(source, nodeId) });
+  },
+  explain: (run, violation, tell) => runnerOfPage().explain(run, violation, tell),
+  judge: (source) => runnerOfPage().judge(source),
 };

@@ -23,7 +23,7 @@ export interface ExploreState {
 
 export interface ExploreSurroundings {
   /** Resolves to what makes a worker. */
-  workers(): Promise<() => PoolWorker>;
+  workers(): Promise<(job: ExploreJob) => PoolWorker>;
   nowMs(): number;
 }
 

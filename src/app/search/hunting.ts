@@ -46,7 +46,7 @@ export interface HuntState {
 }
 
 export interface HuntSurroundings {
-  makeWorker(): PoolWorker;
+  makeWorker(job: HuntJob): PoolWorker;
   /** How many workers there may be. */
   readonly size: number;
   nowMs(): number;
@@ -187,7 +187,7 @@ export class Hunting {
   ): void {
     this.machine.send(event);
     const pool: HuntPool = new Pool({
-      makeWorker: () => this.surroundings.makeWorker(),
+      makeWorker: (job) => this.surroundings.makeWorker(job),
       size: work.size,
       jobs: work.jobs,
       onResult: work.take,

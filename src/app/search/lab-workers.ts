@@ -1,5 +1,11 @@
 /** Makes the workers of the timing lab. */
 import scriptUrl from 'virtual:worker/lab';
+import type { LabJob } from '../../check/lab/jobs';
 import type { PoolWorker } from '../../workers/pool';
+import { runnerOfPage } from '../own/runner';
 
-export const makeLabWorker = (): PoolWorker => new Worker(scriptUrl, { type: 'module', name: 'timing lab' });
+export function makeLabWorker(job: LabJob): PoolWorker {
+  const { source } = job.setup;
+  if (source !== undefined) return runnerOfPage().pool('lab', source);
+  return new Worker(scriptUrl, { type: 'module', name: 'timing lab' });
+}

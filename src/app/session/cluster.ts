@@ -22,7 +22,9 @@ import type { WorkerShelf } from '../../workers/worker-shelf';
 import { EventLog } from '../explain/event-log';
 import { Modes } from '../machines/modes';
 import { NODE_WORKER, type NodeWorkerEvent, type NodeWorkerMode } from '../machines/node-worker';
-import { forgetIfTooMuch, Replay, type GroundFor, type Keyframe, type Past } from './past';
+import { judgingOf, type Elsewhere } from './elsewhere';
+import type { Judging } from './judging';
+import { forgetIfTooMuch, Replay, type Keyframe, type Past } from './past';
 import type { Breathe } from './slices';
 
 const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
@@ -35,6 +37,8 @@ const EVENT_OF_STATUS: Record<NodeStatus, NodeWorkerEvent> = {
 export class Cluster {
   readonly monitor: Monitor;
   readonly host: WorkerHost;
+  /** What has to be asked elsewhere whether it holds; null for nothing. */
+  private readonly judging: Judging | null;
   readonly world: World;
   readonly log: EventLog;
   readonly history: History;
@@ -51,7 +55,7 @@ export class Cluster {
     run: ResolvedRun,
     shelf: WorkerShelf,
     past?: Past,
-    private readonly groundFor?: GroundFor,
+    private readonly elsewhere?: Elsewhere,
   ) {
     this.workers = membersOf(run).map(() => new Modes(NODE_WORKER));
     this.host = new WorkerHost({
@@ -73,7 +77,9 @@ export class Cluster {
       },
     };
     const resume = past && { state: past.now.state, trace: past.trace };
-    this.world = new World(run, this.host, [this.monitor, followStatus], true, resume);
+    this.judging = judgingOf(run, this.monitor, elsewhere);
+    const observers = [this.monitor, followStatus, ...(this.judging === null ? [] : [this.judging])];
+    this.world = new World(run, this.host, observers, true, resume);
     for (const slot of this.world.slots) this.tell(slot.index, EVENT_OF_STATUS[slot.status]);
     this.log = new EventLog(this.world.trace);
     this.history = past?.history ?? new History(this.world.trace, run.network);
@@ -101,8 +107,9 @@ export class Cluster {
     ));
   }
 
-  /** To be awaited between windows: keeps a keyframe when one is due. */
+  /** To be awaited between windows: what is not known yet of the last one, and a keyframe when one is due. */
   async keepKeyframe(): Promise<void> {
+    await this.judging?.settle();
     if (!this.keyframes.due(this.world.stepCount)) return;
     this.keyframes.add(await this.save());
     forgetIfTooMuch(this.world.trace, this.history);
@@ -161,7 +168,7 @@ export class Cluster {
     const faults = this.world.faultsSoFar.length;
     if (this.replay === null || faults !== this.faultsReplayed || !this.replay.leadsTo(timeUs)) {
       this.replay?.dispose();
-      this.replay = new Replay(this, timeUs, this.groundFor);
+      this.replay = new Replay(this, timeUs, this.elsewhere?.ground);
       this.faultsReplayed = faults;
     }
     return this.replay;
@@ -176,7 +183,17 @@ export class Cluster {
   async pastAt(timeUs: number, breathe: Breathe): Promise<Past> {
     const replay = this.replayTowards(timeUs);
     await replay.goTo(timeUs, breathe);
-    return await replay.past();
+    const past = await replay.past();
+    // What is judged elsewhere no replay sees.
+    const { monitor } = past.now;
+    const known = this.monitor.violations.filter(
+      ({ invariant, atUs }) =>
+        atUs < timeUs && monitor.violations.every((one) => one.invariant !== invariant),
+    );
+    return {
+      ...past,
+      now: { ...past.now, monitor: { ...monitor, violations: [...monitor.violations, ...known] } },
+    };
   }
 
   /** Ends the workers and keeps the rest: `new Cluster(past.run, …, past)` goes on as if nothing had been. */
@@ -190,6 +207,7 @@ export class Cluster {
   dispose(): void {
     this.replay?.dispose();
     this.replay = null;
+    this.judging?.dispose();
     this.host.dispose();
   }
 

@@ -5,7 +5,7 @@
 import { invariantsOf } from '../../check/invariants/of-protocol';
 import { Monitor, type MonitorState } from '../../check/monitor';
 import { traceBehind } from '../../sim/cluster/resume';
-import { World } from '../../sim/cluster/world';
+import { World, type Observer } from '../../sim/cluster/world';
 import type { WorldState } from '../../sim/cluster/world-state';
 import { InlineHost } from '../../sim/inline-host';
 import type { AsyncHost } from '../../sim/host';
@@ -30,6 +30,13 @@ export type Ground =
 /** A stranger's code does not run in this thread. */
 export type GroundFor = (run: ResolvedRun) => Ground;
 const inline: GroundFor = () => new InlineHost();
+
+/** An observer that has to be waited for between windows. */
+export interface Checking extends Observer {
+  /** Null if there is nothing to wait for. */
+  settle(): Promise<void> | null;
+  dispose(): void;
+}
 
 /** A cluster between two windows: its world, and what its checks remember. */
 export interface Keyframe {
@@ -224,10 +231,12 @@ export async function record(
   untilUs: number,
   breathe: (world: World) => ReturnType<Breathe>,
   groundFor: GroundFor = inline,
+  judgedBy: (monitor: Monitor) => Checking | null = () => null,
 ): Promise<Past> {
   const monitor = new Monitor(invariantsOf(systemOfRun(run)));
+  const judging = judgedBy(monitor);
   const host = groundFor(run);
-  const world = new World(run, host, [monitor]);
+  const world = new World(run, host, judging === null ? [monitor] : [monitor, judging]);
   const keyframes = Keyframes.for<Keyframe>(world.slots.length);
   const history = new History(world.trace, run.network);
   const save = async (): Promise<Keyframe> => ({
@@ -241,6 +250,8 @@ export async function record(
   try {
     keyframes.add(await save());
     for (let passed = pass(); typeof passed === 'boolean' ? passed : await passed; passed = pass()) {
+      const settling = judging?.settle() ?? null;
+      if (settling !== null) await settling;
       if (keyframes.due(world.stepCount)) {
         keyframes.add(await save());
         forgetIfTooMuch(world.trace, history);
@@ -251,5 +262,6 @@ export async function record(
     return { run, now: await save(), trace: world.trace, history, keyframes };
   } finally {
     if (!(host instanceof InlineHost)) host.dispose();
+    judging?.dispose();
   }
 }

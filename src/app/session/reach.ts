@@ -1,6 +1,7 @@
 /** Getting to an instant of a run without keeping the page from its work, and giving up where that has no end. */
 import type { ResolvedRun } from '../../sim/run';
-import { record, type GroundFor, type Past } from './past';
+import { judgingOf, type Elsewhere } from './elsewhere';
+import { record, type Past } from './past';
 import { LONGEST_WORK_MS, Slices, type Pace } from './slices';
 
 export interface Limits {
@@ -16,7 +17,7 @@ export const LIMITS: Limits = { steps: 3_000_000, workMs: LONGEST_WORK_MS };
 export function reach(
   run: ResolvedRun,
   untilUs: number,
-  pace: Pace & { readonly groundFor?: GroundFor },
+  pace: Pace & { readonly elsewhere?: Elsewhere },
   { steps, workMs }: Limits = LIMITS,
 ): Promise<Past> {
   const tooLong = (): Error => outOfReach(untilUs, `takes more than ${workMs / 1000} s on this machine`);
@@ -25,7 +26,8 @@ export function reach(
     if (stepCount > steps) throw outOfReach(untilUs, `takes more than ${steps} steps`);
     return slices.breathe();
   };
-  return record(run, untilUs, breathe, pace.groundFor);
+  const { elsewhere } = pace;
+  return record(run, untilUs, breathe, elsewhere?.ground, (monitor) => judgingOf(run, monitor, elsewhere));
 }
 
 function outOfReach(untilUs: number, why: string): Error {

@@ -24,11 +24,12 @@ import { nearestLandmark, nextInstantUs, placeOf, previousInstantUs } from '../e
 import { fragmentFor, packText } from '../run/link';
 import { Modes } from '../machines/modes';
 import { PLAYBACK, type PlaybackEvent } from '../machines/playback';
-import { placeWithin, replayTo, runUntil, type GroundFor, type Past } from './past';
+import { placeWithin, replayTo, runUntil, type Past } from './past';
 import { reach } from './reach';
 import { fetched } from '../run/fetched';
 import { reading } from '../run/reader';
 import { Replaying, slicesTo, TOLD_AFTER_MS, type Destination } from './replaying';
+import type { Elsewhere } from './elsewhere';
 import { GivenUp, toItsEnd } from './slices';
 import type { SavedBranch } from './saved';
 import type {
@@ -47,19 +48,11 @@ import { SpeedMeter } from './speed-meter';
 /** What a session needs from its surroundings; a page has all of it, a test stands in. */
 export interface Surroundings {
   readonly makeWorker: (nodeId: NodeId, which: Which) => NodeWorker;
-  /** Where replays of a run are, if not in this thread. */
-  readonly groundFor?: GroundFor;
-  /** Explains a run that is not replayed in this thread. */
-  readonly explainElsewhere?: ExplainElsewhere;
+  /** Where what somebody wrote runs. */
+  readonly elsewhere?: Elsewhere;
   readonly requestFrame: (callback: (nowMs: number) => void) => void;
   readonly nowMs: () => number;
 }
-
-export type ExplainElsewhere = (
-  run: ResolvedRun,
-  violation: Violation,
-  tell?: (soFar: Explanation) => void,
-) => Promise<Explanation>;
 
 /** A tab that was hidden, or a machine that slept, goes on from where it was: it does not catch up. */
 const LONGEST_FRAME_MS = 100;
@@ -117,7 +110,7 @@ export class Session implements SessionApi {
     private readonly surroundings: Surroundings,
   ) {
     this.workers = new WorkerShelf(surroundings.makeWorker);
-    this.cluster = new Cluster(resolveRun(run), this.workers, undefined, surroundings.groundFor);
+    this.cluster = new Cluster(resolveRun(run), this.workers, undefined, surroundings.elsewhere);
     this.replaying = new Replaying(surroundings, () => this.publish());
     this.current = this.makeState();
   }
@@ -397,10 +390,8 @@ export class Session implements SessionApi {
 
   async explain(violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
-    const { explainElsewhere } = this.surroundings;
-    if (run.source !== undefined && explainElsewhere !== undefined) {
-      return explainElsewhere(run, violation, tell);
-    }
+    const { elsewhere } = this.surroundings;
+    if (run.source !== undefined && elsewhere !== undefined) return elsewhere.explain(run, violation, tell);
     const { explain } = await fetched(import('../explain/explain'));
     // It bounds its own work, and says nothing of what lies beyond.
     const slices = new Slices(this.surroundings, () => new Error('not reached'), Infinity);
@@ -420,7 +411,7 @@ export class Session implements SessionApi {
     const timeUs = timeOf(place);
     if (timeUs === cluster.world.headUs) return this.digest();
     const { breathe } = slicesTo(this.wayTo(timeUs), this.surroundings);
-    const replay = await replayTo(cluster, timeUs, breathe, this.surroundings.groundFor);
+    const replay = await replayTo(cluster, timeUs, breathe, this.surroundings.elsewhere?.ground);
     replay.dispose();
     return replay.digest();
   }
@@ -577,7 +568,7 @@ export class Session implements SessionApi {
   }
 
   private async begin(run: ResolvedRun, past?: Past): Promise<void> {
-    this.cluster = new Cluster(run, this.workers, past, this.surroundings.groundFor);
+    this.cluster = new Cluster(run, this.workers, past, this.surroundings.elsewhere);
     this.workers.clear();
     this.shown = null;
     this.resume();

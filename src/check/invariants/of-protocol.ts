@@ -77,6 +77,7 @@ export function witnessesOf({ slots }: Pick<World, 'slots'>, node: number, atUs:
     (slot) =>
       slot !== own &&
       slot.part === 'node' &&
+      (slot.status === 'up' || slot.status === 'frozen') &&
       (slot.hasAuthority(atUs) || slot.observation.role !== 'replica'),
   );
   return [...others, own].map(({ id }) => id);

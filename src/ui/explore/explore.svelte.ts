@@ -27,6 +27,8 @@ export class Exploration {
   });
   /** Does not hang on the budgets: it is not looked for again with each of their digits. */
   private readonly refusal: string | null = $derived.by(() => {
+    // Where its code does not run in this thread, the worker says so.
+    if (this.explored.source !== undefined) return null;
     const refusal = refusalOf(this.jobWith(USUAL_BUDGETS));
     return refusal === null ? null : refusalText(refusal);
   });
@@ -34,6 +36,7 @@ export class Exploration {
   constructor(readonly explored: Explored) {
     this.exploring.subscribe((state) => (this.state = state));
     const possible = (start: Start): boolean =>
+      explored.source === undefined &&
       refusalOf({ spec: { ...explored, nodes: 3, start }, budgets: USUAL_BUDGETS }) === null;
     this.start = FAVOURITES.find(possible) ?? 'boot';
   }

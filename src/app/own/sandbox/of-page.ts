@@ -8,8 +8,10 @@ import type { Explanation } from '../../explain/explanation';
 import { isTrusted, setRunner, trust } from '../runner';
 import { askBeforeRunning } from './ask';
 import type { ExplainJob } from './explain-job';
+import { SandboxJudge } from './judge';
 import { readSource } from './read';
 import { Sandbox, type FramePort } from './sandbox';
+import { watched } from './watched';
 
 let own: Sandbox | null = null;
 
@@ -32,11 +34,12 @@ export async function readInSandbox(source: string): Promise<AnyProtocol> {
 
 setRunner({
   node: (source, nodeId) => sandboxOfPage().start('node', source, nodeId),
-  pool: (role, source) => sandboxOfPage().start(role, source),
+  pool: (role, source) => watched(sandboxOfPage().start(role, source)),
+  judge: (source) => new SandboxJudge(() => sandboxOfPage().start('judge', source)),
   explain: (run, violation, tell) =>
     new Promise((resolve, reject) => {
       void new Pool<ExplainJob, Explanation, Explanation>({
-        makeWorker: () => sandboxOfPage().start('explain', run.source!),
+        makeWorker: () => watched(sandboxOfPage().start('explain', run.source!)),
         size: 1,
         jobs: [{ run, invariant: violation.invariant, atUs: violation.atUs }],
         onResult: resolve,

@@ -70,7 +70,8 @@ function refusing(sentence: string): unknown {
   const refuse = (): never => {
     throw new Error(sentence);
   };
-  return new Proxy(refuse, {
+  // Only what could be made with `new` is asked whether it can.
+  return new Proxy(function () {}, {
     apply: refuse,
     construct: refuse,
     get: refuse,
