@@ -12,6 +12,7 @@ export const loadLegend = part(() => import('./stage/Legend.svelte'));
 export const loadLearn = part(() => import('./learn/Learn.svelte'));
 export const loadShare = part(() => import('./share/ShareDialog.svelte'));
 export const loadMeasure = part(() => withEverything(import('./measure/Measure.svelte')));
+export const loadOwn = part(() => import('./own/Own.svelte'));
 export const loadBreak = part(() => import('./break/Break.svelte'));
 export const loadPresentation = part(() => import('./present/Presentation.svelte'));
 /** Whoever gathers moments, or is shown some. */

@@ -8,6 +8,8 @@ export const ON_DEMAND: readonly string[] = [
   'src/app/own/sandbox/of-page.ts',
   'src/ui/incidents/Incidents.svelte',
   'src/ui/margins/MarginsPanel.svelte',
+  'src/ui/own/Own.svelte',
+  'src/ui/own/Question.svelte',
 ];
 
 /** The hidden frame in which protocols of one's own run, and the script of its workers: files without a part in the manifest. */

@@ -98,8 +98,9 @@ export function watchedNodes({ slots }: Pick<World, 'slots'>, atUs: number): rea
     });
 }
 
-/** `noTwoLeaders` → "No two leaders". */
+/** `noTwoLeaders` → "No two leaders". What is in words already stays. */
 export function titleOfName(name: string): string {
+  if (!/^\w+$/.test(name)) return name;
   const words = name
     .replace(/_/g, ' ')
     .replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);

@@ -1,5 +1,8 @@
-/** The four places of the page, and their addresses. A run in the address (`#run=…`) is shown where runs are shown. */
-export type Place = 'learn' | 'run' | 'break' | 'measure';
+/** The places of the page, and their addresses. A run in the address (`#run=…`) is shown where runs are shown. */
+export type Place = 'learn' | 'run' | 'break' | 'measure' | 'own';
+
+/** Where the cluster is seen: it stands still for those who look at something else. */
+export const showsCluster = (place: Place): boolean => place === 'run' || place === 'own';
 
 export interface Address {
   readonly place: Place;
@@ -12,6 +15,7 @@ export const PLACES: readonly { readonly place: Place; readonly title: string; r
   { place: 'run', title: 'Run', about: 'The cluster itself' },
   { place: 'break', title: 'Break', about: 'Search for faults that break safety' },
   { place: 'measure', title: 'Measure', about: 'What the timeouts are worth' },
+  { place: 'own', title: 'Your own', about: 'A protocol that you write' },
 ];
 
 /** Of an address's fragment, with or without its `#`; whatever names no place is the run. */

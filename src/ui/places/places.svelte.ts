@@ -1,7 +1,7 @@
 /** Which of the four places is shown. The address says so, so that Back goes back and a reload stays. */
 import { getContext, setContext } from 'svelte';
 import type { Page } from '../page.svelte';
-import { addressOf, fragmentOf, type Address, type Place } from './place';
+import { addressOf, fragmentOf, showsCluster, type Address, type Place } from './place';
 import { Trail } from './trail';
 
 export class Places {
@@ -28,12 +28,12 @@ export class Places {
     const before = this.current;
     this.address = addressOf(location.hash);
     const { current } = this;
-    if (before === current) return;
-    if (before === 'run') {
+    if (showsCluster(before) === showsCluster(current)) return;
+    if (showsCluster(before)) {
       // Nobody sees the stage, and searches want the cores.
       this.goesOn = this.page.state.playback === 'running';
       if (this.goesOn) this.page.session.pause();
-    } else if (current === 'run') {
+    } else {
       if (this.goesOn) this.page.session.play();
       this.goesOn = false;
     }
@@ -55,7 +55,7 @@ export class Places {
   async goBack(): Promise<boolean> {
     this.follow();
     const known = await this.trail.goBack();
-    if (this.current !== 'run' && this.page.state.playback === 'running') {
+    if (!showsCluster(this.current) && this.page.state.playback === 'running') {
       this.goesOn = true;
       this.page.session.pause();
     }
@@ -65,7 +65,7 @@ export class Places {
   /** To the cluster, for something else that is about to be opened there. */
   goOpening(): void {
     this.goesOn = false;
-    if (this.current === 'run') return;
+    if (showsCluster(this.current)) return;
     history.pushState(this.trail.entry(null), '', fragmentOf('run'));
     this.follow();
   }

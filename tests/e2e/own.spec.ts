@@ -1,0 +1,171 @@
+/** A protocol of one's own: written, run, broken, hunted, sent, and taken to a terminal. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { simulate } from '../../src/sim';
+import type { Run } from '../../src/sim';
+
+const BULLY = readFileSync('src/app/own/examples/bully.ts', 'utf8');
+
+async function openOwn(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.evaluate(() => window.interregnum.ready);
+  await page.getByRole('link', { name: 'Your own' }).click();
+  await expect(page.getByRole('region', { name: 'Protocol source' })).toBeVisible();
+  await expect(page.getByText('This text runs, in a sandbox of its own.')).toBeVisible();
+  await page.evaluate(() => window.interregnum.pause());
+}
+
+/** Replaces a part of the text by typing, as a person would. */
+async function replace(page: Page, from: string, to: string): Promise<void> {
+  const source = page.getByRole('textbox', { name: 'Source' });
+  await source.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  const text = BULLY.replace(from, () => to);
+  expect(text).not.toBe(BULLY);
+  await page.keyboard.insertText(text);
+}
+
+test('Bully runs beside its text: the leader is killed, and the next one leads', async ({ page }) => {
+  await openOwn(page);
+  await page.evaluate(() => window.interregnum.advance(3000));
+  await page.getByRole('button', { name: /^n5, primary/ }).click();
+  await page.getByRole('button', { name: 'Kill', exact: true }).first().click();
+  const view = await page.evaluate(() => window.interregnum.advance(4000));
+  expect(
+    view.nodes.filter(({ status, authority }) => status === 'up' && authority).map(({ id }) => id),
+  ).toEqual(['n4']);
+  expect(view.protocol).toBe('own');
+});
+
+test('a rule is broken in the editor, hunted, played, and sent; a terminal finds the same', async ({
+  page,
+  browser,
+}) => {
+  await openOwn(page);
+  await page.evaluate((source) => {
+    const run = { version: 1, protocol: 'own', source, nodes: ['n1', 'n2', 'n3'], seed: 1 };
+    return window.interregnum.load(run);
+  }, BULLY);
+  await replace(page, 'if (from > node.id) return;', 'return;');
+  await expect(page.getByText('Changed since it ran')).toBeVisible();
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await expect(page.getByText('The same nodes, faults and luck')).toBeVisible();
+  const { source } = await page.evaluate(() => window.interregnum.run());
+  expect(source).toContain('\n      return;\n');
+
+  await page.getByRole('button', { name: 'Hunt it' }).click();
+  await expect(page.getByRole('heading', { name: /^Broken: / })).toBeVisible();
+  await expect(page.getByText(/Shrunk from \d+ faults to/)).toBeVisible();
+  await page.getByRole('button', { name: 'Play it' }).click();
+  await expect(page.getByRole('tab', { name: 'Story' })).toBeVisible();
+  await page.evaluate(() => window.interregnum.pause());
+  await page.evaluate(() => window.interregnum.advance(3000));
+  const found = await page.evaluate(() => ({
+    digest: window.interregnum.digest(),
+    run: window.interregnum.run(),
+    view: window.interregnum.view(),
+  }));
+  expect(simulate(found.run, found.view.timeMs).digest).toBe(found.digest);
+
+  // The link, in a browser that knows nothing of it: asked once, then the same.
+  const link = await page.evaluate(() => window.interregnum.link());
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await second.goto(link);
+  await expect(second.getByRole('heading', { name: 'This run brings a protocol of its own' })).toBeVisible();
+  await second.getByRole('button', { name: 'Run it in the sandbox' }).click();
+  await second.evaluate(() => window.interregnum.ready);
+  // A find plays on by itself.
+  const again = await second.evaluate(async () => {
+    const { interregnum } = window;
+    interregnum.pause();
+    const { timeMs } = await interregnum.advance(0);
+    return { digest: interregnum.digest(), run: interregnum.run(), timeMs };
+  });
+  expect(again.run).toEqual(found.run);
+  expect(again.digest).toBe(simulate(found.run, again.timeMs).digest);
+  await other.close();
+
+  // The same file, in a terminal, finds the same with the same seed.
+  const file = join(mkdtempSync(join(tmpdir(), 'own-')), 'mine.ts');
+  writeFileSync(file, source!);
+  const args = [
+    '--protocol',
+    file,
+    '--preset',
+    'published',
+    '--nodes',
+    '2-3',
+    '--seed',
+    '1',
+    '--schedules',
+    '16',
+  ];
+  let out: string;
+  try {
+    out = execFileSync('npx', ['tsx', 'src/cli/hunt.ts', ...args, '--json'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).toString();
+  } catch (error) {
+    out = String((error as { stdout: Buffer }).stdout);
+  }
+  const outcome = JSON.parse(out) as {
+    violation: { invariant: string; text: string };
+    faults: unknown[];
+    run: Run;
+  };
+  expect(outcome.violation).not.toBeNull();
+  expect(outcome.run.faults).toEqual(found.run.faults);
+});
+
+test('a link is not run by somebody who says no', async ({ page, browser }) => {
+  await openOwn(page);
+  const link = await page.evaluate(() => window.interregnum.link());
+  const other = await browser.newContext();
+  const second = await other.newPage();
+  await second.goto(link);
+  await second.getByRole('button', { name: 'Do not run it', exact: true }).click();
+  await second.evaluate(() => window.interregnum.ready);
+  expect(await second.evaluate(() => window.interregnum.run().protocol)).toBe('quorum');
+  await expect(second.getByText('was not run, as you said')).toBeVisible();
+  await other.close();
+});
+
+test('what cannot be read is told with its line, and what ran before goes on', async ({ page }) => {
+  await openOwn(page);
+  await replace(page, "title: 'Bully',", "title: 'Bully',,");
+  await expect(page.getByText(/^source \(line 11\)/)).toBeVisible();
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await expect(page.getByText(/^source \(line 11\)/)).toBeVisible();
+  expect(await page.evaluate(() => window.interregnum.run().source)).toBe(BULLY);
+  await page.getByRole('button', { name: 'Restore the example' }).click();
+  await expect(page.getByText('This text runs, in a sandbox of its own.')).toBeVisible();
+});
+
+test('a draft is there after a reload', async ({ page }) => {
+  await openOwn(page);
+  await replace(page, "title: 'Bully',", "title: 'Mine',");
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await expect(page.getByRole('button', { name: /Setup: *Mine/ })).toBeVisible();
+  await page.goto('about:blank');
+  await page.goto('/#own');
+  await expect(page.getByRole('textbox', { name: 'Source' })).toContainText("title: 'Mine',");
+});
+
+test('a handler that fails is marked in its line, and told in the console', async ({ page }) => {
+  await openOwn(page);
+  await replace(
+    page,
+    'state.leader = node.id;',
+    'state.leader = node.id; if (node.nowMs > 0) throw new Error("boo");',
+  );
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await page.evaluate(() => window.interregnum.pause());
+  await page.evaluate(() => window.interregnum.advance(3000));
+  await expect(page.getByRole('region', { name: 'Console' })).toContainText(
+    /crashed: onTimer\.won \(line \d+\): boo/,
+  );
+});
