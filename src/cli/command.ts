@@ -49,9 +49,6 @@ export async function runCommand<Options>({ usage, read, run }: Command<Options>
   }
 }
 
-/** Where the page is after `npm start`; `fragment` says what it opens. */
-export const inPage = (fragment: string): string => `http://localhost:5173/${fragment}`;
-
 /** A refusal is a sentence. Anything else is a mistake of ours, and whoever mends it needs to know where it is. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -14,13 +14,14 @@ import {
   readArguments,
   wholeFrom,
 } from './arguments';
+import { called } from './called';
 
 export interface ExploreOptions {
   readonly job: ExploreJob;
   readonly json: boolean;
 }
 
-export const USAGE = `npm run explore -- [options]
+export const USAGE = `${called('explore')} [options]
 
   --protocol ID       ${explorable().join(', ')}; default ${explorable()[0]};
                       or a file of your own, as ./bully.ts

@@ -7,7 +7,8 @@ import { instantText } from '../sim/instant-words';
 import { fragmentOf } from '../app/search/counterexample';
 import { doExploreJob } from '../check/explore/jobs';
 import type { Progress } from '../check/explore/explorer';
-import { count, inPage, runCommand, type Terminal } from './command';
+import { count, runCommand, type Terminal } from './command';
+import { inPage } from './in-page';
 import { readOptions, USAGE, type ExploreOptions } from './explore-options';
 
 async function run(options: ExploreOptions, terminal: Terminal): Promise<number> {

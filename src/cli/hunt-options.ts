@@ -19,6 +19,7 @@ import {
   wholeFrom,
   type Given,
 } from './arguments';
+import { called } from './called';
 
 export interface HuntOptions {
   readonly prey: Prey;
@@ -31,7 +32,7 @@ export interface HuntOptions {
   readonly json: boolean;
 }
 
-export const USAGE = `npm run hunt -- [options]
+export const USAGE = `${called('hunt')} [options]
 
   --protocol ID         ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id};
                         or a file of your own, as ./bully.ts

@@ -13,7 +13,9 @@ import { isLiveness } from '../check/hunt/never-whole';
 import { playedFaultLines } from '../app/explain/fault-lines';
 import { instantText } from '../sim/instant-words';
 import type { Batch } from '../check/hunt/jobs';
-import { count, inPage, runCommand, type Terminal } from './command';
+import { called, isBuilt } from './called';
+import { count, runCommand, type Terminal } from './command';
+import { inPage } from './in-page';
 import { readOptions, seedsOf, USAGE, type HuntOptions } from './hunt-options';
 
 /** Some tenths of a second of work: seldom enough to cost nothing, often enough to be seen going on. */
@@ -70,7 +72,7 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
       ),
       `  ${instantText(shrunk.violation.atUs)}  ${shrunk.violation.text}`,
       `See it in the page (npm start): ${link}`,
-      `Find it again: npm run hunt -- ${againWith(process.argv.slice(2), found.seed)}`,
+      `Find it again: ${called('hunt')} ${againWith(process.argv.slice(2), found.seed)}`,
       '',
     ].join('\n'),
   );
@@ -129,7 +131,9 @@ function runThread(
   take: (report: Batch, size: number) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(THREAD, { eval: true, workerData: prey });
+    const thread = isBuilt
+      ? new Worker(new URL('./hunt-thread.js', import.meta.url), { workerData: prey })
+      : new Worker(THREAD, { eval: true, workerData: prey });
     let size = 0;
     const feed = (): void => {
       const batch = nextBatch();

@@ -17,6 +17,7 @@ import {
   wholeFrom,
   type Given,
 } from './arguments';
+import { called } from './called';
 
 export interface LabOptions {
   readonly setup: LabSetup;
@@ -34,7 +35,7 @@ export interface LabOptions {
 const MOST_LOSS = 0.9;
 const MOST_NODES = 9;
 
-export const USAGE = `npm run lab -- [options]
+export const USAGE = `${called('lab')} [options]
 
   --protocol ID     ${PROTOCOLS.map(({ id }) => id).join(', ')}; default ${PROTOCOLS[0]!.id};
                     or a file of your own, as ./bully.ts

@@ -1,6 +1,7 @@
 /** A test for Vitest that runs a run up to an instant and expects what is seen there now. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
+import { titleOfName } from '../../check/invariants/of-protocol';
 import { Monitor } from '../../check/monitor';
 import type { Safeguards } from '../../core/protocol';
 import { inWords } from '../../core/words';
@@ -28,7 +29,8 @@ export function brokenBy(
 ): Broken {
   const off = Object.keys(run.safeguards).filter((name) => run.safeguards[name] === false);
   const broken = { invariant, atUs, text };
-  if (off.length === 0) return { ...broken, mendedBy: [] };
+  // What somebody wrote does not run in this thread.
+  if (off.length === 0 || run.source !== undefined) return { ...broken, mendedBy: [] };
   const monitor = new Monitor();
   const host = new InlineHost();
   const world = new World({ ...run, safeguards: withOn(run, off) }, host, [monitor], false);
@@ -39,11 +41,14 @@ export function brokenBy(
   return { ...broken, mendedBy: found() === 0 ? off : [] };
 }
 
-/** The source of a whole file, to be saved beside the playground's `src`. `broken`: what is violated there. */
-export function vitestTest(
-  { run, timeUs, after, view, digest }: Sight,
-  broken: Broken | null = null,
-): string {
+/**
+ * The source of a whole file, to be saved beside the playground's `src`; or, of a protocol of one's own, in any project that has
+ * the package. `broken`: what is violated there.
+ */
+export function vitestTest(sight: Sight, broken: Broken | null = null): string {
+  const { run, timeUs, after, view, digest } = sight;
+  const { source } = run;
+  if (source !== undefined) return packageTest(sight, source, broken);
   const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
     JSON.stringify({ id, status, role, epoch, authority }),
   );
@@ -69,6 +74,52 @@ ${broken === null || broken.mendedBy.length === 0 ? '' : mendedTest(broken, run)
 }
 
 const FILE = 'copied.test.ts';
+
+/** With the text in it, line by line: it is what one changes. */
+function packageTest(
+  { run, timeUs, after, view, digest }: Sight,
+  source: string,
+  broken: Broken | null,
+): string {
+  const { source: _, ...rest } = runUntil(run, timeUs);
+  const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
+    JSON.stringify({ id, status, role, epoch, authority }),
+  );
+  const place =
+    after === undefined ? `${timeUs / 1000}` : `{ atMs: ${timeUs / 1000}, after: ${JSON.stringify(after)} }`;
+  const lines = source.split('\n').map((line) => `  ${JSON.stringify(line)},`);
+  return `// Save this as ${FILE} in a project that has vitest and interregnum, and run it there: npx vitest run ${FILE}
+import { expect, test } from 'vitest';
+import { ${broken === null ? '' : 'check, '}simulate, type Run } from 'interregnum';
+
+const source = [
+${lines.join('\n')}
+].join('\\n');
+
+const run: Run = {
+  source,
+${runText(rest).slice(2)};
+${broken === null ? '' : packageViolationTest(broken, run)}
+test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
+  const { view, digest } = simulate(run, ${place});
+  expect(view.nodes).toMatchObject([
+${seen.map((node) => `    ${node},`).join('\n')}
+  ]);
+  // Everything that happened ${after === undefined ? 'up to then' : 'before that instant'}, to the last bit.
+  expect(digest).toBe(${JSON.stringify(digest)});
+});
+`;
+}
+
+function packageViolationTest({ invariant, atUs, text }: Broken, run: ResolvedRun): string {
+  const list = isNote(invariant) ? 'notes' : 'violations';
+  const expected = JSON.stringify({ invariant, atUs, text });
+  return `
+test(${JSON.stringify(`${titleOf(invariant, run)}: broken at ${instantText(atUs)}`)}, () => {
+  expect(check(run, ${untilMs(atUs)}).${list}).toContainEqual(expect.objectContaining(${expected}));
+});
+`;
+}
 
 function violationTest({ invariant, atUs, text }: Broken, run: ResolvedRun): string {
   const list = isNote(invariant) ? 'notes' : 'violations';
@@ -107,7 +158,7 @@ const untilMs = (atUs: number): number => (atUs + 1) / 1000;
 const invariantOf = (id: string) => INVARIANTS.find((invariant) => invariant.id === id);
 const isNote = (id: string): boolean => invariantOf(id)?.note === true;
 const titleOf = (id: string, run: ResolvedRun): string =>
-  inWords(systemOfRun(run).words, invariantOf(id)?.title ?? id);
+  inWords(systemOfRun(run).words, invariantOf(id)?.title ?? titleOfName(id));
 const notesOn = (monitor: Monitor, id: string): readonly Violation[] => (isNote(id) ? monitor.notes : []);
 
 /** A fault to a line: they are what one reads, and changes. */
