@@ -10,7 +10,7 @@ import { WorkerHost } from '../../workers/worker-host';
 
 export interface Runner {
   /** The worker of one node. */
-  node(source: string, nodeId: string): NodeWorker;
+  node(source: string): NodeWorker;
   /** One that searches. */
   pool(role: 'hunt' | 'explore' | 'lab', source: string): PoolWorker;
   readonly explain: Elsewhere['explain'];
@@ -49,7 +49,7 @@ export function trustIn(run: unknown): void {
 export const elsewhere: Elsewhere = {
   ground({ source }) {
     if (source === undefined) return new InlineHost();
-    return new WorkerHost({ makeWorker: (nodeId) => runnerOfPage().node(source, nodeId) });
+    return new WorkerHost({ makeWorker: () => runnerOfPage().node(source) });
   },
   explain: (run, violation, tell) => runnerOfPage().explain(run, violation, tell),
   judge: (source) => runnerOfPage().judge(source),

@@ -10,5 +10,5 @@ export function nodeWorkers(): MakeWorker {
   return (nodeId, { source }) =>
     source === undefined
       ? new Worker(scriptUrl, { type: 'module', name: nodeId })
-      : runnerOfPage().node(source, nodeId);
+      : runnerOfPage().node(source);
 }

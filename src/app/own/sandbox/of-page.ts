@@ -10,7 +10,9 @@ import { askBeforeRunning } from './ask';
 import type { ExplainJob } from './explain-job';
 import { SandboxJudge } from './judge';
 import { readSource } from './read';
-import { Sandbox, type FramePort } from './sandbox';
+import { Sandbox, type FramePort, type SandboxWorker } from './sandbox';
+import { believed } from './believed';
+import type { NodeWorker } from '../../../workers/worker-host';
 import { watched } from './watched';
 
 let own: Sandbox | null = null;
@@ -33,7 +35,7 @@ export async function readInSandbox(source: string): Promise<AnyProtocol> {
 }
 
 setRunner({
-  node: (source, nodeId) => sandboxOfPage().start('node', source, nodeId),
+  node: (source) => believing(sandboxOfPage().start('node', source)),
   pool: (role, source) => watched(sandboxOfPage().start(role, source)),
   judge: (source) => new SandboxJudge(() => sandboxOfPage().start('judge', source)),
   explain: (run, violation, tell) =>
@@ -48,6 +50,27 @@ setRunner({
       });
     }),
 });
+
+/** The same worker; what no node says is the end of it, and so is more than it was asked for. */
+function believing(worker: SandboxWorker): NodeWorker {
+  let owed = 1;
+  const own: NodeWorker = {
+    onmessage: null,
+    onerror: null,
+    postMessage(message) {
+      if (message.type !== 'configure' && message.type !== 'fail' && message.type !== 'boot') owed += 1;
+      worker.postMessage(message);
+    },
+    terminate: () => worker.terminate(),
+  };
+  worker.onmessage = (event) => {
+    owed -= 1;
+    if (owed >= 0 && believed(event.data) !== null) own.onmessage?.(event);
+    else worker.failed('said what no node says');
+  };
+  worker.onerror = (event) => own.onerror?.(event);
+  return own;
+}
 
 async function scriptText(): Promise<string> {
   const response = await fetch(scriptUrl);

@@ -54,8 +54,20 @@ export class SandboxWorker {
   }
 }
 
+/** Workers that have read their script and wait for what they are for: whoever runs a text anew need not wait for that. */
+const SPARES = 6;
+/** They are made when nobody needs the cores for what was just started. */
+const SPARES_AFTER_MS = 700;
+
+interface Spare {
+  readonly id: number;
+  readonly port: MessagePort;
+}
+
 export class Sandbox {
   private readonly workers = new Map<number, SandboxWorker>();
+  private readonly spares: Spare[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting: (() => void)[] = [];
   private open = false;
   private lastId = 0;
@@ -87,17 +99,36 @@ export class Sandbox {
   }
 
   /** Throws a sentence with a line if the text is no program. */
-  start(role: Role, source: string, name: string = role): SandboxWorker {
+  start(role: Role, source: string): SandboxWorker {
     const code = this.codeOf(source);
-    const id = (this.lastId += 1);
-    const { port1, port2 } = new MessageChannel();
-    const worker = new SandboxWorker({ role, source, code }, port1, () => {
+    const { id, port } = this.spares.shift() ?? this.begin();
+    const worker = new SandboxWorker({ role, source, code }, port, () => {
       this.workers.delete(id);
       this.whenOpen(() => this.frame.send({ type: 'end', id }));
     });
     this.workers.set(id, worker);
-    this.whenOpen(() => this.frame.send({ type: 'start', id, name }, [port2]));
+    this.refillSoon();
     return worker;
+  }
+
+  private begin(): Spare {
+    const id = (this.lastId += 1);
+    const { port1, port2 } = new MessageChannel();
+    this.whenOpen(() => this.frame.send({ type: 'start', id, name: 'own' }, [port2]));
+    return { id, port: port1 };
+  }
+
+  private refillSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(
+      () => {
+        if (this.spares.length >= SPARES) return;
+        this.spares.push(this.begin());
+        // One after the other, so that the page goes on between them.
+        this.refillSoon();
+      },
+      SPARES_AFTER_MS / Math.max(1, this.spares.length),
+    );
   }
 
   private whenOpen(work: () => void): void {
