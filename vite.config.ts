@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { rolldown } from 'rolldown';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 import { OF_SANDBOX, onDemandFiles, type Manifest } from './src/app/offline/on-demand.ts';
 
@@ -173,6 +174,29 @@ function sandbox(): Plugin {
 }
 
 /**
+ * What strips types is written for Node: bundled with the page it would bring what such modules need of the bundler, in a file
+ * that everybody has to fetch first. So it is one module already when it comes into the page's graph.
+ */
+function stripperInOnePiece(): Plugin {
+  const id = '\0sucrase';
+  return {
+    name: 'stripper-in-one-piece',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'sucrase' ? id : undefined),
+    async load(asked) {
+      if (asked !== id) return;
+      const bundle = await rolldown({
+        input: fileURLToPath(new URL('esm/index.js', import.meta.resolve('sucrase'))),
+        platform: 'browser',
+      });
+      const { output } = await bundle.generate({ format: 'esm', codeSplitting: false });
+      return { code: output[0].code, moduleSideEffects: false };
+    },
+  };
+}
+
+/**
  * A second look at what the bundler has made small: a hundredth less over the wire, which is what a feature weighs. It takes
  * most of a build's time; `SMALLER=0` leaves it out, for who builds many times over and does not weigh.
  */
@@ -297,7 +321,9 @@ function serviceWorker(): Plugin {
       order: 'post',
       sequential: true,
       async handler() {
-        const manifest = await readFile(join(outDir, '.vite/manifest.json'), 'utf8');
+        const manifest = await readFile(join(outDir, '.vite/manifest.json'), 'utf8').catch(() => null);
+        // The build failed, and says why.
+        if (manifest === null) return;
         const assets = (await readdir(join(outDir, 'assets'))).map((name) => `assets/${name}`);
         const onDemand = [
           ...onDemandFiles(JSON.parse(manifest) as Manifest),
@@ -356,6 +382,7 @@ export default defineConfig({
   base: './',
   plugins: [
     littleD3(),
+    stripperInOnePiece(),
     svelte({ configFile: false }),
     contentSecurityPolicy(),
     workerScripts(),

@@ -137,10 +137,15 @@ export interface WatchedNode {
 /** What a protocol promises beside what is checked of every protocol. */
 export interface Property {
   readonly name: string;
+  /** A few words. */
+  readonly title: string;
   /** One sentence. */
   readonly says: string;
-  /** Looked at after every step that changed what is seen of a node. Absent where its author's code does not run. */
-  holds?(nodes: readonly WatchedNode[]): boolean;
+  /**
+   * A sentence, or null if it holds: asked after every step that changed what is seen of a node. Absent where its author's
+   * code does not run.
+   */
+  whyBroken?(nodes: readonly WatchedNode[]): string | null;
 }
 
 /** What is known of a protocol before it is loaded. */

@@ -3,6 +3,7 @@
  * over or between their own parts. It comes right after them, in one piece.
  */
 import './print.css';
+import { askBy } from '../app/own/sandbox/ask';
 
 export { default as Header } from './header/Header.svelte';
 export { default as Keyboard } from './help/Keyboard.svelte';
@@ -26,3 +27,5 @@ export { default as SpeedSlider } from './transport/SpeedSlider.svelte';
 export { default as Steps } from './transport/Steps.svelte';
 export { default as Pause } from '@lucide/svelte/icons/pause';
 export { default as Play } from '@lucide/svelte/icons/play';
+
+askBy(async (source) => (await import('./own/ask-dialog')).askInDialog(source));

@@ -6,7 +6,6 @@ import { isEmbedded } from '../app/share/embed';
 import { loadOpeningRun } from '../app/run/opening-run';
 import { loadReader } from '../app/run/reader';
 import App from './App.svelte';
-import { askBy } from '../app/own/sandbox/ask';
 import { afterwards, beInUse } from './in-use';
 import './theme.css';
 import './base.css';
@@ -18,7 +17,6 @@ import { Page } from './page.svelte';
 import { Sharing } from './share/sharing.svelte';
 
 restoreTheme();
-askBy(async (source) => (await import('./own/ask-dialog')).askInDialog(source));
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app"');

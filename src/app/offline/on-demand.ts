@@ -9,6 +9,7 @@ export const ON_DEMAND: readonly string[] = [
   'src/ui/incidents/Incidents.svelte',
   'src/ui/margins/MarginsPanel.svelte',
   'src/ui/own/Own.svelte',
+  'src/ui/present/Presentation.svelte',
   'src/ui/own/Question.svelte',
 ];
 

@@ -1,7 +1,7 @@
 /** A counterexample as a place in a run: right before its first move, with all that comes after. */
 import type { Counterexample } from '../../check/explore/counterexample';
 import { INVARIANTS } from '../../check/invariants';
-import { titleOfName } from '../../check/invariants/of-protocol';
+import { titleOfName } from '../../check/invariants/title-of-name';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { resolveRun } from '../../sim/run';

@@ -1,7 +1,7 @@
 /** A run that a hunt came back with, as a story: a few steps, each told in words, and what they break at the end. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
-import { titleOfName } from '../../check/invariants/of-protocol';
+import { titleOfName } from '../../check/invariants/title-of-name';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { describeFault } from '../../sim/fault-words';

@@ -22,8 +22,7 @@ import type { WorkerShelf } from '../../workers/worker-shelf';
 import { EventLog } from '../explain/event-log';
 import { Modes } from '../machines/modes';
 import { NODE_WORKER, type NodeWorkerEvent, type NodeWorkerMode } from '../machines/node-worker';
-import { judgingOf, type Elsewhere } from './elsewhere';
-import type { Judging } from './judging';
+import { judgingOf, type Checking, type GroundsOfPage } from './ground';
 import { forgetIfTooMuch, Replay, type Keyframe, type Past } from './past';
 import type { Breathe } from './slices';
 
@@ -38,7 +37,7 @@ export class Cluster {
   readonly monitor: Monitor;
   readonly host: WorkerHost;
   /** What has to be asked elsewhere whether it holds; null for nothing. */
-  private readonly judging: Judging | null;
+  private readonly judging: Checking | null;
   readonly world: World;
   readonly log: EventLog;
   readonly history: History;
@@ -55,7 +54,7 @@ export class Cluster {
     run: ResolvedRun,
     shelf: WorkerShelf,
     past?: Past,
-    private readonly elsewhere?: Elsewhere,
+    private readonly elsewhere?: GroundsOfPage,
   ) {
     this.workers = membersOf(run).map(() => new Modes(NODE_WORKER));
     this.host = new WorkerHost({
@@ -168,7 +167,7 @@ export class Cluster {
     const faults = this.world.faultsSoFar.length;
     if (this.replay === null || faults !== this.faultsReplayed || !this.replay.leadsTo(timeUs)) {
       this.replay?.dispose();
-      this.replay = new Replay(this, timeUs, this.elsewhere?.ground);
+      this.replay = new Replay(this, timeUs, this.elsewhere);
       this.faultsReplayed = faults;
     }
     return this.replay;

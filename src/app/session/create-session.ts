@@ -1,7 +1,7 @@
 /** The session of a real page, with real workers and real frames, and the visit that it is part of. */
 import type { Run } from '../../sim/run';
 import { nodeWorkers } from './node-workers';
-import { elsewhere } from '../own/runner';
+import { runnerOfPage } from '../own/runner';
 import { readSourcesWhenAsked } from '../own/when-asked';
 import { pageApi } from '../page-api';
 import { packedRunIn } from '../run/link';
@@ -13,7 +13,7 @@ export function createSession(firstRun: Run): Session {
   readSourcesWhenAsked();
   return new Session(firstRun, {
     makeWorker: nodeWorkers(),
-    elsewhere,
+    elsewhere: runnerOfPage,
     requestFrame: (callback) => requestAnimationFrame(callback),
     nowMs: () => performance.now(),
   });

@@ -6,7 +6,8 @@ import { watchedNodes, witnessesOf } from '../../check/invariants/of-protocol';
 import type { Monitor } from '../../check/monitor';
 import type { WatchedNode } from '../../core/protocol';
 import type { NodeId } from '../../core/program';
-import type { Observer, World } from '../../sim/cluster/world';
+import type { World } from '../../sim/cluster/world';
+import type { Checking } from './ground';
 import type { Moment } from '../../sim/trace/moment';
 import type { Snapshot } from '../../sim/view';
 
@@ -31,7 +32,7 @@ interface Look {
   readonly snapshot: Snapshot;
 }
 
-export class Judging implements Observer {
+export class Judging implements Checking {
   private looks: Look[] = [];
 
   constructor(

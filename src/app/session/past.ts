@@ -5,7 +5,7 @@
 import { invariantsOf } from '../../check/invariants/of-protocol';
 import { Monitor, type MonitorState } from '../../check/monitor';
 import { traceBehind } from '../../sim/cluster/resume';
-import { World, type Observer } from '../../sim/cluster/world';
+import { World } from '../../sim/cluster/world';
 import type { WorldState } from '../../sim/cluster/world-state';
 import { InlineHost } from '../../sim/inline-host';
 import type { AsyncHost } from '../../sim/host';
@@ -16,27 +16,12 @@ import { History } from '../../sim/trace/history';
 import { momentAfter, type After, type Place } from '../../sim/trace/moment';
 import type { Trace } from '../../sim/trace/trace';
 import type { Snapshot } from '../../sim/view';
+import { judgingOf, type Ground, type GroundsOfPage } from './ground';
 import { toItsEnd, type Breathe } from './slices';
 
-/** Where the nodes of a replay run: in this thread, or where they have to be waited for. */
-export type Ground =
-  | InlineHost
-  | (AsyncHost & {
-      save(count: number): Promise<(SavedProcess | null)[]>;
-      /** Ends them all. */
-      dispose(): void;
-    });
-
-/** A stranger's code does not run in this thread. */
-export type GroundFor = (run: ResolvedRun) => Ground;
-const inline: GroundFor = () => new InlineHost();
-
-/** An observer that has to be waited for between windows. */
-export interface Checking extends Observer {
-  /** Null if there is nothing to wait for. */
-  settle(): Promise<void> | null;
-  dispose(): void;
-}
+/** A stranger's code does not run in this thread, if there is another place. */
+const groundOf = ({ source }: ResolvedRun, grounds: GroundsOfPage): Ground =>
+  source === undefined || grounds === undefined ? new InlineHost() : grounds().ground(source);
 
 /** A cluster between two windows: its world, and what its checks remember. */
 export interface Keyframe {
@@ -102,10 +87,10 @@ export class Replay {
   constructor(
     private readonly recorded: Recorded,
     timeUs: number,
-    groundFor: GroundFor = inline,
+    grounds?: GroundsOfPage,
   ) {
     const { run, keyframes, trace } = recorded;
-    this.host = groundFor(run);
+    this.host = groundOf(run, grounds);
     const key = keyframes.before(timeUs);
     this.monitor = new Monitor(invariantsOf(systemOfRun(run)), key.monitor);
     this.world = new World(run, this.host, [this.monitor], false, {
@@ -202,9 +187,9 @@ export async function replayTo(
   recorded: Recorded,
   timeUs: number,
   breathe: Breathe,
-  groundFor?: GroundFor,
+  grounds?: GroundsOfPage,
 ): Promise<Replay> {
-  const replay = new Replay(recorded, timeUs, groundFor);
+  const replay = new Replay(recorded, timeUs, grounds);
   await replay.goTo(timeUs, breathe);
   return replay;
 }
@@ -230,12 +215,11 @@ export async function record(
   run: ResolvedRun,
   untilUs: number,
   breathe: (world: World) => ReturnType<Breathe>,
-  groundFor: GroundFor = inline,
-  judgedBy: (monitor: Monitor) => Checking | null = () => null,
+  grounds?: GroundsOfPage,
 ): Promise<Past> {
   const monitor = new Monitor(invariantsOf(systemOfRun(run)));
-  const judging = judgedBy(monitor);
-  const host = groundFor(run);
+  const judging = judgingOf(run, monitor, grounds);
+  const host = groundOf(run, grounds);
   const world = new World(run, host, judging === null ? [monitor] : [monitor, judging]);
   const keyframes = Keyframes.for<Keyframe>(world.slots.length);
   const history = new History(world.trace, run.network);

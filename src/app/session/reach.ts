@@ -1,6 +1,6 @@
 /** Getting to an instant of a run without keeping the page from its work, and giving up where that has no end. */
 import type { ResolvedRun } from '../../sim/run';
-import { judgingOf, type Elsewhere } from './elsewhere';
+import type { GroundsOfPage } from './ground';
 import { record, type Past } from './past';
 import { LONGEST_WORK_MS, Slices, type Pace } from './slices';
 
@@ -17,7 +17,7 @@ export const LIMITS: Limits = { steps: 3_000_000, workMs: LONGEST_WORK_MS };
 export function reach(
   run: ResolvedRun,
   untilUs: number,
-  pace: Pace & { readonly elsewhere?: Elsewhere },
+  pace: Pace & { readonly elsewhere?: GroundsOfPage },
   { steps, workMs }: Limits = LIMITS,
 ): Promise<Past> {
   const tooLong = (): Error => outOfReach(untilUs, `takes more than ${workMs / 1000} s on this machine`);
@@ -26,8 +26,7 @@ export function reach(
     if (stepCount > steps) throw outOfReach(untilUs, `takes more than ${steps} steps`);
     return slices.breathe();
   };
-  const { elsewhere } = pace;
-  return record(run, untilUs, breathe, elsewhere?.ground, (monitor) => judgingOf(run, monitor, elsewhere));
+  return record(run, untilUs, breathe, pace.elsewhere);
 }
 
 function outOfReach(untilUs: number, why: string): Error {

@@ -49,7 +49,7 @@ import { SpeedMeter } from './speed-meter';
 export interface Surroundings {
   readonly makeWorker: (nodeId: NodeId, which: Which) => NodeWorker;
   /** Where what somebody wrote runs. */
-  readonly elsewhere?: Elsewhere;
+  readonly elsewhere?: () => Elsewhere;
   readonly requestFrame: (callback: (nowMs: number) => void) => void;
   readonly nowMs: () => number;
 }
@@ -391,7 +391,7 @@ export class Session implements SessionApi {
   async explain(violation: Violation, tell?: (soFar: Explanation) => void): Promise<Explanation> {
     const { run, trace, history, keyframes } = this.cluster;
     const { elsewhere } = this.surroundings;
-    if (run.source !== undefined && elsewhere !== undefined) return elsewhere.explain(run, violation, tell);
+    if (run.source !== undefined && elsewhere !== undefined) return elsewhere().explain(run, violation, tell);
     const { explain } = await fetched(import('../explain/explain'));
     // It bounds its own work, and says nothing of what lies beyond.
     const slices = new Slices(this.surroundings, () => new Error('not reached'), Infinity);
@@ -411,7 +411,7 @@ export class Session implements SessionApi {
     const timeUs = timeOf(place);
     if (timeUs === cluster.world.headUs) return this.digest();
     const { breathe } = slicesTo(this.wayTo(timeUs), this.surroundings);
-    const replay = await replayTo(cluster, timeUs, breathe, this.surroundings.elsewhere?.ground);
+    const replay = await replayTo(cluster, timeUs, breathe, this.surroundings.elsewhere);
     replay.dispose();
     return replay.digest();
   }

@@ -1,7 +1,7 @@
 /** A test for Vitest that runs a run up to an instant and expects what is seen there now. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
-import { titleOfName } from '../../check/invariants/of-protocol';
+import { titleOfName } from '../../check/invariants/title-of-name';
 import { Monitor } from '../../check/monitor';
 import type { Safeguards } from '../../core/protocol';
 import { inWords } from '../../core/words';

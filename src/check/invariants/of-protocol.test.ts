@@ -5,7 +5,8 @@ import { defineProtocol } from '../../core/protocols/own/definition';
 import { named } from '../../core/protocols/own/given';
 import { systemOfRun } from '../../sim/run';
 import { INVARIANTS } from './index';
-import { everyInvariantOf, titleOfName } from './of-protocol';
+import { everyInvariantOf } from './of-protocol';
+import { titleOfName } from './title-of-name';
 
 test('an author can say of each check that speaks of such a protocol that it is not promised', () => {
   const protocol = defineProtocol({

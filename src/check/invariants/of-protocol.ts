@@ -37,38 +37,20 @@ function ofProperty(property: Property): Invariant {
   return invariant;
 }
 
-function makeInvariant(property: Property): Invariant {
-  const { name, says, holds } = property;
+function makeInvariant({ name, title, says, whyBroken }: Property): Invariant {
   return {
     id: name,
-    title: titleOfName(name),
+    title,
     sentence: says,
     watch: (): Watcher => ({
       save: () => null,
       after(world, node, atUs) {
-        if (holds === undefined) return null;
-        const nodes = watchedNodes(world, atUs);
-        const why = whyBroken(property, nodes);
-        return why === null ? null : { witnesses: witnessesOf(world, node, atUs), text: why };
+        const text = whyBroken?.(watchedNodes(world, atUs)) ?? null;
+        return text === null ? null : { witnesses: witnessesOf(world, node, atUs), text };
       },
     }),
   };
 }
-
-/** A sentence, or null if it holds. A property that throws does not. */
-export function whyBroken({ says, holds }: Property, nodes: readonly WatchedNode[]): string | null {
-  try {
-    const outcome: unknown = holds?.(nodes);
-    if (outcome === true || holds === undefined) return null;
-    return outcome === false
-      ? brokenWords(says)
-      : `${brokenWords(says)} Its check gave neither true nor false.`;
-  } catch (error) {
-    return `${brokenWords(says)} Its check failed: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-export const brokenWords = (says: string): string => `This does not hold: ${says.replace(/\.?$/, '.')}`;
 
 /** The node whose step broke it, and before it whoever else leads or stands: it is between them. */
 export function witnessesOf({ slots }: Pick<World, 'slots'>, node: number, atUs: number): readonly string[] {
@@ -96,13 +78,4 @@ export function watchedNodes({ slots }: Pick<World, 'slots'>, atUs: number): rea
         ...{ authority: slot.hasAuthority(atUs), votedEpoch, votedFor, facts },
       };
     });
-}
-
-/** `noTwoLeaders` → "No two leaders". What is in words already stays. */
-export function titleOfName(name: string): string {
-  if (!/^\w+$/.test(name)) return name;
-  const words = name
-    .replace(/_/g, ' ')
-    .replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

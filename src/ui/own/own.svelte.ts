@@ -3,8 +3,7 @@ import { compileSource, SourceError } from '../../core/protocols/own/compile';
 import { EXAMPLES, type Example } from '../../app/own/examples';
 import { trust } from '../../app/own/runner';
 import { nodeIds } from '../../app/run/opening-run';
-import type { ResolvedRun, Run } from '../../sim/run';
-import { LONGEST_SOURCE_BYTES } from '../../sim/run';
+import { LONGEST_SOURCE_BYTES, loadSystemOfRun, type ResolvedRun, type Run } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
 import { remember, remembered } from '../local-memory';
@@ -134,7 +133,6 @@ export class OwnDesk {
 
 /** Of another protocol only the nodes stay. */
 async function nextRun(run: ResolvedRun, source: string): Promise<Run> {
-  const { loadSystemOfRun } = await import('../../sim/run');
   const which = { protocol: 'own', source };
   await loadSystemOfRun(which);
   if (run.protocol !== 'own') {

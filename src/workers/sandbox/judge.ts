@@ -1,7 +1,6 @@
 /** Looks at what nodes show through the eyes of the author's properties: the page has no code of theirs. */
 import type { WatchedNode } from '../../core/protocol';
 import type { OwnProtocol } from '../../core/protocols/own/protocol';
-import { whyBroken } from '../../check/invariants/of-protocol';
 
 /** What was seen, step after step, in order. */
 export interface ToJudge {
@@ -22,7 +21,7 @@ export function judge(
   return ({ call, looks }) => {
     const broken = properties.flatMap((property) => {
       for (const [look, nodes] of looks.entries()) {
-        const text = whyBroken(property, nodes);
+        const text = property.whyBroken?.(nodes) ?? null;
         if (text !== null) return [{ name: property.name, look, text }];
       }
       return [];

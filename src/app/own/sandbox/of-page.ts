@@ -5,14 +5,16 @@ import { Pool } from '../../../workers/pool';
 import type { FromFrame } from '../../../workers/sandbox/messages';
 import { SourceRefused } from '../../run/fetched';
 import type { Explanation } from '../../explain/explanation';
-import { isTrusted, setRunner, trust } from '../runner';
+import { Judging } from '../../session/judging';
+import { isTrusted, runnerOfPage, setRunner, trust } from '../runner';
 import { askBeforeRunning } from './ask';
 import type { ExplainJob } from './explain-job';
 import { SandboxJudge } from './judge';
 import { readSource } from './read';
 import { Sandbox, type FramePort, type SandboxWorker } from './sandbox';
 import { believed } from './believed';
-import type { NodeWorker } from '../../../workers/worker-host';
+import { systemOfRun } from '../../../sim/run';
+import { WorkerHost, type NodeWorker } from '../../../workers/worker-host';
 import { watched } from './watched';
 
 let own: Sandbox | null = null;
@@ -37,7 +39,12 @@ export async function readInSandbox(source: string): Promise<AnyProtocol> {
 setRunner({
   node: (source) => believing(sandboxOfPage().start('node', source)),
   pool: (role, source) => watched(sandboxOfPage().start(role, source)),
-  judge: (source) => new SandboxJudge(() => sandboxOfPage().start('judge', source)),
+  ground: (source) => new WorkerHost({ makeWorker: () => runnerOfPage().node(source) }),
+  judging({ source = '', ...run }, monitor) {
+    const { properties = [] } = systemOfRun({ ...run, source });
+    if (properties.length === 0) return null;
+    return new Judging(monitor, new SandboxJudge(() => sandboxOfPage().start('judge', source)));
+  },
   explain: (run, violation, tell) =>
     new Promise((resolve, reject) => {
       void new Pool<ExplainJob, Explanation, Explanation>({

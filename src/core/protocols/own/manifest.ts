@@ -69,7 +69,7 @@ export function faceOf(manifest: Manifest): Face {
     checkConfig: () => null,
     safeguards: safeguardFields(manifest),
     mayShowNoVotes: true,
-    properties: properties.map(({ name, says }): Property => ({ name, says })),
+    properties: properties.map(({ name, says }): Property => ({ name, title: inWords(name), says })),
     verbs: Object.keys(messages).map((verb, place): VerbLook => ({
       verb,
       label: verb.toLowerCase(),
@@ -103,7 +103,7 @@ function safeguardFields({ safeguards }: Manifest): readonly SafeguardField[] {
 }
 
 /** `waitForHigher` → "Wait for higher". */
-function inWords(name: string): string {
+export function inWords(name: string): string {
   const words = name
     .replace(/_/g, ' ')
     .replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);

@@ -2,9 +2,9 @@
 import type { Protocol } from '../../protocol';
 import type { Origin } from './author-error';
 import { checkDefinition } from './check';
-import type { Definition } from './definition';
+import type { Definition, OwnProperty, WatchedNode } from './definition';
 import { describeFields, unpackFields, type OwnMessage } from './fields';
-import { faceOf, manifestOf } from './manifest';
+import { faceOf, inWords, manifestOf } from './manifest';
 import { OwnProgram, type OwnState } from './program';
 
 export interface OwnProtocol extends Protocol<OwnMessage, OwnState> {
@@ -23,8 +23,9 @@ export function ownProtocol(given: unknown, origin: Origin = null): OwnProtocol 
     definition,
     properties: Object.entries(properties).map(([name, property]) => ({
       name,
+      title: inWords(name),
       says: property.says,
-      holds: (nodes) => property.holds(nodes),
+      whyBroken: (nodes) => whyBroken(property, nodes),
     })),
     create: (boot) => new OwnProgram(definition, origin, boot),
     restore: (boot, state) => new OwnProgram(definition, origin, boot, state),
@@ -40,6 +41,18 @@ export function ownProtocol(given: unknown, origin: Origin = null): OwnProtocol 
       }
     },
   };
+}
+
+/** A property that throws does not hold. */
+function whyBroken({ says, holds }: OwnProperty, nodes: readonly WatchedNode[]): string | null {
+  const broken = `This does not hold: ${says.replace(/\.?$/, '.')}`;
+  try {
+    const outcome: unknown = holds(nodes);
+    if (outcome === true) return null;
+    return outcome === false ? broken : `${broken} Its check gave neither true nor false.`;
+  } catch (error) {
+    return `${broken} Its check failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** As it was when it was checked: what it is made of may be anything that answers otherwise the next time. */
