@@ -27,7 +27,7 @@ const BAD_RUNS: readonly (readonly [what: string, run: unknown, sentence: RegExp
   [
     'an unknown protocol',
     { ...GOOD, protocol: 'paxos' },
-    /^protocol: must be one of "quorum", "kevy", "ballot-lease", .*"raft"\.$/,
+    /^protocol: must be one of "quorum", "kevy", "ballot-lease", .*"raft", "own"\.$/,
   ],
   ['an unknown setting', { ...GOOD, config: { hbMs: 1 } }, /^config\.hbMs: is not a setting/],
   ['a setting out of bounds', { ...GOOD, config: { hbIntervalMs: 0 } }, /^config\.hbIntervalMs: must be/],
