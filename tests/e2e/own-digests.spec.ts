@@ -56,6 +56,6 @@ for (let group = 0; group < GROUPS; group += 1) {
       expect.soft(await resultOf(playground, run, SHORT_MS), `program ${seed}`).toEqual({ view, digest });
       sent += trace.messages.length;
     }
-    expect(sent).toBeGreaterThan(1000);
+    expect(sent).toBeGreaterThan(100);
   });
 }

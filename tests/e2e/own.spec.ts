@@ -82,7 +82,7 @@ test('a rule is broken in the editor, hunted, played, and sent; a terminal finds
   const again = await second.evaluate(async () => {
     const { interregnum } = window;
     interregnum.pause();
-    const { timeMs } = await interregnum.advance(0);
+    const { timeMs } = await interregnum.advance(5000);
     return { digest: interregnum.digest(), run: interregnum.run(), timeMs };
   });
   expect(again.run).toEqual(found.run);

@@ -284,10 +284,12 @@ export const HOSTILE: readonly Hostile[] = [
   {
     name: 'imports from an address later',
     source: ticking({ timer: `import('http://localhost:9/x.js');` }),
+    harmless: true,
   },
   {
     name: 'imports what it made itself',
     source: ticking({ timer: `import('data:text/javascript,postMessage(1)');` }),
+    harmless: true,
   },
   { name: 'exports nothing', source: 'const nothing = 1;', says: /exports nothing/ },
   { name: 'is no program', source: 'export default (', says: /line 1/ },

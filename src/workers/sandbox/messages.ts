@@ -24,7 +24,12 @@ export interface Load {
   readonly code: string;
 }
 
-/** The first message from it; what follows is of its role. */
+/** The first message from it, as soon as its script has come and it can be told what it is for. */
+export interface Here {
+  readonly type: 'here';
+}
+
+/** The second; what follows is of its role. */
 export type Loaded =
   | { readonly type: 'loaded'; readonly manifest: unknown }
   | { readonly type: 'refused'; readonly sentence: string };

@@ -3,7 +3,7 @@
  * have an origin of their own that may do nothing, and nothing that comes back from them is believed before it was looked at.
  */
 import { compileSource } from '../../../core/protocols/own/compile';
-import type { FromFrame, Load, Loaded, Role, ToFrame } from '../../../workers/sandbox/messages';
+import type { FromFrame, Here, Load, Loaded, Role, ToFrame } from '../../../workers/sandbox/messages';
 
 /** What stands between a page and its frame; a test stands in. */
 export interface FramePort {
@@ -16,6 +16,8 @@ export interface FramePort {
 export class SandboxWorker {
   onmessage: ((event: MessageEvent) => void) | null = null;
   onerror: ((event: ErrorEvent) => void) | null = null;
+  /** Its script has come: what it takes from now on is what the text takes. */
+  readonly here: Promise<void>;
   /** Its protocol is there, or was refused. */
   readonly loaded: Promise<Loaded>;
   private readonly port: MessagePort;
@@ -27,11 +29,14 @@ export class SandboxWorker {
     private readonly end: () => void,
   ) {
     this.port = port;
+    let arrive: () => void = () => undefined;
     let settle: (loaded: Loaded) => void = () => undefined;
+    this.here = new Promise((resolve) => (arrive = resolve));
     this.loaded = new Promise((resolve) => (settle = resolve));
-    port.onmessage = ({ data }: MessageEvent<Loaded>) => {
+    port.onmessage = ({ data }: MessageEvent<Here | Loaded>) => {
+      if (data.type === 'here') return arrive();
       settle(data);
-      if (data.type !== 'loaded') this.failed(String((data as { readonly sentence?: unknown }).sentence));
+      if (data.type !== 'loaded') this.failed(String(data.sentence));
       else port.onmessage = (event) => this.onmessage?.(event);
     };
     port.postMessage(load);

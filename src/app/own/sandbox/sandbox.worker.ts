@@ -15,7 +15,7 @@ import { serveNode } from '../../../workers/node-server';
 import { servePool } from '../../../workers/pool';
 import { judge } from '../../../workers/sandbox/judge';
 import { lockDown } from '../../../workers/sandbox/lockdown';
-import type { Load, Loaded, Role } from '../../../workers/sandbox/messages';
+import type { Here, Load, Loaded, Role } from '../../../workers/sandbox/messages';
 import { doExplainJob } from './explain-job';
 
 interface Port {
@@ -36,6 +36,7 @@ const SERVICES: Readonly<Record<Exclude<Role, 'read'>, Serve>> = {
 self.onmessage = ({ ports }: MessageEvent): void => {
   self.onmessage = null;
   const port = ports[0]!;
+  port.postMessage({ type: 'here' } satisfies Here);
   port.onmessage = ({ data }: MessageEvent<Load>): void => {
     // What comes before it is known what it is for.
     const held: unknown[] = [];
