@@ -107,7 +107,7 @@ export class Cluster {
   }
 
   /** To be awaited between windows: what is not known yet of the last one, and a keyframe when one is due. */
-  async keepKeyframe(): Promise<void> {
+  async afterWindow(): Promise<void> {
     await this.judging?.settle();
     if (!this.keyframes.due(this.world.stepCount)) return;
     this.keyframes.add(await this.save());

@@ -19,7 +19,7 @@ export interface Broken {
 }
 
 export interface Judge {
-  /** Never rejects. */
+  /** Rejects with a sentence if it gets no answer. */
   judge(looks: readonly (readonly WatchedNode[])[]): Promise<readonly Broken[]>;
   dispose(): void;
 }

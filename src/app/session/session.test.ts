@@ -678,6 +678,23 @@ describe('the words that go with a run', () => {
     expect(page.state.telling).toEqual(told);
   });
 
+  test('somebody who goes to one while its run still begins stays there', async () => {
+    const page = await open();
+    const begun = new Promise<void>((resolve) => {
+      const stop = page.session.subscribe(({ telling }) => {
+        if (telling.moments === undefined) return;
+        stop();
+        page.session.seek(300_000);
+        resolve();
+      });
+    });
+    await page.session.open({ version: 1, run, headMs: 400, ...told });
+    await begun;
+    expect(page.state.snapshot.timeUs).toBe(300_000);
+    expect(page.state.live).toBe(false);
+    expect(page.state.headUs).toBe(400_000);
+  });
+
   test('are those of a branch: a future without some of the faults keeps what was to be seen before it', async () => {
     const page = await open();
     await page.session.open({ version: 1, run, headMs: 400, ...told });

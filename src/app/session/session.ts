@@ -72,6 +72,8 @@ export class Session implements SessionApi {
   /** What is shown, and how many there were. */
   private exhibitId = 1;
   private lastExhibitId = 1;
+  /** Whether somebody went somewhere since what is shown began. */
+  private sought = false;
   /** What brought what is shown in the place of something that was kept; null if nothing was. */
   private replaced: SessionState['replaced'] = null;
   private readonly playback = new Modes(PLAYBACK);
@@ -185,7 +187,7 @@ export class Session implements SessionApi {
       this.comparedId = exhibit.comparedId;
       await this.begin(exhibit.past.run, exhibit.past);
       this.send('loaded');
-      if (exhibit.shown !== null) await this.lookAt(exhibit.shown);
+      if (exhibit.shown !== null) await this.lookFirstAt(exhibit.shown);
       if (exhibit.playing) this.play();
       return true;
     });
@@ -298,6 +300,7 @@ export class Session implements SessionApi {
 
   seek(place: Place): void {
     this.playsOn = false;
+    this.sought = true;
     this.replaying.callOff();
     this.trouble = null;
     const { cluster } = this;
@@ -357,7 +360,7 @@ export class Session implements SessionApi {
       // It was given other faults, or deleted, while other things were done.
       if (id === null) return null;
       await this.wake(id);
-      await this.lookAt(shown ?? shownIn(this.cluster, bookmark));
+      await this.lookFirstAt(shown ?? shownIn(this.cluster, bookmark));
       return id;
     });
   }
@@ -541,7 +544,7 @@ export class Session implements SessionApi {
       this.branches.tell(tellingOf(bookmark));
       await this.begin(run, past);
       this.send('loaded');
-      await this.lookAt(shown);
+      await this.lookFirstAt(shown);
     });
     return true;
   }
@@ -571,6 +574,7 @@ export class Session implements SessionApi {
     this.cluster = new Cluster(run, this.workers, past, this.surroundings.elsewhere);
     this.workers.clear();
     this.shown = null;
+    this.sought = false;
     this.resume();
     this.publish();
     await this.cluster.started();
@@ -655,6 +659,12 @@ export class Session implements SessionApi {
     }
   }
 
+  /** Where what has begun is to be seen first, unless somebody went elsewhere while it began. */
+  private async lookFirstAt(place: Place): Promise<void> {
+    if (!this.sought) return this.lookAt(place);
+    if (this.shown !== null) this.send('seek');
+  }
+
   /** Shows a place as soon as it can be shown; what goes wrong on the way is told. */
   private async lookAt(place: Place): Promise<void> {
     try {
@@ -712,7 +722,7 @@ export class Session implements SessionApi {
   private async runUntil(untilUs: number, stop: () => boolean): Promise<void> {
     const { cluster } = this;
     await advanceAsync(cluster.world, cluster.host, untilUs, async () => {
-      await cluster.keepKeyframe();
+      await cluster.afterWindow();
       return stop();
     });
   }
