@@ -62,7 +62,7 @@ async function run(options: HuntOptions, terminal: Terminal): Promise<number> {
   const what = isLiveness(shrunk.violation.invariant)
     ? 'A cluster that is never whole again, found'
     : 'Found';
-  const lines = playedFaultLines(shrunk.run, shrunk.violation.atUs);
+  const lines = await playedFaultLines(shrunk.run, shrunk.violation.atUs);
   terminal.write(
     [
       `${what} after ${summary(totals, seconds)}, in the family of seed ${found.seed}; shrunk in ${shrunk.tries} tries to ${faults.length} of ${found.run.faults?.length ?? 0} faults:`,

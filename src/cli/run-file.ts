@@ -69,8 +69,8 @@ async function opened({ path, untilMs, trust }: Given) {
         ),
   );
   const bookmark = await readBookmark(text);
-  const isRun = !/"headMs"/.test(text);
-  return { run: bookmark.run, untilMs: untilMs ?? (isRun ? USUAL_MS : bookmark.headMs) };
+  // A run alone begins at its beginning.
+  return { run: bookmark.run, untilMs: untilMs ?? (bookmark.headMs > 0 ? bookmark.headMs : USUAL_MS) };
 }
 
 export async function runFile(): Promise<void> {

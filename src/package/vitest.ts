@@ -66,7 +66,7 @@ async function told(
 ): Promise<string> {
   const file = fileOf(protocol);
   const plain = resolveRun(named(run));
-  const lines = playedFaultLines(plain, violation.atUs);
+  const lines = await playedFaultLines(plain, violation.atUs);
   const off = Object.keys(safeguards).filter((name) => safeguards[name] === false);
   const settings = Object.entries(config).map(([name, value]) => `${name}=${value}`);
   const command = [

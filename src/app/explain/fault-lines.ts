@@ -1,8 +1,9 @@
 /** What the faults of a run came to, in words, by their place in its list: it takes the run, played up to an instant. */
 import { faultWords } from '../../sim/fault-words';
-import type { Run } from '../../sim/run';
-import { simulate } from '../../sim/simulate';
+import { resolveRun, type Run } from '../../sim/run';
 import type { Trace } from '../../sim/trace/trace';
+import type { GroundsOfPage } from '../session/ground';
+import { record } from '../session/past';
 
 export type FaultLines = ReadonlyMap<number, string>;
 
@@ -16,7 +17,11 @@ export function faultLinesOf(trace: Trace): FaultLines {
   return lines;
 }
 
-/** Of a run that nobody has recorded. */
-export function playedFaultLines(run: Run, untilUs: number): FaultLines {
-  return faultLinesOf(simulate(run, untilUs / 1000).trace);
+/** Of a run that nobody has recorded: it is played, where its code may run. */
+export async function playedFaultLines(
+  run: Run,
+  untilUs: number,
+  grounds?: GroundsOfPage,
+): Promise<FaultLines> {
+  return faultLinesOf((await record(resolveRun(run), untilUs, () => null, grounds)).trace);
 }

@@ -1,7 +1,7 @@
 /** A counterexample as a place in a run: right before its first move, with all that comes after. */
 import type { Counterexample } from '../../check/explore/counterexample';
 import { INVARIANTS } from '../../check/invariants';
-import { titleOfName } from '../../check/invariants/title-of-name';
+import { nameInWords } from '../../core/name-in-words';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { resolveRun } from '../../sim/run';
@@ -19,7 +19,7 @@ const FASTEST = 0.25;
 /** What is violated, by its title in the list of invariants. */
 export function titleOf({ invariant, run }: Pick<Counterexample, 'invariant' | 'run'>): string {
   if (invariant === null) return 'A program failed';
-  const title = INVARIANTS.find(({ id }) => id === invariant)?.title ?? titleOfName(invariant);
+  const title = INVARIANTS.find(({ id }) => id === invariant)?.title ?? nameInWords(invariant);
   return inWords(aboutProtocol(run.protocol).words, title);
 }
 

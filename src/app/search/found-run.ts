@@ -1,7 +1,7 @@
 /** A run that a hunt came back with, as a story: a few steps, each told in words, and what they break at the end. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
-import { titleOfName } from '../../check/invariants/title-of-name';
+import { nameInWords } from '../../core/name-in-words';
 import { aboutProtocol } from '../../core/registry';
 import { inWords } from '../../core/words';
 import { describeFault } from '../../sim/fault-words';
@@ -44,7 +44,7 @@ export const isNote = (invariant: string): boolean =>
 export const titleOf = (invariant: string, protocol: string): string =>
   inWords(
     aboutProtocol(protocol).words,
-    INVARIANTS.find(({ id }) => id === invariant)?.title ?? titleOfName(invariant),
+    INVARIANTS.find(({ id }) => id === invariant)?.title ?? nameInWords(invariant),
   );
 export const sentenceOf = (invariant: string, protocol: string): string =>
   inWords(aboutProtocol(protocol).words, INVARIANTS.find(({ id }) => id === invariant)?.sentence ?? '');

@@ -1,10 +1,10 @@
 /** What is seen of a run at one place of it: what a copied test expects to see again. */
-import { Monitor } from '../../check/monitor';
 import { resolveRun, type ResolvedRun } from '../../sim/run';
-import { simulate } from '../../sim/simulate';
 import { afterOf, type After } from '../../sim/trace/moment';
-import type { ClusterView } from '../../sim/view';
+import { clusterView, type ClusterView } from '../../sim/view';
 import type { Breaking } from '../search/found-run';
+import type { GroundsOfPage } from '../session/ground';
+import { record } from '../session/past';
 
 export interface Sight {
   readonly run: ResolvedRun;
@@ -16,15 +16,24 @@ export interface Sight {
   readonly digest: string;
 }
 
-/** Of a run that was found: the state right after the step that broke it. Plays the run. */
-export function sightOf({ run, violation: { invariant, atUs } }: Breaking): Sight {
+/** Of a run that was found: the state right after the step that broke it. Plays the run, where its code may run. */
+export async function sightOf(
+  { run, violation: { invariant, atUs } }: Breaking,
+  grounds?: GroundsOfPage,
+): Promise<Sight> {
   const resolved = resolveRun(run);
-  const monitor = new Monitor();
-  const { trace } = simulate(resolved, (atUs + 1) / 1000, { observers: [monitor] });
-  const moment = [...monitor.violations, ...monitor.notes].find((one) => one.invariant === invariant)?.moment;
+  const { trace, history, now } = await record(resolved, atUs + 1, () => null, grounds);
+  const { violations, notes } = now.monitor;
+  const moment = [...violations, ...notes].find((one) => one.invariant === invariant)?.moment ?? null;
   const timeUs = moment?.atUs ?? atUs;
-  const after = moment == null ? undefined : afterOf(trace, moment);
-  const atMs = timeUs / 1000;
-  const { view, digest } = simulate(resolved, after === undefined ? atMs : { atMs, after });
-  return { run: resolved, timeUs, ...(after !== undefined && { after }), view, digest };
+  const after = moment === null ? undefined : afterOf(trace, moment);
+  const view = clusterView(resolved.protocol, history.at(moment ?? timeUs));
+  const before = await record(resolved, timeUs, () => null, grounds);
+  return {
+    run: resolved,
+    timeUs,
+    ...(after !== undefined && { after }),
+    view,
+    digest: before.trace.digest(),
+  };
 }

@@ -78,7 +78,7 @@ describe('a copied test', () => {
 
   test('of a violation expects the state right after the step that broke it', async () => {
     const violation = violationOf(BROKEN);
-    const seen = breakingSight({ run: BROKEN, violation });
+    const seen = await breakingSight({ run: BROKEN, violation });
     expect(seen.timeUs).toBe(violation.atUs);
     const source = vitestTest(seen);
     expect(source).toMatch(/^test\("n1 and n2 have authority at /m);
@@ -90,7 +90,7 @@ describe('a copied test', () => {
   test('of a violation names it, and shows that the rules that were off prevent it', async () => {
     const { run, untilMs } = SCENARIOS.find(({ id }) => id === 'two-halves')!;
     const violation = violationOf(run, untilMs);
-    const seen = breakingSight({ run, violation });
+    const seen = await breakingSight({ run, violation });
     const broken = brokenBy(seen.run, violation);
     expect(broken.mendedBy).toEqual(['majorityQuorum']);
     const source = vitestTest(seen, broken);
@@ -105,7 +105,7 @@ describe('a copied test', () => {
     expect(ruleOn).toBe('failed,failed,passed');
   });
 
-  test('claims nothing of the rules where that takes too long to find out', () => {
+  test('claims nothing of the rules where that takes too long to find out', async () => {
     const run = resolveRun({
       version: 1,
       protocol: 'quorum',
@@ -118,9 +118,9 @@ describe('a copied test', () => {
     expect(brokenBy(run, { ...broken, atUs: 3_600_000_000 }).mendedBy).toEqual([]);
   });
 
-  test('of a violation that no rule prevents has no such part', () => {
+  test('of a violation that no rule prevents has no such part', async () => {
     const violation = violationOf(BROKEN);
-    const seen = breakingSight({ run: BROKEN, violation });
+    const seen = await breakingSight({ run: BROKEN, violation });
     const source = vitestTest(seen, brokenBy(seen.run, violation));
     expect(source).toMatch(/^test\(".*: broken at /m);
     expect(source).not.toContain('breaks nothing');

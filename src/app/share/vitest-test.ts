@@ -1,7 +1,7 @@
 /** A test for Vitest that runs a run up to an instant and expects what is seen there now. */
 import type { Violation } from '../../check/invariant';
 import { INVARIANTS } from '../../check/invariants';
-import { titleOfName } from '../../check/invariants/title-of-name';
+import { nameInWords } from '../../core/name-in-words';
 import { Monitor } from '../../check/monitor';
 import type { Safeguards } from '../../core/protocol';
 import { inWords } from '../../core/words';
@@ -46,14 +46,9 @@ export function brokenBy(
  * the package. `broken`: what is violated there.
  */
 export function vitestTest(sight: Sight, broken: Broken | null = null): string {
-  const { run, timeUs, after, view, digest } = sight;
+  const { run, timeUs } = sight;
   const { source } = run;
   if (source !== undefined) return packageTest(sight, source, broken);
-  const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
-    JSON.stringify({ id, status, role, epoch, authority }),
-  );
-  const place =
-    after === undefined ? `${timeUs / 1000}` : `{ atMs: ${timeUs / 1000}, after: ${JSON.stringify(after)} }`;
   const monitor = broken === null ? '' : "import { Monitor } from './src/check/monitor';\n";
   return `// Save this as ${FILE} beside the folder src of a checkout of Interregnum, and run it there: npx vitest run ${FILE}
 import { expect, test } from 'vitest';
@@ -62,7 +57,18 @@ ${monitor}import { simulate, type Run } from './src/sim';
 
 const run: Run = ${runText(runUntil(run, timeUs))};
 ${broken === null ? '' : violationTest(broken, run)}
-test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
+${seenTest(sight)}${broken === null || broken.mendedBy.length === 0 ? '' : mendedTest(broken, run)}`;
+}
+
+const FILE = 'copied.test.ts';
+
+function seenTest({ timeUs, after, view, digest }: Sight): string {
+  const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
+    JSON.stringify({ id, status, role, epoch, authority }),
+  );
+  const place =
+    after === undefined ? `${timeUs / 1000}` : `{ atMs: ${timeUs / 1000}, after: ${JSON.stringify(after)} }`;
+  return `test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
   const { view, digest } = simulate(run, ${place});
   expect(view.nodes).toMatchObject([
 ${seen.map((node) => `    ${node},`).join('\n')}
@@ -70,23 +76,13 @@ ${seen.map((node) => `    ${node},`).join('\n')}
   // Everything that happened ${after === undefined ? 'up to then' : 'before that instant'}, to the last bit.
   expect(digest).toBe(${JSON.stringify(digest)});
 });
-${broken === null || broken.mendedBy.length === 0 ? '' : mendedTest(broken, run)}`;
+`;
 }
 
-const FILE = 'copied.test.ts';
-
 /** With the text in it, line by line: it is what one changes. */
-function packageTest(
-  { run, timeUs, after, view, digest }: Sight,
-  source: string,
-  broken: Broken | null,
-): string {
+function packageTest(sight: Sight, source: string, broken: Broken | null): string {
+  const { run, timeUs } = sight;
   const { source: _, ...rest } = runUntil(run, timeUs);
-  const seen = view.nodes.map(({ id, status, role, epoch, authority }) =>
-    JSON.stringify({ id, status, role, epoch, authority }),
-  );
-  const place =
-    after === undefined ? `${timeUs / 1000}` : `{ atMs: ${timeUs / 1000}, after: ${JSON.stringify(after)} }`;
   const lines = source.split('\n').map((line) => `  ${JSON.stringify(line)},`);
   return `// Save this as ${FILE} in a project that has vitest and interregnum, and run it there: npx vitest run ${FILE}
 import { expect, test } from 'vitest';
@@ -100,15 +96,7 @@ const run: Run = {
   source,
 ${runText(rest).slice(2)};
 ${broken === null ? '' : packageViolationTest(broken, run)}
-test(${JSON.stringify(`${authorityText(view)} at ${instantText(timeUs)}`)}, () => {
-  const { view, digest } = simulate(run, ${place});
-  expect(view.nodes).toMatchObject([
-${seen.map((node) => `    ${node},`).join('\n')}
-  ]);
-  // Everything that happened ${after === undefined ? 'up to then' : 'before that instant'}, to the last bit.
-  expect(digest).toBe(${JSON.stringify(digest)});
-});
-`;
+${seenTest(sight)}`;
 }
 
 function packageViolationTest({ invariant, atUs, text }: Broken, run: ResolvedRun): string {
@@ -158,7 +146,7 @@ const untilMs = (atUs: number): number => (atUs + 1) / 1000;
 const invariantOf = (id: string) => INVARIANTS.find((invariant) => invariant.id === id);
 const isNote = (id: string): boolean => invariantOf(id)?.note === true;
 const titleOf = (id: string, run: ResolvedRun): string =>
-  inWords(systemOfRun(run).words, invariantOf(id)?.title ?? titleOfName(id));
+  inWords(systemOfRun(run).words, invariantOf(id)?.title ?? nameInWords(id));
 const notesOn = (monitor: Monitor, id: string): readonly Violation[] => (isNote(id) ? monitor.notes : []);
 
 /** A fault to a line: they are what one reads, and changes. */

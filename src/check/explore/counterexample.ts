@@ -16,6 +16,7 @@ import {
   type Run,
 } from '../../sim/run';
 import { simulate } from '../../sim/simulate';
+import { invariantsOf } from '../invariants/of-protocol';
 import { Monitor } from '../monitor';
 import type { Cluster, Clusters, Move, Violated } from './cluster';
 
@@ -185,7 +186,7 @@ function greatestCommon(a: number, b: number): number {
 }
 
 function violates(run: Run, endMs: number, invariant: string | null, witnesses: readonly NodeId[]): boolean {
-  const monitor = new Monitor();
+  const monitor = new Monitor(invariantsOf(systemOfRun(run)));
   const { world } = simulate(run, endMs, { observers: [monitor], keepTrace: false });
   if (invariant === null) return witnesses.every((id) => world.slot(id).status === 'crashed');
   return monitor.violations.some((violation) => violation.invariant === invariant);
