@@ -129,6 +129,8 @@ function sandbox(): Plugin {
       publicDir: false,
       build: {
         write: false,
+        // All in one file: there is nothing to preload.
+        modulePreload: false,
         rolldownOptions: {
           input: within('app/own/sandbox/sandbox.worker.ts'),
           output: { format: 'iife', codeSplitting: false },

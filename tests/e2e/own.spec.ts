@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { simulate } from '../../src/sim';
-import type { Run } from '../../src/sim';
+import type { Run, Within } from '../../src/sim';
 
 const BULLY = readFileSync('src/app/own/examples/bully.ts', 'utf8');
 
@@ -60,7 +60,7 @@ test('a rule is broken in the editor, hunted, played, and sent; a terminal finds
   await expect(page.getByRole('heading', { name: /^Broken: / })).toBeVisible();
   await expect(page.getByText(/Shrunk from \d+ faults to/)).toBeVisible();
   await page.getByRole('button', { name: 'Play it' }).click();
-  await expect(page.getByRole('tab', { name: 'Story' })).toBeVisible();
+  await expect(page.getByText(/^Found: /).first()).toBeVisible();
   await page.evaluate(() => window.interregnum.pause());
   await page.evaluate(() => window.interregnum.advance(3000));
   const found = await page.evaluate(() => ({
@@ -119,6 +119,64 @@ test('a rule is broken in the editor, hunted, played, and sent; a terminal finds
   };
   expect(outcome.violation).not.toBeNull();
   expect(outcome.run.faults).toEqual(found.run.faults);
+});
+
+test('a find is copied as a test that carries the text, and expects what Node sees', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openOwn(page);
+  await page.getByRole('button', { name: 'Hunt it' }).click();
+  await expect(page.getByText(/Shrunk from \d+ faults to/)).toBeVisible();
+  await page.getByRole('button', { name: 'Copy as test' }).click();
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("import { check, simulate, type Run } from 'interregnum';");
+  expect(copied).toContain("  title: 'Bully',");
+  // The text is a program: what it expects is what happens.
+  const [, run] = /const run: Run = (\{[\s\S]*?\n\});/.exec(copied)!;
+  const [, place] = /simulate\(run, (\{.*?\}|[\d.]+)\);/.exec(copied)!;
+  const [, digest] = /toBe\("([0-9a-f]+)"\)/.exec(copied)!;
+  const [, seen] = /toMatchObject\((\[[\s\S]*?\n {2}\])\)/.exec(copied)!;
+  const read = (text: string): unknown => new Function('source', `return ${text}`)(BULLY);
+  const there = simulate(read(run!) as Run, read(place!) as Within);
+  expect(there.digest).toBe(digest);
+  expect(there.view.nodes).toMatchObject(read(seen!) as object[]);
+});
+
+test('setup and panel are there beside the text, and give it back', async ({ page }) => {
+  await openOwn(page);
+  await page.getByRole('button', { name: /^Setup:/ }).click();
+  const setup = page.getByRole('dialog', { name: 'Setup' });
+  await expect(setup).toBeVisible();
+  expect((await setup.boundingBox())!.width).toBeGreaterThan(300);
+  await expect(setup.getByRole('radio', { name: 'Bully' })).toBeChecked();
+  await setup.getByRole('button', { name: 'Close setup' }).click();
+  await page.getByRole('tab', { name: 'Safety' }).click();
+  await expect(page.getByRole('region', { name: 'Safety' })).toBeVisible();
+  await page.getByRole('button', { name: 'Close the sheet' }).click();
+  await expect(page.getByRole('region', { name: 'Safety' })).toBeHidden();
+});
+
+test('the way back and another future, with one’s own text', async ({ page }) => {
+  await openOwn(page);
+  const outcome = await page.evaluate(async () => {
+    const { interregnum } = window;
+    await interregnum.advance(6000);
+    const digest = interregnum.digest();
+    interregnum.seek(3000);
+    await interregnum.fault({ kind: 'kill', node: 'n5' });
+    await interregnum.advance(3000);
+    return {
+      digest,
+      forked: interregnum.digest(),
+      run: interregnum.run(),
+      timeMs: interregnum.view().timeMs,
+    };
+  });
+  expect(outcome.forked).not.toBe(outcome.digest);
+  expect(outcome.forked).toBe(simulate(outcome.run, outcome.timeMs).digest);
 });
 
 test('a link is not run by somebody who says no', async ({ page, browser }) => {

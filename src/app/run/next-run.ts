@@ -21,6 +21,8 @@ import { presetOf } from './presets';
 
 export interface RunChange {
   readonly protocol?: string;
+  /** Of a protocol of one's own, whose settings, faults and nodes go on under another text. */
+  readonly source?: string;
   readonly nodeCount?: number;
   /** The whole config; fields left out take their defaults. */
   readonly config?: Config;
@@ -39,9 +41,10 @@ export interface RunChange {
  */
 export function nextRun(current: ResolvedRun, change: RunChange): Run {
   const before = systemOfRun(current);
-  const which = change.protocol === undefined || change.protocol === current.protocol ? current : change;
+  const { protocol = current.protocol } = change;
+  const source = change.source ?? (protocol === current.protocol ? current.source : undefined);
   const parts = {
-    ...whichOf({ protocol: current.protocol, ...which }),
+    ...whichOf({ protocol, source }),
     clients: change.clients ?? current.clients ?? 0,
     exports: change.exports ?? current.exports ?? false,
   };

@@ -6,7 +6,6 @@ import { named } from '../../core/protocols/own/given';
 import { systemOfRun } from '../../sim/run';
 import { INVARIANTS } from './index';
 import { everyInvariantOf } from './of-protocol';
-import { titleOfName } from './title-of-name';
 
 test('an author can say of each check that speaks of such a protocol that it is not promised', () => {
   const protocol = defineProtocol({
@@ -23,9 +22,4 @@ test('an author can say of each check that speaks of such a protocol that it is 
   );
   expect([...PROMISES].sort()).toEqual([...new Set(ids)].sort());
   expect(INVARIANTS.map(({ id }) => id)).toEqual(expect.arrayContaining([...PROMISES]));
-});
-
-test('the title of a property is its name in words', () => {
-  expect(titleOfName('noTwoLeaders')).toBe('No two leaders');
-  expect(titleOfName('one_at_a_time')).toBe('One at a time');
 });

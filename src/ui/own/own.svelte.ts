@@ -1,30 +1,26 @@
 /** The text that is being written, and what is known of it: where it cannot be read, and when it last ran. */
-import { compileSource, SourceError } from '../../core/protocols/own/compile';
+import { compileSource } from '../../core/protocols/own/compile';
 import { EXAMPLES, type Example } from '../../app/own/examples';
 import { trust } from '../../app/own/runner';
-import { nodeIds } from '../../app/run/opening-run';
-import { LONGEST_SOURCE_BYTES, loadSystemOfRun, type ResolvedRun, type Run } from '../../sim/run';
+import { nextRun } from '../../app/run/next-run';
+import { DEFAULT_NETWORK, LONGEST_SOURCE_BYTES, loadSystemOfRun } from '../../sim/run';
 import { TraceComparison } from '../../sim/trace/compare';
 import type { Trace } from '../../sim/trace/trace';
 import { remember, remembered } from '../local-memory';
 import type { Page } from '../page.svelte';
-import { keptConfig, keptSafeguards } from './kept';
-
-/** In the text: a sentence, and the line it is about, from 1; null for none. */
-export interface Problem {
-  readonly sentence: string;
-  readonly line: number | null;
-}
 
 const DRAFT = 'own.draft';
 const EXAMPLE = 'own.example';
 /** Whoever types is left alone for so long. */
 const READ_AFTER_MS = 350;
 
+/** After one of ours: an author's numbers are meant as they stand, whatever was set for settings of the same name. */
+const AS_WRITTEN = { config: {}, network: DEFAULT_NETWORK };
+
 export class OwnDesk {
   text = $state('');
-  /** What cannot be read of it as it stands. */
-  problem: Problem | null = $state.raw(null);
+  /** Why it cannot be read as it stands, or does not run: a sentence, with its line where there is one. */
+  problem: string | null = $state.raw(null);
   exampleId: string = $state(EXAMPLES[0]!.id);
   busy = $state(false);
   /** Another text that was being written when a run with its own was opened. */
@@ -32,6 +28,7 @@ export class OwnDesk {
   /** The account of the run before, by the text that was changed since. */
   private before: { readonly trace: Trace; readonly source: string } | null = $state.raw(null);
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private begun = false;
 
   readonly example: Example = $derived(EXAMPLES.find(({ id }) => id === this.exampleId) ?? EXAMPLES[0]!);
 
@@ -67,6 +64,7 @@ export class OwnDesk {
       this.write(source);
       if (draft !== null && draft !== source) this.aside = draft;
     } else this.write(draft ?? (await this.example.source()));
+    this.begun = true;
   }
 
   write(text: string): void {
@@ -87,6 +85,13 @@ export class OwnDesk {
     this.write(source);
   }
 
+  /** A run was opened that has a text of its own; what was being written can be had back. */
+  opened(source: string): void {
+    if (!this.begun || this.busy || source === this.text) return;
+    this.aside = this.text;
+    this.write(source);
+  }
+
   backToAside(): void {
     const { aside, text } = this;
     if (aside === null) return;
@@ -100,7 +105,7 @@ export class OwnDesk {
       compileSource(this.text);
       this.problem = null;
     } catch (error) {
-      this.problem = problemOf(error);
+      this.problem = sentenceOf(error);
     }
   }
 
@@ -114,8 +119,10 @@ export class OwnDesk {
     this.busy = true;
     try {
       trust(text);
+      const which = { protocol: 'own', source: text };
+      await loadSystemOfRun(which);
       await page.session.load(
-        await nextRun(run, text),
+        nextRun(run, { ...which, ...(run.source === undefined && AS_WRITTEN) }),
         run.source === undefined ? 'A protocol of your own' : 'Ran another text',
       );
       this.before = run.source === undefined ? null : { trace, source: run.source };
@@ -123,7 +130,7 @@ export class OwnDesk {
       page.session.play();
       return true;
     } catch (error) {
-      this.problem = problemOf(error);
+      this.problem = sentenceOf(error);
       return false;
     } finally {
       this.busy = false;
@@ -131,24 +138,7 @@ export class OwnDesk {
   }
 }
 
-/** Of another protocol only the nodes stay. */
-async function nextRun(run: ResolvedRun, source: string): Promise<Run> {
-  const which = { protocol: 'own', source };
-  await loadSystemOfRun(which);
-  if (run.protocol !== 'own') {
-    const nodes = run.nodes.length > 9 ? nodeIds(5) : run.nodes;
-    return { version: 1, ...which, nodes, seed: run.seed };
-  }
-  const config = keptConfig(run, which);
-  const { bootstrap: _, resolved: __, ...kept } = run as ResolvedRun & { readonly resolved?: unknown };
-  return { ...kept, ...which, config, safeguards: keptSafeguards(run, which) };
-}
-
-export function problemOf(error: unknown): Problem {
-  const sentence = error instanceof Error ? error.message : String(error);
-  const line = error instanceof SourceError ? error.line : lineIn(sentence);
-  return { sentence, line };
-}
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** "onTimer.tick (line 7): …". */
 export function lineIn(sentence: string): number | null {

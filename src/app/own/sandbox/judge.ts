@@ -1,4 +1,4 @@
-/** A worker in the sandbox that says whether an author's properties hold. One that does not answer is one that does not hold. */
+/** A worker in the sandbox that says whether an author's properties hold. */
 import type { FromJudge, ToJudge } from '../../../workers/sandbox/judge';
 import type { Broken, Judge } from '../../session/judging';
 import type { SandboxWorker } from './sandbox';
@@ -14,18 +14,21 @@ export class SandboxJudge implements Judge {
   judge(looks: ToJudge['looks']): Promise<readonly Broken[]> {
     const worker = (this.worker ??= this.start());
     const call = (this.calls += 1);
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
-      const end = (broken: readonly Broken[]): void => {
-        clearTimeout(timer);
-        resolve(broken);
-      };
       const fail = (): void => {
+        clearTimeout(timer);
         this.dispose();
-        end([]);
+        reject(
+          new Error(
+            `The properties of this protocol could not be checked: their check gave no answer within ${ANSWER_WITHIN_MS / 1000} s.`,
+          ),
+        );
       };
       worker.onmessage = ({ data }: MessageEvent<FromJudge>) => {
-        if (data.call === call) end(believed(data, looks.length));
+        if (data.call !== call) return;
+        clearTimeout(timer);
+        resolve(believed(data, looks.length));
       };
       worker.onerror = fail;
       // From when it is up.

@@ -62,7 +62,7 @@ export class SandboxWorker {
 /** Workers that have read their script and wait for what they are for: whoever runs a text anew need not wait for that. */
 const SPARES = 6;
 /** They are made when nobody needs the cores for what was just started. */
-const SPARES_AFTER_MS = 700;
+const SPARES_AFTER_MS = 400;
 
 interface Spare {
   readonly id: number;
@@ -125,15 +125,12 @@ export class Sandbox {
 
   private refillSoon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(
-      () => {
-        if (this.spares.length >= SPARES) return;
-        this.spares.push(this.begin());
-        // One after the other, so that the page goes on between them.
-        this.refillSoon();
-      },
-      SPARES_AFTER_MS / Math.max(1, this.spares.length),
-    );
+    this.timer = setTimeout(() => {
+      if (this.spares.length >= SPARES) return;
+      this.spares.push(this.begin());
+      // One after the other, so that the page goes on between them.
+      this.refillSoon();
+    }, SPARES_AFTER_MS);
   }
 
   private whenOpen(work: () => void): void {

@@ -4,20 +4,7 @@
  */
 import { transform } from 'sucrase';
 import { SHADOWS } from './shadows';
-
-/** A text that is no program. */
-export class SourceError extends Error {
-  override readonly name = 'Error';
-
-  constructor(
-    what: string,
-    /** From 1; null where it is not known. */
-    readonly line: number | null,
-    readonly column: number | null = null,
-  ) {
-    super(`source${line === null ? '' : ` (line ${line})`}: ${what}`);
-  }
-}
+import { SourceError } from './source-error';
 
 /** How the file is called in stacks and sentences. */
 export const FILE_NAME = 'your-protocol.ts';
@@ -51,6 +38,5 @@ function fromParser(error: unknown): SourceError {
   return new SourceError(
     words.charAt(0).toLowerCase() + words.slice(1),
     place === null ? null : Number(place[1]),
-    place === null ? null : Number(place[2]),
   );
 }

@@ -2,9 +2,10 @@
  * A text as a protocol, in this very process: it may do all that the process may. For files of one's own, in a terminal and
  * in tests; what somebody else wrote runs in the page's sandbox.
  */
-import { compileSource, FILE_NAME, SourceError } from './compile';
+import { compileSource, FILE_NAME } from './compile';
 import { instantiate, type Compiled } from './instantiate';
 import type { OwnProtocol } from './protocol';
+import { SourceError } from './source-error';
 
 /** Throws a sentence, with the line where there is one, if the text is no protocol. */
 export function protocolFromSource(source: string): OwnProtocol {

@@ -3,6 +3,7 @@ import { lineIn, type Origin } from './author-error';
 import { defineProtocol } from './definition';
 import { ownProtocol, type OwnProtocol } from './protocol';
 import { SHADOWS } from './shadows';
+import { SourceError } from './source-error';
 
 /** What the expression of `compileSource` evaluates to. */
 export type Compiled = (
@@ -17,10 +18,10 @@ export function instantiate(compiled: Compiled, origin: Origin): OwnProtocol {
   try {
     compiled(...SHADOWS.map(([, value]) => value))(exports, libraryNamed);
   } catch (error) {
-    throw sourceError(reasonOf(error), lineIn(error, origin));
+    throw new SourceError(reasonOf(error), lineIn(error, origin));
   }
   if (exports.default === undefined)
-    throw sourceError('exports nothing; write `export default defineProtocol({ … })`.', null);
+    throw new SourceError('exports nothing; write `export default defineProtocol({ … })`.', null);
   return ownProtocol(exports.default, origin);
 }
 
@@ -30,9 +31,6 @@ function libraryNamed(name: unknown): object {
     `a protocol is one file and imports from 'interregnum' alone, not from ${JSON.stringify(String(name).slice(0, 80))}`,
   );
 }
-
-const sourceError = (what: string, line: number | null): Error =>
-  new Error(`source${line === null ? '' : ` (line ${line})`}: ${what}`);
 
 /** Anything can be thrown, also what throws when it is looked at. */
 function reasonOf(error: unknown): string {

@@ -4,6 +4,7 @@
  */
 import type { ConfigField, MarkShape, Property, Protocol, SafeguardField, VerbLook } from '../../protocol';
 import type { Config } from '../../protocol';
+import { nameInWords } from '../../name-in-words';
 import { OWN } from './about';
 import { checkParts } from './check';
 import type { AnyDefinition, Definition, FieldTypes } from './definition';
@@ -69,7 +70,7 @@ export function faceOf(manifest: Manifest): Face {
     checkConfig: () => null,
     safeguards: safeguardFields(manifest),
     mayShowNoVotes: true,
-    properties: properties.map(({ name, says }): Property => ({ name, title: inWords(name), says })),
+    properties: properties.map(({ name, says }): Property => ({ name, title: nameInWords(name), says })),
     verbs: Object.keys(messages).map((verb, place): VerbLook => ({
       verb,
       label: verb.toLowerCase(),
@@ -88,7 +89,7 @@ function configFields({ config }: Manifest): readonly ConfigField[] {
     const unit = name.endsWith('Ms') ? 'ms' : '';
     return {
       name,
-      label: inWords(unit === 'ms' ? name.slice(0, -2) : name),
+      label: nameInWords(unit === 'ms' ? name.slice(0, -2) : name),
       unit,
       min,
       max,
@@ -99,15 +100,11 @@ function configFields({ config }: Manifest): readonly ConfigField[] {
 }
 
 function safeguardFields({ safeguards }: Manifest): readonly SafeguardField[] {
-  return Object.entries(safeguards).map(([name, { protects }]) => ({ name, label: inWords(name), protects }));
-}
-
-/** `waitForHigher` → "Wait for higher". */
-export function inWords(name: string): string {
-  const words = name
-    .replace(/_/g, ' ')
-    .replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return Object.entries(safeguards).map(([name, { protects }]) => ({
+    name,
+    label: nameInWords(name),
+    protects,
+  }));
 }
 
 /** What its names say, or else its longest time. */

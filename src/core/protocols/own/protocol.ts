@@ -1,10 +1,11 @@
 /** Makes of what an author wrote a protocol like the others. */
+import { nameInWords } from '../../name-in-words';
 import type { Protocol } from '../../protocol';
 import type { Origin } from './author-error';
 import { checkDefinition } from './check';
 import type { Definition, OwnProperty, WatchedNode } from './definition';
 import { describeFields, unpackFields, type OwnMessage } from './fields';
-import { faceOf, inWords, manifestOf } from './manifest';
+import { faceOf, manifestOf } from './manifest';
 import { OwnProgram, type OwnState } from './program';
 
 export interface OwnProtocol extends Protocol<OwnMessage, OwnState> {
@@ -23,7 +24,7 @@ export function ownProtocol(given: unknown, origin: Origin = null): OwnProtocol 
     definition,
     properties: Object.entries(properties).map(([name, property]) => ({
       name,
-      title: inWords(name),
+      title: nameInWords(name),
       says: property.says,
       whyBroken: (nodes) => whyBroken(property, nodes),
     })),

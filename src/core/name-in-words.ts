@@ -1,5 +1,5 @@
-/** `noTwoLeaders` → "No two leaders". What is in words already stays. */
-export function titleOfName(name: string): string {
+/** `waitForHigher` and `wait_for_higher` → "Wait for higher". What is in words already stays. */
+export function nameInWords(name: string): string {
   if (!/^\w+$/.test(name)) return name;
   const words = name
     .replace(/_/g, ' ')
