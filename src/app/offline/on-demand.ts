@@ -6,6 +6,7 @@
 /** By the modules that are loaded for it; what they need and nobody else does comes with them. */
 export const ON_DEMAND: readonly string[] = [
   'src/app/own/sandbox/of-page.ts',
+  'src/ui/controls/settings/NodeNumbers.svelte',
   'src/ui/incidents/Incidents.svelte',
   'src/ui/margins/MarginsPanel.svelte',
   'src/ui/own/Own.svelte',

@@ -26,6 +26,8 @@ export interface RunChange {
   readonly nodeCount?: number;
   /** The whole config; fields left out take their defaults. */
   readonly config?: Config;
+  /** Of every node that has numbers of its own; absent, they stay. */
+  readonly nodeConfig?: NodeConfig;
   readonly network?: Network;
   readonly disk?: Disk;
   readonly seed?: number;
@@ -66,7 +68,7 @@ export function nextRun(current: ResolvedRun, change: RunChange): Run {
     seed: change.seed ?? current.seed,
     config: change.config ?? carriedConfig(current, before, after),
     // Made for these nodes and these settings.
-    ...(sameProtocol && !resized && keptNodeConfig(current.nodeConfig, after)),
+    ...(sameProtocol && !resized && keptNodeConfig(change.nodeConfig ?? current.nodeConfig, after)),
     network: change.network ?? current.network,
     ...(sameDisk(disk, undefined) ? {} : { disk }),
     safeguards: { ...Object.fromEntries(kept), ...change.safeguards },

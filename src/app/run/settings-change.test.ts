@@ -5,6 +5,7 @@ import { settingsAt } from '../../sim/settings';
 import { followingValue, givenConfig } from './next-run';
 import { openingRun, presetConfig } from './opening-run';
 import { PRESETS } from './presets';
+import { configureNodeFault } from './node-change';
 import { changedSettings, configureFault, type SettingsChange } from './settings-change';
 
 const protocol = ALL_PROTOCOLS[0]!;
@@ -71,5 +72,30 @@ describe('a value that follows from others', () => {
     expect(faultOf({ config: { ...givenConfig(protocol, fixed.config), downAfterMs: 9000 } }, fixed)).toEqual(
       { kind: 'configure', config: { downAfterMs: 9000 } },
     );
+  });
+});
+
+test('one node gets what it is to have of its own, and loses the rest', () => {
+  const { hbIntervalMs = 0 } = before.config;
+  const own = { ...before, nodeConfig: { n2: { hbIntervalMs: hbIntervalMs + 50, downAfterMs: 900 } } };
+  expect(configureNodeFault(own, 'n2', own.nodeConfig.n2)).toBeNull();
+  expect(configureNodeFault(own, 'n2', { downAfterMs: 900 })).toEqual({
+    kind: 'configure',
+    node: 'n2',
+    config: { hbIntervalMs },
+  });
+  expect(configureNodeFault(own, 'n1', { downAfterMs: 700 })).toEqual({
+    kind: 'configure',
+    node: 'n1',
+    config: { downAfterMs: 700 },
+  });
+});
+
+test('a change for all leaves single nodes what it does not name', () => {
+  const own = { ...before, nodeConfig: { n2: { hbIntervalMs: 150, downAfterMs: 900 } } };
+  const given = givenConfig(protocol, before.config);
+  expect(changedSettings(protocol, own, { network: before.network }).nodeConfig).toEqual(own.nodeConfig);
+  expect(changedSettings(protocol, own, { config: { ...given, hbIntervalMs: 700 } }).nodeConfig).toEqual({
+    n2: { downAfterMs: 900 },
   });
 });

@@ -1,6 +1,7 @@
 /** A change of the settings that counts from some instant on: what is in force then, and the fault that brings it about. */
 import type { AnyProtocol } from '../../core/protocol';
 import { NO_LATENCY, resolveConfig, type FaultAction, type Network } from '../../sim/run';
+import { changedConfigs } from '../../sim/node-config';
 import { sameDisk, type Settings } from '../../sim/settings';
 import type { RunChange } from './next-run';
 
@@ -8,13 +9,15 @@ import type { RunChange } from './next-run';
 export type SettingsChange = Pick<RunChange, 'config' | 'network' | 'safeguards' | 'disk'>;
 
 /** A config field that the change leaves out follows from the others, as it would from the start of a run. */
-export function changedSettings(
-  protocol: AnyProtocol,
-  { config, network, safeguards, disk }: Settings,
-  change: SettingsChange,
-): Settings {
+export function changedSettings(protocol: AnyProtocol, before: Settings, change: SettingsChange): Settings {
+  const { config, nodeConfig, network, safeguards, disk } = before;
+  const changed = change.config === undefined ? config : resolveConfig(protocol, change.config);
   return {
-    config: change.config === undefined ? config : resolveConfig(protocol, change.config),
+    // What is named holds for all, as the fault will have it.
+    ...changedConfigs(
+      { config, ...(nodeConfig && { nodeConfig }) },
+      { config: differing(config, changed) ?? {} },
+    ),
     network: change.network ?? network,
     safeguards: { ...safeguards, ...change.safeguards },
     ...((change.disk ?? disk) && { disk: change.disk ?? disk }),
@@ -36,7 +39,8 @@ export function configureFault(before: Settings, after: Settings): FaultAction |
   return Object.keys(parts).length === 0 ? null : { kind: 'configure', ...parts };
 }
 
-function differing<T>(
+/** What `after` has otherwise; null if nothing is. */
+export function differing<T>(
   before: Readonly<Record<string, T>>,
   after: Readonly<Record<string, T>>,
 ): Readonly<Record<string, T>> | null {

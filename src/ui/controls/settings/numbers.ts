@@ -127,7 +127,7 @@ export function changedNumbers(
 }
 
 /** The number, null for an optional field left empty, or a sentence that says what is wrong. */
-function valueOf(spec: NumberSpec, text: string): number | string | null {
+export function valueOf(spec: NumberSpec, text: string): number | string | null {
   const trimmed = text.trim();
   if (trimmed === '') return spec.optional ? null : `${spec.label}: give a number${rangeOf(spec)}.`;
   const value = Number(trimmed);
