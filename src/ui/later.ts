@@ -6,7 +6,7 @@ export const loadSetup = part(() => import('./setup/Setup.svelte'));
 /** What a run without a store and clients has no use for. */
 export const loadBesideInspector = part(() => import('./inspector/BesideInspector.svelte'));
 export const loadClientsPanel = part(() => import('./panels/ClientsPanel.svelte'));
-export const loadNodeNumbers = part(() => import('./controls/settings/NodeNumbers.svelte'));
+export const loadRarelySet = part(() => import('./controls/settings/rarely-set'));
 export const loadLog = part(() => import('./log/LogPanel.svelte'));
 export const loadHelp = part(() => import('./help/Help.svelte'));
 export const loadLegend = part(() => import('./stage/Legend.svelte'));
@@ -16,8 +16,5 @@ export const loadMeasure = part(() => withEverything(import('./measure/Measure.s
 export const loadOwn = part(() => import('./own/Own.svelte'));
 export const loadBreak = part(() => import('./break/Break.svelte'));
 export const loadPresentation = part(() => import('./present/Presentation.svelte'));
-/** Whoever gathers moments, or is shown some. */
-export const loadMoments = part(() => import('./moments/MomentList.svelte'));
-export const loadMomentSteps = part(() => import('./moments/MomentSteps.svelte'));
-/** What only a run that was found has. */
-export const loadCaptions = part(() => import('./hunt/Captions.svelte'));
+/** Whoever gathers moments, or is shown some: those that were told, and those of a run that was found. */
+export const loadMoments = part(() => import('./moments/shown'));

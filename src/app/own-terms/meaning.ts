@@ -44,6 +44,22 @@ export function meaningOf(dialect: Dialect, terms: Terms): Meaning {
 
 function ofKubernetes({ leaseDuration, renewDeadline, retryPeriod, release, elects }: Terms): Meaning {
   if (elects === false) throw new Error('Leader election is switched off in this, so nobody elects anybody.');
+  // What is not named has the defaults of Kubernetes.
+  const [leaseMs, deadlineMs, retryMs] = [
+    leaseDuration ?? 15_000,
+    renewDeadline ?? 10_000,
+    retryPeriod ?? 2000,
+  ];
+  if (leaseMs <= deadlineMs) {
+    throw new Error(
+      `A lease duration of ${seconds(leaseMs)} is not above the renew deadline of ${seconds(deadlineMs)}, and client-go refuses that; lengthen the one, or shorten the other.`,
+    );
+  }
+  if (deadlineMs <= 1.2 * retryMs) {
+    throw new Error(
+      `A renew deadline of ${seconds(deadlineMs)} is not above 1.2 times the retry period of ${seconds(retryMs)}, and client-go refuses that; lengthen the one, or shorten the other.`,
+    );
+  }
   const config = {
     ...(leaseDuration !== undefined && { leaseDurationMs: leaseDuration }),
     ...(renewDeadline !== undefined && { renewDeadlineMs: renewDeadline }),

@@ -10,8 +10,8 @@ export const DIALECT_TITLES: Readonly<Record<Dialect, string>> = {
   consul: 'Consul',
 };
 
-/** `time` is a length with its unit, `ms` a bare number of milliseconds, `count` a whole number. */
-export type ValueKind = 'time' | 'ms' | 'count' | 'switch';
+/** `time` is a length with its unit, `ms` and `seconds` bare numbers of them, `count` a whole number. */
+export type ValueKind = 'time' | 'ms' | 'seconds' | 'count' | 'switch';
 
 export interface KnownName {
   readonly dialect: Dialect;
@@ -43,6 +43,8 @@ export const NAMES: readonly KnownName[] = [
     'time',
     'leaderelectleaseduration leaderelectionleaseduration leaseduration',
   ),
+  ...known('kubernetes', 'leaseDuration', 'seconds', 'leasedurationseconds'),
+  ...known('kubernetes', null, 'any', 'holderidentity acquiretime renewtime leasetransitions'),
   ...known(
     'kubernetes',
     'renewDeadline',

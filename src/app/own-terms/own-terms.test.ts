@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { simulate } from '../../sim';
 import { assignmentsIn } from './assignments';
 import { LONGEST_FRAGMENT, readOwnTerms } from './own-terms';
 
@@ -31,6 +32,30 @@ const GOOD: readonly (readonly [
     'args:\n  - --leader-elect\n  - "--leader-elect-lease-duration=60s"\n  - --leader-elect-renew-deadline=15s\n  - --leader-elect-retry-period=5s',
     'kubernetes-lease',
     { leaseDurationMs: 60_000, renewDeadlineMs: 15_000, retryPeriodMs: 5000 },
+  ],
+  [
+    'the environment of a container',
+    'env:\n  - name: ETCD_HEARTBEAT_INTERVAL\n    value: "500"\n  - name: ETCD_ELECTION_TIMEOUT\n    value: "5000"',
+    'raft',
+    { ...ETCD, tickMs: 500 },
+  ],
+  [
+    'variables before a program with flags',
+    'ETCD_HEARTBEAT_INTERVAL=200 etcd --name s1 --election-timeout 2000',
+    'raft',
+    { ...ETCD, tickMs: 200 },
+  ],
+  [
+    'values of a chart',
+    'helm upgrade op ./op --set leaderElection.leaseDuration=137s,leaderElection.renewDeadline=107s --set leaderElection.retryPeriod=26s',
+    'kubernetes-lease',
+    SLOW,
+  ],
+  [
+    'a Lease as the server has it',
+    'kind: Lease\nspec:\n  holderIdentity: a\n  leaseDurationSeconds: 60\n  leaseTransitions: 2',
+    'kubernetes-lease',
+    { leaseDurationMs: 60_000 },
   ],
   [
     'a list of arguments on one line',
@@ -162,6 +187,21 @@ const BAD: readonly (readonly [name: string, text: string, sentence: string])[] 
     '--leader-elect=true --leader-elect-resource-lock=leases',
     'Nothing in this says how fast Kubernetes leader election elects; paste its timings too.',
   ],
+  [
+    'a lease that is no longer than its deadline',
+    '--leader-elect-lease-duration=10s --leader-elect-renew-deadline=10s',
+    'A lease duration of 10 s is not above the renew deadline of 10 s, and client-go refuses that; lengthen the one, or shorten the other.',
+  ],
+  [
+    'a deadline below what is usual for the retry period that is not named',
+    'renewDeadline: 2s',
+    'A renew deadline of 2 s is not above 1.2 times the retry period of 2 s, and client-go refuses that; lengthen the one, or shorten the other.',
+  ],
+  [
+    'a Lease of no length',
+    'spec:\n  leaseDurationSeconds: 0',
+    'leaseDurationSeconds: "0" must be seconds without a unit, as 15.',
+  ],
   ['a switch that is none', 'releaseOnCancel: maybe', 'releaseOnCancel: "maybe" must be true or false.'],
 ];
 
@@ -175,6 +215,13 @@ describe('settings in the terms of another system', () => {
     expect(readOwnTerms(text)).toMatchObject({ protocol, config });
     // Nothing beside what was written.
     expect(readOwnTerms(text).config).toEqual(config);
+  });
+
+  test.each(GOOD)('%s: a cluster takes it', (_, text) => {
+    const { protocol, config, safeguards } = readOwnTerms(text);
+    expect(() =>
+      simulate({ version: 1, protocol, nodes: ['n1'], seed: 1, config, safeguards }, 1),
+    ).not.toThrow();
   });
 
   test.each(BAD)('refused: %s', (_, text, sentence) => {

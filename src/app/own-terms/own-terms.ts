@@ -98,6 +98,9 @@ function knownIn(dialect: Dialect, name: string): KnownName | undefined {
 const nameOf = (assignments: readonly Assignment[], dialect: Dialect, term: string): string =>
   assignments.find(({ name }) => knownIn(dialect, name)?.term === term)?.name ?? term;
 
+const BARE = { ms: 'milliseconds', seconds: 'seconds' } as const;
+const BARE_EXAMPLE = { ms: 100, seconds: 15 } as const;
+
 function valueOf({ name, value }: Assignment, { kind }: KnownName): number | boolean {
   switch (kind) {
     case 'time': {
@@ -106,10 +109,14 @@ function valueOf({ name, value }: Assignment, { kind }: KnownName): number | boo
       throw new Error(`${name}: "${value}" is no length of time above 0 with its unit, as 15s or 1m30s.`);
     }
     case 'ms':
+    case 'seconds':
     case 'count': {
       const number = wholeNumber(value);
-      if (number !== null && number > 0) return number;
-      const what = kind === 'ms' ? 'milliseconds without a unit, as 100' : 'a whole number above 0';
+      if (number !== null && number > 0) return kind === 'seconds' ? 1000 * number : number;
+      const what =
+        kind === 'count'
+          ? 'a whole number above 0'
+          : `${BARE[kind]} without a unit, as ${BARE_EXAMPLE[kind]}`;
       throw new Error(`${name}: "${value}" must be ${what}.`);
     }
     case 'switch': {
