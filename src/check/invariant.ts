@@ -22,6 +22,8 @@ export interface Violation {
 export interface Finding {
   readonly witnesses: readonly NodeId[];
   readonly text: string;
+  /** This time nobody was promised otherwise: it is worth a note, and the watch goes on. */
+  readonly isNote?: true;
 }
 
 /** Watches one run from its start; remembers what it needs. */
@@ -48,7 +50,7 @@ export interface Invariant {
    * worth seeing on the page, and no find for a hunt.
    */
   isPromisedBy?(system: System): boolean;
-  /** Why such a cluster does not promise it with such settings, one sentence: it is not watched then. Null where it does. */
+  /** Why such a cluster does not promise it with such settings, one sentence: it is not broken then. Null where it does. */
   whyNotPromised?(system: AnyProtocol, config: Config): string | null;
   /** It speaks of what clients write, and so of who serves them. */
   readonly ofData?: true;

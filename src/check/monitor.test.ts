@@ -44,6 +44,28 @@ describe('a monitor', () => {
     expect(monitor.violations[0]!.witnesses).toContain(node);
   });
 
+  test('notes once what was not promised, and goes on watching for what was', () => {
+    let looks = 0;
+    const late: Invariant = {
+      ...INVARIANTS[0]!,
+      id: 'late',
+      watch: () => ({
+        after: () => ({
+          witnesses: ['n1'],
+          text: 'it did.',
+          ...((looks += 1) < 10 && { isNote: true as const }),
+        }),
+        save: () => null,
+      }),
+    };
+    const monitor = new Monitor([late]);
+    new Lab(SPLIT, [monitor]).to(2000);
+    expect(looks).toBe(10);
+    expect(monitor.notes.map(({ invariant }) => invariant)).toEqual(['late']);
+    expect(monitor.violations).toMatchObject([{ invariant: 'late', text: 'it did.' }]);
+    expect(monitor.violations[0]).not.toHaveProperty('isNote');
+  });
+
   test('keeps the first violation of each invariant, and stops watching for it', () => {
     let asked = 0;
     const always: Invariant = {

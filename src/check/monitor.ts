@@ -50,7 +50,7 @@ export class Monitor implements Observer {
       const finding = one.watcher.after(world, node, atUs);
       if (finding === null) continue;
       this.found(world, one, finding, atUs);
-      i -= 1;
+      if (this.watched[i] !== one) i -= 1;
     }
   }
 
@@ -82,11 +82,13 @@ export class Monitor implements Observer {
     this.looking = this.watched.filter(({ watcher }) => watcher.nextLookUs !== undefined);
   }
 
-  private found(world: World, one: Watched, finding: Finding, atUs: number): void {
+  private found(world: World, one: Watched, { isNote, ...finding }: Finding, atUs: number): void {
     const { invariant } = one;
-    this.watched = this.watched.filter((other) => other !== one);
-    this.looking = this.looking.filter((other) => other !== one);
-    const list = invariant.note === true ? this.notes : this.violations;
+    if (isNote !== true) {
+      this.watched = this.watched.filter((other) => other !== one);
+      this.looking = this.looking.filter((other) => other !== one);
+    } else if (this.notes.some(({ invariant: id }) => id === invariant.id)) return;
+    const list = isNote === true || invariant.note === true ? this.notes : this.violations;
     // A node that is concerned in two ways is still one node.
     const witnesses = [...new Set(finding.witnesses)];
     const moment = world.trace.momentAt(atUs);

@@ -196,8 +196,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
   /** Whether who has authority may answer reads by itself; absent: each read is confirmed by a majority. */
   readonly readsByAuthority?: true;
   /**
-   * Whether it promises, with such settings, that no two nodes have authority at once: true, or why it makes no difference
-   * here, one sentence. Absent: it does.
+   * Whether it promises, with such settings, that no two nodes have authority at once: true, or why it does not, one
+   * sentence. Absent: it does.
    */
   promisesOneAuthority?(config: Config): true | string;
   /** Whether nodes may be elected without votes, or may not show them: only what is seen of votes is judged. */

@@ -890,14 +890,15 @@ export class Session implements SessionApi {
     const { protocol } = this.cluster.world;
     const { config } = this.settings();
     const next = everyInvariantOf(protocol).map((invariant) => {
-      const { id, title, sentence, note = false } = invariant;
+      const { id, title, sentence } = invariant;
+      const violation = found.find((one) => one.invariant === id) ?? null;
       return {
         id,
         title: inWords(protocol.words, title),
         sentence: inWords(protocol.words, sentence),
-        note,
+        note: violation === null ? invariant.note === true : notes.includes(violation),
         notPromised: whyNotPromisedBy(invariant, protocol, config),
-        violation: found.find((one) => one.invariant === id) ?? null,
+        violation,
       };
     });
     const same =

@@ -51,6 +51,22 @@ describe('one authority at any instant', () => {
     ).toBe(false);
   });
 
+  test('is not promised under preemption: a higher priority makes it a note, and clocks break it all the same', () => {
+    const nodes = new Stage(oneAuthority, { protocol: 'ballot-lease' });
+    const { protocol, config } = nodes.world;
+    expect(oneAuthority.whyNotPromised!(protocol, config)).toMatch(/A higher priority takes a lease/);
+    expect(oneAuthority.whyNotPromised!(protocol, { ...config, allowPreemption: 0 })).toBeNull();
+    nodes.show('n1', { epoch: 1, role: 'primary', authorityUntilUs: Infinity });
+    nodes.slot('n2').disk = { priority: 1 };
+    const preempts = { epoch: 2, role: 'primary', authorityUntilUs: Infinity } as const;
+    expect(nodes.show('n2', preempts)).toMatchObject({ isNote: true, witnesses: ['n1', 'n2'] });
+    nodes.slot('n2').disk = null;
+    expect(nodes.show('n2', { ...preempts, epoch: 3 })).not.toHaveProperty('isNote');
+    nodes.slot('n2').disk = { priority: 1 };
+    nodes.world.config = { ...config, allowPreemption: 0 };
+    expect(nodes.show('n2', { ...preempts, epoch: 4 })).not.toHaveProperty('isNote');
+  });
+
   test('is not watched where a protocol does not promise it with the settings in force, and says why', () => {
     const nodes = new Stage(oneAuthority, { protocol: 'raft' });
     const { protocol, config } = nodes.world;

@@ -1,10 +1,13 @@
 import type { AnyProtocol, Config } from '../../core/protocol';
+import type { Slot } from '../../sim/cluster/slot';
 import type { Invariant, Watcher } from '../invariant';
 
 function whyNotPromised({ promisesOneAuthority }: AnyProtocol, config: Config): string | null {
   const promise = promisesOneAuthority?.(config) ?? true;
   return promise === true ? null : promise;
 }
+
+const priorityOf = ({ disk }: Slot): number => Number(disk?.['priority'] ?? 0);
 
 /** Source: the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it. */
 export const oneAuthority: Invariant = {
@@ -21,11 +24,16 @@ export const oneAuthority: Invariant = {
       after(world, node, atUs) {
         const slot = world.slots[node]!;
         if (!slot.hasAuthority(atUs)) return null;
-        if (whyNotPromised(world.protocol, world.config) !== null) return null;
+        const { protocol, config } = world;
+        const isPromised = whyNotPromised(protocol, config) === null;
+        // Where there is no lease to be taken nothing rests on authority that was not promised.
+        if (!isPromised && protocol.store === undefined) return null;
         const other = world.slots.find((candidate) => candidate !== slot && candidate.hasAuthority(atUs));
         if (other === undefined) return null;
+        const isPreempted = !isPromised && priorityOf(slot) !== priorityOf(other);
         const word = world.protocol.words.epoch;
         return {
+          ...(isPreempted && { isNote: true }),
           witnesses: [other.id, slot.id],
           text:
             `${other.id} (${word} ${other.observation.epoch}) and ${slot.id} (${word} ${slot.observation.epoch}) ` +

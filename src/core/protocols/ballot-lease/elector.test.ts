@@ -173,6 +173,62 @@ describe('priority', () => {
     expect(cluster.leaderIds()).toEqual([leader]);
   });
 
+  describe('that has to be steady for 2 s before it takes a valid lease', () => {
+    const options = { config: { preemptionDelayMs: 2000 } };
+    const SLACK_MS = HEARTBEAT_MS + 2 * OPERATION_MS;
+
+    test('leads at its first turn after that', () => {
+      const { cluster, leader, others } = settled(options);
+      const [favourite] = others as [string];
+      cluster.command(favourite, { kind: 'priority', value: 5 });
+      const tookMs = cluster.passUntil(() => cluster.observe(favourite).role === 'primary');
+      expect(tookMs).toBeGreaterThanOrEqual(2000);
+      expect(tookMs).toBeLessThan(2000 + SLACK_MS);
+      cluster.pass(SLACK_MS);
+      expect(cluster.leaderIds()).not.toContain(leader);
+    });
+
+    test('begins anew with each start and each change: who comes and goes unseats nobody', () => {
+      const { cluster, leader, others } = settled(options);
+      const [favourite] = others as [string];
+      cluster.command(favourite, { kind: 'priority', value: 5 });
+      for (let round = 0; round < 5; round += 1) {
+        cluster.pass(1500);
+        cluster.kill(favourite);
+        cluster.pass(100);
+        cluster.restart(favourite);
+      }
+      cluster.pass(1500);
+      cluster.command(favourite, { kind: 'priority', value: 6 });
+      cluster.pass(1500);
+      expect(cluster.leaderIds()).toEqual([leader]);
+      cluster.pass(500 + SLACK_MS);
+      expect(cluster.leaderIds()).toContain(favourite);
+    });
+
+    test('begins anew once it was unheard for as long as makes it dead', () => {
+      const { cluster, others } = settled(options);
+      const [favourite] = others as [string];
+      cluster.command(favourite, { kind: 'priority', value: 5 });
+      cluster.pass(1900);
+      cluster.cut(favourite);
+      cluster.pass(CONFIG['candidateTimeoutMs']! + HEARTBEAT_MS);
+      cluster.heal(favourite);
+      const tookMs = cluster.passUntil(() => cluster.observe(favourite).role === 'primary');
+      expect(tookMs).toBeGreaterThanOrEqual(2000);
+      expect(tookMs).toBeLessThan(2000 + 3 * SLACK_MS);
+    });
+
+    test('holds nobody up from a lease that is over', () => {
+      const { cluster, leader, others } = settled(options);
+      const [favourite] = others as [string];
+      cluster.kill(leader);
+      cluster.command(favourite, { kind: 'priority', value: 5 });
+      cluster.pass(LEASE_MS + JITTER_MS + 2 * OPERATION_MS);
+      expect(cluster.leaderIds()).toHaveLength(1);
+    });
+  });
+
   test('is found in the refresh too, by a leader whose heartbeat is far off', () => {
     const { cluster, leader, others } = settled({ config: { heartbeatMs: 1400, refreshMs: 200 } });
     const [favourite] = others as [string];

@@ -172,6 +172,7 @@ export class BallotElector implements Program<StoreMessage, BallotState> {
     }
     if (value === state.priority) return;
     state.priority = value;
+    state.steadySinceUs = nowUs;
     state.turnSoonUs = nowUs;
     this.effects.push({ kind: 'persist', record: durableRecord(state) });
     this.tell('note', null, `has priority ${value} from now on`);
@@ -198,6 +199,7 @@ export class BallotElector implements Program<StoreMessage, BallotState> {
     const wasClaiming = state.isClaiming;
     state.isClaiming = false;
     this.noteConfig(seen);
+    this.noteAnswer(clock.nowUs);
     switch (result.kind) {
       case 'led':
         this.onLed(operation, result.leader, seen, clock);
@@ -356,6 +358,19 @@ export class BallotElector implements Program<StoreMessage, BallotState> {
     }
   }
 
+  /** Who was not heard for as long as makes a candidate dead begins to be steady anew. */
+  private noteAnswer(nowUs: number): void {
+    const { state, settings } = this;
+    if (nowUs - state.answeredAtUs >= settings.candidateTimeoutUs) state.steadySinceUs = nowUs;
+    state.answeredAtUs = nowUs;
+  }
+
+  private isSteady(nowUs: number): boolean {
+    const { steadySinceUs, answeredAtUs } = this.state;
+    const { preemptionDelayUs, candidateTimeoutUs } = this.settings;
+    return nowUs - steadySinceUs >= preemptionDelayUs && nowUs - answeredAtUs < candidateTimeoutUs;
+  }
+
   private noteConfig({ config }: BallotSeen): void {
     const { state, settings } = this;
     if (config === null) return;
@@ -414,7 +429,8 @@ export class BallotElector implements Program<StoreMessage, BallotState> {
       const why = lease === null ? 'it knows of no leader' : `the lease of ${lease.leaderId} is over`;
       this.tell('candidate', lease?.leaderId ?? null, `became a candidate: ${why}`);
     }
-    this.effects.push(...this.session.start({ kind, priority: state.priority, wallUs }, nowUs));
+    const mayPreempt = settings.preemptionDelayUs === 0 || this.isSteady(nowUs);
+    this.effects.push(...this.session.start({ kind, priority: state.priority, wallUs, mayPreempt }, nowUs));
   }
 
   private noteLeaderEpoch(): void {

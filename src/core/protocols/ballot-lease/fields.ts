@@ -12,6 +12,7 @@ export interface BallotTiming {
   readonly storeTimeoutMs: number;
   /** 1 for yes, 0 for no. */
   readonly allowPreemption: number;
+  readonly preemptionDelayMs: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -82,7 +83,21 @@ export const BALLOT_FIELDS: readonly (ConfigField & { readonly name: keyof Ballo
     default: 1,
     help: 'Whether a candidate of higher priority takes over from a lease that is still valid.',
   },
+  {
+    name: 'preemptionDelayMs',
+    label: 'Stability before preemption',
+    unit: 'ms',
+    min: 0,
+    max: HOUR_MS,
+    default: 0,
+    help: 'How long a candidate must be up with its priority, and heard by the store, before it takes a valid lease: longer keeps one that comes and goes from unseating a leader each time.',
+  },
 ];
+
+/** A claim by priority is known to whoever is unseated only when it next asks. */
+export const promisesOneLeader = (config: Config): true | string =>
+  ballotTiming(config).allowPreemption === 0 ||
+  'A higher priority takes a lease that still holds, and whoever held it believes in it until it next asks the store. Among equal priorities it holds as far as wall clocks agree.';
 
 /** Contradictions between fields that are each within their bounds; null when there are none. */
 export function checkBallotTiming(config: Config): string | null {
@@ -130,6 +145,7 @@ export function ballotTiming(config: Config): BallotTiming {
     claimJitterMs: fieldOf(config, 'claimJitterMs'),
     storeTimeoutMs: fieldOf(config, 'storeTimeoutMs'),
     allowPreemption: fieldOf(config, 'allowPreemption'),
+    preemptionDelayMs: fieldOf(config, 'preemptionDelayMs'),
   };
 }
 

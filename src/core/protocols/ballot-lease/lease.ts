@@ -182,13 +182,21 @@ export class BallotLease {
     });
   }
 
-  /** A heartbeat and a claim in one transaction. `ProcessNotFound` for a candidate that is not registered. */
-  runElectionCycle(processId: string, priority: number, nowNanos: bigint): Operation<ElectionCycle> {
+  /**
+   * A heartbeat and a claim in one transaction. `ProcessNotFound` for a candidate that is not registered. `mayPreempt`, ours:
+   * false for one that leaves a valid lease alone whatever its priority.
+   */
+  runElectionCycle(
+    processId: string,
+    priority: number,
+    nowNanos: bigint,
+    mayPreempt = true,
+  ): Operation<ElectionCycle> {
     return this.decide<ElectionCycle>(this.keysOfClaim(processId), (records) => {
       const config = records.enabledConfig();
       const candidate = records.candidate(processId, 'ProcessNotFound');
       const heartbeat = this.hear(candidate, priority, nowNanos);
-      const leader = this.claim(records, config, candidate, priority, nowNanos);
+      const leader = this.claim(records, config, candidate, priority, nowNanos, mayPreempt);
       if (leader !== null)
         return { value: { kind: 'leader', leader }, writes: [heartbeat, this.seat(leader)] };
       const other = validLeader(records.readableSlot(), nowNanos);
@@ -203,11 +211,12 @@ export class BallotLease {
     { processId, versionstamp }: Candidate,
     priority: number,
     nowNanos: bigint,
+    mayPreempt = true,
   ): BallotLeader | null {
     const entry = records.leaderEntry();
     const slot = slotOf(entry);
     const holder = validLeader(slot, nowNanos);
-    const outranks = holder !== null && config.allowPreemption && priority > holder.priority;
+    const outranks = holder !== null && mayPreempt && config.allowPreemption && priority > holder.priority;
     if (holder !== null && holder.leaderId !== processId && !outranks) return null;
     return {
       ballot: lastBallot(slot, entry, this.safeguards.keepBallotOnResign) + 1,

@@ -31,6 +31,8 @@ export interface BallotOperation {
   readonly priority: number;
   /** The node's wall clock as it began. */
   readonly wallUs: number;
+  /** Whether its priority may take a lease that still holds. */
+  readonly mayPreempt: boolean;
 }
 
 export type BallotResult =
@@ -68,7 +70,7 @@ export function beginOperation(
 }
 
 function* steps(
-  { kind, priority, wallUs }: BallotOperation,
+  { kind, priority, wallUs, mayPreempt }: BallotOperation,
   { lease, nodeId, config }: BallotSettings,
 ): KvOperation<BallotResult> {
   const nowNanos = BigInt(wallUs) * 1000n;
@@ -80,8 +82,9 @@ function* steps(
     case 'register':
       return done(yield* lease.registerCandidate(nodeId, priority, nowNanos));
     case 'cycle':
-      return resultOf(yield* lease.runElectionCycle(nodeId, priority, nowNanos), ({ kind, leader }) =>
-        kind === 'leader' ? { kind: 'led', leader } : { kind: 'followed', leader },
+      return resultOf(
+        yield* lease.runElectionCycle(nodeId, priority, nowNanos, mayPreempt),
+        ({ kind, leader }) => (kind === 'leader' ? { kind: 'led', leader } : { kind: 'followed', leader }),
       );
     case 'refresh':
       return resultOf(yield* lease.refreshLease(nodeId, nowNanos), (leader) =>

@@ -10,6 +10,7 @@ import {
   ballotConcerns,
   ballotTiming,
   checkBallotTiming,
+  promisesOneLeader,
   whyNobodyLeads,
 } from './fields';
 import { ballotKeys } from './keys';
@@ -37,6 +38,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   concerns: ballotConcerns,
   commands: ['priority', 'resign'],
   store: { leaseKey: LEASE_KEY, readLease },
+  promisesOneAuthority: promisesOneLeader,
   create: (boot) => new BallotElector(boot),
   restore: (boot, state) => new BallotElector(boot, state),
   describe: describeStoreMessage,

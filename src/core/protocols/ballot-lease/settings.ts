@@ -20,6 +20,7 @@ export interface BallotSettings {
   readonly candidateTimeoutUs: number;
   readonly claimJitterUs: number;
   readonly storeTimeoutUs: number;
+  readonly preemptionDelayUs: number;
   readonly keepBallotOnResign: boolean;
   readonly lease: BallotLease;
   /** The election's config as this node would write it. */
@@ -43,6 +44,7 @@ export function ballotSettings(boot: Boot): BallotSettings {
     candidateTimeoutUs: timing.candidateTimeoutMs * 1000,
     claimJitterUs: timing.claimJitterMs * 1000,
     storeTimeoutUs: timing.storeTimeoutMs * 1000,
+    preemptionDelayUs: timing.preemptionDelayMs * 1000,
     keepBallotOnResign: safeguards.keepBallotOnResign,
     lease: new BallotLease(ELECTION, safeguards),
     config: {

@@ -55,6 +55,9 @@ export interface BallotState {
   heardAtUs: number;
   refreshedAtUs: number;
   evictedAtUs: number;
+  /** Since when it is up with its priority and was never unheard for so long that it counts as dead; and its last answered turn. */
+  steadySinceUs: number;
+  answeredAtUs: number;
   /** A turn ahead of its time; Infinity for none. */
   turnSoonUs: number;
   /** Nothing is begun before. */
@@ -92,6 +95,8 @@ export function initialState(boot: Boot): BallotState {
     heardAtUs: -Infinity,
     refreshedAtUs: -Infinity,
     evictedAtUs: -Infinity,
+    steadySinceUs: nowUs,
+    answeredAtUs: nowUs,
     turnSoonUs: nowUs,
     pauseUntilUs: nowUs,
     leaderEpochMax: 0,
