@@ -1,53 +1,37 @@
 /**
- * What people believe of the three numbers of a Kubernetes lease, and what follows from the code of the elector. All in
- * milliseconds, but for the ratio of clock rates. Sources: comments of client-go's leaderelection.go; openshift/library-go,
+ * The three numbers of a Kubernetes lease. Sources: comments of client-go's leaderelection.go; openshift/library-go,
  * pkg/config/leaderelection.
  */
-
-export interface LeaseNumbers {
-  readonly leaseDurationMs: number;
-  readonly renewDeadlineMs: number;
-  readonly retryPeriodMs: number;
-}
-
-export type MarginId = 'leadsOn' | 'margin' | 'rates' | 'outage' | 'graceful' | 'crash';
-
-export interface Margin {
-  readonly id: MarginId;
-  readonly title: string;
-  readonly unit: 'ms' | 'ratio';
-  readonly believed: Claim;
-  readonly derived: Claim;
-}
-
-export interface Claim {
-  readonly value: number;
-  /** How it comes about, in the names of the numbers. */
-  readonly formula: string;
-  /** Who says so; of what is derived: what it supposes. */
-  readonly source: string;
-}
+import { setting, type MarginsOf } from './margin';
 
 /** A follower waits up to this many retry periods between two tries. */
 const LONGEST_WAIT = 2.2;
 
-/** In the order of a table. The numbers must agree with each other, as the protocol checks them. */
-export function kubernetesMargins(numbers: LeaseNumbers): readonly Margin[] {
-  const { leaseDurationMs: lease, renewDeadlineMs: deadline, retryPeriodMs: retry } = numbers;
+export const kubernetesMargins: MarginsOf = (setup) => {
+  const lease = setting(setup, 'leaseDurationMs');
+  const deadline = setting(setup, 'renewDeadlineMs');
+  const retry = setting(setup, 'retryPeriodMs');
+  const fromRound = setting(setup, 'deadlineFromRenewal') === 0;
+  const on = deadline + (fromRound ? retry : 0);
   return [
     {
       id: 'leadsOn',
+      trial: 'leadsOn',
       title: 'Leads on after its last renewal',
       unit: 'ms',
       believed: { value: deadline, formula: 'deadline', source: 'client-go, what the field is said to do' },
       derived: {
-        value: deadline + retry,
-        formula: 'retry + deadline',
-        source: 'the deadline counts from the start of a round, one retry period after the renewal',
+        value: on,
+        formula: fromRound ? 'retry + deadline' : 'deadline',
+        source: fromRound
+          ? 'the deadline counts from the start of a round, one retry period after the renewal'
+          : 'with our switch the deadline counts from the renewal',
       },
     },
     {
       id: 'margin',
+      trial: 'leadsOn',
+      figureOf: (onMs) => lease - onMs,
       title: 'Until others may take over, after that',
       unit: 'ms',
       believed: {
@@ -56,13 +40,15 @@ export function kubernetesMargins(numbers: LeaseNumbers): readonly Margin[] {
         source: 'openshift/library-go: clock skew that is tolerated',
       },
       derived: {
-        value: lease - deadline - retry,
-        formula: 'lease − deadline − retry',
+        value: lease - on,
+        formula: fromRound ? 'lease − deadline − retry' : 'lease − deadline',
         source: 'below zero: two may lead, with right clocks',
       },
     },
     {
       id: 'rates',
+      trial: 'leadsOn',
+      figureOf: (onMs) => lease / onMs,
       title: 'Ratio of clock rates that is tolerated',
       unit: 'ratio',
       believed: {
@@ -71,13 +57,14 @@ export function kubernetesMargins(numbers: LeaseNumbers): readonly Margin[] {
         source: 'client-go, comments of leaderelection.go: about so much',
       },
       derived: {
-        value: lease / (deadline + retry),
-        formula: 'lease / (deadline + retry)',
+        value: lease / on,
+        formula: fromRound ? 'lease / (deadline + retry)' : 'lease / deadline',
         source: 'below one: none at all',
       },
     },
     {
       id: 'outage',
+      trial: 'outage',
       title: 'Longest outage of the server survived',
       unit: 'ms',
       believed: {
@@ -93,17 +80,19 @@ export function kubernetesMargins(numbers: LeaseNumbers): readonly Margin[] {
     },
     {
       id: 'graceful',
+      trial: 'graceful',
       title: 'Longest takeover after a release',
       unit: 'ms',
       believed: { value: retry, formula: 'retry', source: 'openshift/library-go: graceful, at worst' },
       derived: {
         value: LONGEST_WAIT * retry,
         formula: '2.2 × retry',
-        source: 'a follower waits up to 2.2 retry periods between two tries',
+        source: 'a follower waits up to 2.2 retry periods between two tries; what requests take comes on top',
       },
     },
     {
       id: 'crash',
+      trial: 'crash',
       title: 'Longest takeover after a crash',
       unit: 'ms',
       believed: {
@@ -118,4 +107,4 @@ export function kubernetesMargins(numbers: LeaseNumbers): readonly Margin[] {
       },
     },
   ];
-}
+};
