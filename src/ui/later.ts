@@ -6,7 +6,6 @@ export const loadSetup = part(() => import('./setup/Setup.svelte'));
 /** What a run without a store and clients has no use for. */
 export const loadBesideInspector = part(() => import('./inspector/BesideInspector.svelte'));
 export const loadClientsPanel = part(() => import('./panels/ClientsPanel.svelte'));
-export const loadRarelySet = part(() => import('./controls/settings/rarely-set'));
 export const loadLog = part(() => import('./log/LogPanel.svelte'));
 export const loadHelp = part(() => import('./help/Help.svelte'));
 export const loadLegend = part(() => import('./stage/Legend.svelte'));

@@ -48,7 +48,8 @@ export const isOff = ({ believed, derived }: Margin): boolean =>
 /** `370 ms`, `2.35 s`, `133 s`; a ratio as `1 : 1.25`. */
 export function toldFigure({ unit }: Pick<Margin, 'unit'>, value: number): string {
   if (unit === 'ratio') return `1 : ${value.toFixed(2)}`;
-  if (Math.abs(value) < 1000) return `${Math.round(value)}\u00a0ms`;
-  const digits = Math.abs(value) < 10_000 ? 2 : 1;
-  return `${Number((value / 1000).toFixed(digits))}\u00a0s`;
+  const size = Math.abs(value);
+  const sign = value < 0 ? '−' : '';
+  if (size < 1000) return `${sign}${Math.round(size)}\u00a0ms`;
+  return `${sign}${Number((size / 1000).toFixed(size < 10_000 ? 2 : 1))}\u00a0s`;
 }

@@ -21,16 +21,17 @@ export class MarginWork {
   /** All sets at once, by turns; what was measured of them before is measured anew. */
   start(sets: readonly MarginSet[]): void {
     const found: Partial<Record<TrialId, Measured>>[] = sets.map(() => ({}));
-    const each = sets.map((set, at) => {
-      const trials = [...new Set(marginsOf(set.setup).map(({ trial }) => trial))];
-      return marginJobs(at, set.setup, trials, SEEDS);
+    const jobs = sets.map((set, at) => {
+      const trials = marginsOf(set.setup).map(({ trial }) => trial);
+      const each = trials.filter((trial, place) => trials.indexOf(trial) === place);
+      return marginJobs(at, set.setup, each, SEEDS);
     });
     const show = (): void => {
       const shown = sets.map((set, at) => [keyOf(set), { ...found[at] }] as const);
       kept = this.results = { ...this.results, ...Object.fromEntries(shown) };
     };
     void this.work.start(
-      each.flat(),
+      jobs.flat(),
       (result) => {
         if (result.kind !== 'margin') return;
         const own = found[result.group]!;
