@@ -35,6 +35,8 @@ const NOW_US = 0;
 export class Histories {
   /** By history: the memory of each watcher, as a number. */
   private readonly all: (readonly number[])[] = [];
+  /** By history and sight, where nothing but the acting node decides. */
+  private readonly known: Map<number, number | Found>[] = [];
   private readonly byText = new Map<string, number>();
   private readonly books: readonly Book[];
 
@@ -55,15 +57,24 @@ export class Histories {
 
   /** What is remembered after `sight`, or what it violates. `stances` are those of all nodes at that instant. */
   after(history: number, sight: Sight, stances: readonly Stance[]): number | Found {
+    const known = this.known[history]!.get(sight.id);
+    if (known !== undefined) return known;
+    const glance = this.glanceAt(sight, stances);
+    const outcome = this.lookedUp(history, sight, glance);
+    if (!glance.anyLookedAside) this.known[history]!.set(sight.id, outcome);
+    return outcome;
+  }
+
+  private lookedUp(history: number, sight: Sight, glance: Glance): number | Found {
     const memories = this.all[history] as readonly number[];
     let next: number[] | null = null;
     for (let at = 0; at < memories.length; at += 1) {
       const memory = memories[at] as number;
-      const known = this.books[at]!.after(memory, sight, () => this.worldAt(sight, stances));
-      if (typeof known !== 'number') return known;
-      if (known === memory) continue;
+      const after = this.books[at]!.after(memory, sight, glance);
+      if (typeof after !== 'number') return after;
+      if (after === memory) continue;
       next ??= [...memories];
-      next[at] = known;
+      next[at] = after;
     }
     return next === null ? history : this.number(next);
   }
@@ -74,14 +85,18 @@ export class Histories {
     if (number === undefined) {
       number = this.all.length;
       this.all.push(memories);
+      this.known.push(new Map());
       this.byText.set(text, number);
     }
     return number;
   }
 
+  private glanceAt(sight: Sight, stances: readonly Stance[]): Glance {
+    return new Glance((lookAside) => this.worldAt(sight, stances, lookAside));
+  }
+
   /** The little that watchers of elections look at. Asking for anything else is an error, not an `undefined`. */
-  private worldAt(sight: Sight, stances: readonly Stance[]): Glance {
-    const glance = { lookedAside: false };
+  private worldAt(sight: Sight, stances: readonly Stance[], lookAside: () => void): World {
     const slots = stances.map(({ memory, nowUs }, index): Slot => {
       const own = index === sight.node;
       const seen = own ? sight : { ...memory, nowUs };
@@ -97,25 +112,37 @@ export class Histories {
         log: seen.log,
         hasAuthority: (atUs) => seen.observed && atUs < seen.observation.authorityUntilUs - seen.nowUs,
       };
-      return onlyWith(slot, () => {
-        if (!own) glance.lookedAside = true;
-      });
+      return onlyWith(slot, own ? undefined : lookAside);
     });
     const { nodes, bootstrap, config } = this.run;
     const world = { slots, config, protocol: systemOfRun(this.run), run: onlyWith({ nodes, bootstrap }) };
-    return { world: onlyWith(world) as unknown as World, lookedAside: () => glance.lookedAside };
+    return onlyWith(world) as unknown as World;
   }
 }
 
-interface Glance {
-  readonly world: World;
-  /** Whether anything but the acting node was looked at. */
-  lookedAside(): boolean;
+/** One look of all watchers at one step; the world is made when the first of them asks for it. */
+class Glance {
+  /** Whether anything but the acting node was looked at: since that was last set, and ever. */
+  lookedAside = false;
+  anyLookedAside = false;
+  private made: World | null = null;
+
+  constructor(private readonly make: (lookAside: () => void) => World) {}
+
+  get world(): World {
+    return (this.made ??= this.make(() => {
+      this.lookedAside = true;
+      this.anyLookedAside = true;
+    }));
+  }
 }
 
 /** One invariant's memories. */
 class Book {
-  private readonly saved: unknown[] = [];
+  /** As JSON; undefined where nothing is saved. */
+  private readonly saved: (string | undefined)[] = [];
+  /** As they were written, and as `textOf` tells them apart. */
+  private readonly byJson = new Map<string | undefined, number>();
   private readonly byText = new Map<string, number>();
   /** By memory and sight, where nothing but the acting node decides. */
   private readonly known: Map<number, number | Found>[] = [];
@@ -124,29 +151,33 @@ class Book {
     this.number(invariant.watch().save());
   }
 
-  after(memory: number, sight: Sight, look: () => Glance): number | Found {
+  after(memory: number, sight: Sight, glance: Glance): number | Found {
     const known = this.known[memory]!.get(sight.id);
     if (known !== undefined) return known;
-    const glance = look();
+    glance.lookedAside = false;
     const saved = this.saved[memory];
     // One that has seen nothing of its kind yet may have nothing to save.
-    const watcher = this.invariant.watch(saved === undefined ? undefined : JSON.parse(JSON.stringify(saved)));
+    const watcher = this.invariant.watch(saved === undefined ? undefined : JSON.parse(saved));
     const finding = watcher.after(glance.world, sight.node, NOW_US);
     const outcome =
       finding === null ? this.number(watcher.save()) : { invariant: this.invariant.id, ...finding };
-    if (!glance.lookedAside()) this.known[memory]!.set(sight.id, outcome);
+    if (!glance.lookedAside) this.known[memory]!.set(sight.id, outcome);
     return outcome;
   }
 
   private number(saved: unknown): number {
+    const json = JSON.stringify(saved) as string | undefined;
+    let number = this.byJson.get(json);
+    if (number !== undefined) return number;
     const text = textOf(saved);
-    let number = this.byText.get(text);
+    number = this.byText.get(text);
     if (number === undefined) {
       number = this.saved.length;
-      this.saved.push(saved);
+      this.saved.push(json);
       this.known.push(new Map());
       this.byText.set(text, number);
     }
+    this.byJson.set(json, number);
     return number;
   }
 }

@@ -19,9 +19,15 @@ export class Moments {
   text(value: unknown, fromUs: number, name = ''): string {
     if (typeof value === 'number') return this.isMoment(name, value) ? `@${value - fromUs}` : String(value);
     if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
-    if (Array.isArray(value)) return `[${value.map((part) => this.text(part, fromUs, name)).join()}]`;
-    const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${fields.map(([key, part]) => `${key}:${this.text(part, fromUs, key)}`).join()}}`;
+    if (Array.isArray(value)) {
+      let list = '';
+      for (const part of value) list += `${this.text(part, fromUs, name)},`;
+      return `[${list}]`;
+    }
+    const fields = value as Readonly<Record<string, unknown>>;
+    let text = '';
+    for (const key of Object.keys(fields).sort()) text += `${key}:${this.text(fields[key], fromUs, key)},`;
+    return `{${text}}`;
   }
 
   /** A flat object, such as a message, with its moments moved by `byUs`. */
