@@ -70,6 +70,13 @@ test('a rule is broken in the editor, hunted, played, and sent; a terminal finds
   }));
   expect(simulate(found.run, found.view.timeMs).digest).toBe(found.digest);
 
+  // How it came to it is told by replays in the sandbox.
+  await page.getByRole('tab', { name: 'Safety' }).click();
+  await page.getByRole('button', { name: 'Why?' }).first().click();
+  const why = page.getByRole('group', { name: 'Why it happened' });
+  await expect(why.getByRole('button', { name: /^Go to / }).first()).toBeVisible();
+  await expect(why).toHaveAttribute('aria-busy', 'false');
+
   // The link, in a browser that knows nothing of it: asked once, then the same.
   const link = await page.evaluate(() => window.interregnum.link());
   const other = await browser.newContext();
@@ -175,6 +182,10 @@ test('the way back and another future, with one’s own text', async ({ page }) 
       timeMs: interregnum.view().timeMs,
     };
   });
+  await page.getByRole('button', { name: /^Branches: / }).click();
+  const branches = page.getByRole('dialog', { name: 'Branches' });
+  await branches.getByRole('button', { name: /^Compare with main/ }).click();
+  await expect(page.getByRole('status', { name: /they part at 3\.0/ })).toBeVisible();
   expect(outcome.forked).not.toBe(outcome.digest);
   expect(outcome.forked).toBe(simulate(outcome.run, outcome.timeMs).digest);
 });
