@@ -108,6 +108,7 @@ const SANDBOX = 'virtual:sandbox';
  */
 function sandbox(): Plugin {
   const within = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+  let developing = false;
   const frame = async (): Promise<string> => {
     const script = await readFile(within('workers/sandbox/frame.js'), 'utf8');
     const hash = createHash('sha256').update(script).digest('base64');
@@ -125,10 +126,12 @@ function sandbox(): Plugin {
     const built = await build({
       configFile: false,
       logLevel: 'warn',
-      plugins: [smaller()],
+      // Who develops asks for it anew with each load.
+      plugins: developing ? [] : [smaller()],
       publicDir: false,
       build: {
         write: false,
+        minify: !developing,
         // All in one file: there is nothing to preload.
         modulePreload: false,
         rolldownOptions: {
@@ -144,7 +147,6 @@ function sandbox(): Plugin {
     ['html', frame],
     ['js', script],
   ] as const;
-  let developing = false;
   return {
     name: 'sandbox',
     configResolved: ({ command }) => void (developing = command === 'serve'),
