@@ -6,13 +6,13 @@
 /** By the modules that are loaded for it; what they need and nobody else does comes with them. */
 export const ON_DEMAND: readonly string[] = [
   'src/app/own/sandbox/of-page.ts',
+  'src/check/margins/trials.ts',
   'src/ui/controls/settings/rarely-set.ts',
   'src/ui/incidents/Incidents.svelte',
   'src/ui/margins/MarginsPanel.svelte',
   'src/ui/own/Own.svelte',
   'src/ui/present/Presentation.svelte',
   'src/ui/own/Question.svelte',
-  'src/ui/share/Embed.svelte',
 ];
 
 /** The hidden frame in which protocols of one's own run, and the script of its workers: files without a part in the manifest. */

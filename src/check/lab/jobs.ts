@@ -1,8 +1,6 @@
 /** The lab's work in pieces that can be done anywhere, in any order: plain data in, plain data out. */
 import '../../sim/cluster/faults';
 import { failoverTrial, quietTrial, type Failure, type QuietTrial, type Trial } from './failover';
-import type { TrialId } from '../margins/margin';
-import { marginTrial, type Measured } from '../margins/trials';
 import type { LabSetup } from './setup';
 
 export type LabJob =
@@ -21,25 +19,11 @@ export type LabJob =
       readonly setup: LabSetup;
       readonly seed: number;
       readonly minutes: number;
-    }
-  /** One trial of a margin. */
-  | {
-      readonly kind: 'margin';
-      readonly group: number;
-      readonly setup: LabSetup;
-      readonly trial: TrialId;
-      readonly seed: number;
     };
 
 export type LabResult =
   | { readonly kind: 'failovers'; readonly group: number; readonly trials: readonly Trial[] }
-  | { readonly kind: 'quiet'; readonly group: number; readonly trials: readonly QuietTrial[] }
-  | {
-      readonly kind: 'margin';
-      readonly group: number;
-      readonly trial: TrialId;
-      readonly measured: Measured;
-    };
+  | { readonly kind: 'quiet'; readonly group: number; readonly trials: readonly QuietTrial[] };
 
 export function doLabJob(job: LabJob): LabResult {
   const { group, setup } = job;
@@ -52,8 +36,6 @@ export function doLabJob(job: LabJob): LabResult {
     }
     case 'quiet':
       return { kind: 'quiet', group, trials: [quietTrial(setup, job.seed, job.minutes)] };
-    case 'margin':
-      return { kind: 'margin', group, trial: job.trial, measured: marginTrial(setup, job.trial, job.seed) };
     default:
       return job satisfies never;
   }
@@ -85,18 +67,6 @@ export function quietJobs(group: number, setup: LabSetup, firstSeed: number, min
 /** Whoever was first: in the order of their seeds. */
 export function bySeed<T extends { readonly seed: number }>(trials: readonly T[]): readonly T[] {
   return [...trials].sort((a, b) => a.seed - b.seed);
-}
-
-/** The trials of all seeds from 1 on, seed by seed: a measurement that is stopped half-way has some of each. */
-export function marginJobs(
-  group: number,
-  setup: LabSetup,
-  trials: readonly TrialId[],
-  seeds: number,
-): readonly LabJob[] {
-  return seedsFrom(1, seeds).flatMap((seed) =>
-    trials.map((trial): LabJob => ({ kind: 'margin', group, setup, trial, seed })),
-  );
 }
 
 function seedsFrom(first: number, count: number): readonly number[] {

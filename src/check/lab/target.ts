@@ -155,7 +155,7 @@ export class TargetSearch {
   take(result: LabResult): void {
     const one = this.growing[result.group]!;
     if (result.kind === 'failovers') one.trials.push(...result.trials);
-    else if (result.kind === 'quiet') one.quiet.push(...result.trials);
+    else one.quiet.push(...result.trials);
   }
 
   private jobsFor(chosen: readonly Growing[], trials: number, minutes: number): readonly LabJob[] {

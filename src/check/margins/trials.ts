@@ -2,6 +2,7 @@
  * The same by trials: clusters of their own whose leader is cut off, ends, is told to stop, or whose store is away. Each
  * gives what was seen, with the run that shows it.
  */
+import '../../sim/cluster/faults';
 import type { NodeId } from '../../core/program';
 import type { Config } from '../../core/protocol';
 import { resolveConfig, systemOfRun, whichOf, type Fault, type Run } from '../../sim/run';
@@ -9,15 +10,8 @@ import type { Slot } from '../../sim/cluster/slot';
 import type { Observer, World } from '../../sim/cluster/world';
 import { simulate } from '../../sim/simulate';
 import type { LabSetup } from '../lab/setup';
+import { worseOf, type MarginJob, type MarginResult, type Measured } from './jobs';
 import type { TrialId } from './margin';
-
-export interface Measured {
-  /** Milliseconds; null if it did not come to an end. */
-  readonly valueMs: number | null;
-  /** What shows it, and the instant of it that it is about. */
-  readonly run: Run;
-  readonly atMs: number;
-}
 
 /** A process that has stopped does not come back within a trial: who takes over is another. */
 const NEVER_BACK_MS = 3_600_000;
@@ -28,6 +22,10 @@ const SETTLING = 3;
 const SETTLING_MS = 2000;
 /** Spreads few seeds evenly. */
 const GOLDEN_RATIO = 0.618034;
+
+export function doMarginJob({ kind, group, setup, trial, seed }: MarginJob): MarginResult {
+  return { kind, group, trial, measured: marginTrial(setup, trial, seed) };
+}
 
 /** Throws a sentence if nobody leads such a cluster. */
 export function marginTrial(setup: LabSetup, id: TrialId, seed: number): Measured {
@@ -74,14 +72,6 @@ export function marginTrial(setup: LabSetup, id: TrialId, seed: number): Measure
     default:
       return id satisfies never;
   }
-}
-
-/** Which of two is to be told: the longest that was seen, of an outage or the shortest takeover the shortest. */
-export function worseOf(id: TrialId, one: Measured | undefined, other: Measured): Measured {
-  if (one === undefined || one.valueMs === null) return one ?? other;
-  if (other.valueMs === null) return other;
-  const isShorter = other.valueMs < one.valueMs;
-  return (id === 'outage' || id === 'soonest') === isShorter ? other : one;
 }
 
 /** The worst of the seeds from 1 to `seeds`. */

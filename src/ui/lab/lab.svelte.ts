@@ -3,6 +3,7 @@ import { makeLabWorker } from '../../app/search/lab-workers';
 import { trialsCsv, quietCsv } from '../../check/lab/csv';
 import type { Failure, QuietTrial, Trial } from '../../check/lab/failover';
 import { bySeed, failoverJobs, quietJobs, type LabJob, type LabResult } from '../../check/lab/jobs';
+import type { MarginJob } from '../../check/margins/jobs';
 import { mainParameter } from '../../check/lab/parameter';
 import { problemOf, whyNoFailover, type LabSetup } from '../../check/lab/setup';
 import { quietSummaryOf, summaryOf } from '../../check/lab/statistics';
@@ -21,13 +22,13 @@ export type LabStatus = 'idle' | 'running' | PoolEnd;
 const SHOWN_EVERY_MS = 200;
 
 /** Work in the pool, with what is known of how far it is. */
-export class LabWork {
+export class LabWork<Job extends LabJob | MarginJob = LabJob, Result = LabResult> {
   status: LabStatus = $state('idle');
   done = $state(0);
   total = $state(0);
   /** What went wrong, a sentence each; empty if nothing did. */
   complaints: readonly string[] = $state.raw([]);
-  private pool: Pool<LabJob, LabResult> | null = null;
+  private pool: Pool<Job, Result> | null = null;
   /** Counts up with each start and stop, so that what was stopped while it loaded does not begin. */
   private turn = 0;
 
@@ -36,11 +37,7 @@ export class LabWork {
   }
 
   /** `onshow` is told now and then that there is more to show, and at the end. */
-  async start(
-    jobs: readonly LabJob[],
-    onresult: (result: LabResult) => void,
-    onshow: () => void,
-  ): Promise<void> {
+  async start(jobs: readonly Job[], onresult: (result: Result) => void, onshow: () => void): Promise<void> {
     this.stop();
     const turn = (this.turn += 1);
     this.status = 'running';
@@ -57,7 +54,7 @@ export class LabWork {
       this.done = finished;
       onshow();
     };
-    const pool = new Pool<LabJob, LabResult>({
+    const pool = new Pool<Job, Result>({
       makeWorker: makeLabWorker,
       size: poolSize(navigator.hardwareConcurrency),
       jobs,
@@ -210,7 +207,7 @@ export class FailoverLab {
     const take = (result: LabResult): void => {
       const own = found[result.group]!;
       if (result.kind === 'failovers') own.trials.push(...result.trials);
-      else if (result.kind === 'quiet') own.quiet.push(...result.trials);
+      else own.quiet.push(...result.trials);
     };
     void this.work.start(jobs, take, show);
   }

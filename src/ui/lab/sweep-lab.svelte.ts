@@ -142,7 +142,7 @@ export class SweepLab {
     const take = (result: LabResult): void => {
       const own = found[result.group]!;
       if (result.kind === 'failovers') own.trials.push(...result.trials);
-      else if (result.kind === 'quiet') own.quiet.push(...result.trials);
+      else own.quiet.push(...result.trials);
     };
     void this.work.start(jobs, take, show);
   }

@@ -1,7 +1,12 @@
 /** The measuring of margins, and what was measured: whoever goes away and comes back finds it. */
-import { marginJobs } from '../../check/lab/jobs';
+import {
+  marginJobs,
+  worseOf,
+  type MarginJob,
+  type MarginResult,
+  type Measured,
+} from '../../check/margins/jobs';
 import type { Margin, TrialId } from '../../check/margins/margin';
-import { worseOf, type Measured } from '../../check/margins/trials';
 import { LabWork } from '../lab/lab.svelte';
 import { marginsOf, type MarginSet } from './margin-sets';
 
@@ -15,7 +20,7 @@ let kept: Readonly<Record<string, Found>> = {};
 const keyOf = ({ setup }: MarginSet): string => JSON.stringify(setup);
 
 export class MarginWork {
-  readonly work = new LabWork();
+  readonly work = new LabWork<MarginJob, MarginResult>();
   private results: Readonly<Record<string, Found>> = $state.raw(kept);
 
   /** All sets at once, by turns; what was measured of them before is measured anew. */
@@ -33,7 +38,6 @@ export class MarginWork {
     void this.work.start(
       jobs.flat(),
       (result) => {
-        if (result.kind !== 'margin') return;
         const own = found[result.group]!;
         own[result.trial] = worseOf(result.trial, own[result.trial], result.measured);
       },

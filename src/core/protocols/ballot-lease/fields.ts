@@ -90,7 +90,7 @@ export const BALLOT_FIELDS: readonly (ConfigField & { readonly name: keyof Ballo
     min: 0,
     max: HOUR_MS,
     default: 0,
-    help: 'How long a candidate must be up with its priority, and heard by the store, before it takes a valid lease: longer keeps one that comes and goes from unseating a leader each time.',
+    help: 'How long a candidate must be up and heard before its priority takes a valid lease: longer keeps one that comes and goes from unseating a leader.',
   },
 ];
 
