@@ -10,6 +10,11 @@ test('flags of a controller become a cluster, with what they mean and what is no
   await settings.getByText('Enter it in your own terms').click();
   const field = settings.getByLabel('Flags, environment or a piece of a file');
   await expect(field).toBeVisible();
+  // It stays unfolded while the cluster goes on.
+  await playground.play(1);
+  await playground.expectTimeGoesOn();
+  await playground.pause();
+  await expect(field).toBeVisible();
   page.on('request', (request) => requests.push(request.url()));
   await field.fill('--leader-elect-lease-duration=15');
   await expect(settings.getByText(/is no length of time above 0 with its unit/)).toBeVisible();
