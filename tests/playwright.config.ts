@@ -14,8 +14,8 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: `${top}test-results/e2e.json` }]],
   fullyParallel: true,
   workers: 2,
-  // A test that needs a second try is a bug, in it or in the page: the end of the output names it.
-  retries: 1,
+  // A test that needs a second try is a bug, in it or in the page.
+  retries: 0,
   // Against what never ends: a machine under load must not fail a test for being slow.
   timeout: 10 * 60_000,
   expect: { timeout: 120_000 },

@@ -180,6 +180,8 @@ export interface Protocol<M extends WireMessage = WireMessage, S = unknown> exte
      * Absent: two may well believe in a lease of their own.
      */
     readonly promisesOneAuthority?: true;
+    /** Whether one of two with such disks may take a lease that the other still believes in. Absent: neither may. */
+    preempts?(one: DiskRecord | null, other: DiskRecord | null): boolean;
   };
   /** Orders of the operator that it heeds besides `replOffset`. */
   readonly commands?: readonly OperatorOrder[];

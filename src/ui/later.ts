@@ -4,11 +4,9 @@ import { withEverything } from './with-everything';
 
 export const loadSetup = part(() => import('./setup/Setup.svelte'));
 /** What a run without a store and clients has no use for. */
-export const loadBesideInspector = part(() => import('./inspector/BesideInspector.svelte'));
-export const loadClientsPanel = part(() => import('./panels/ClientsPanel.svelte'));
+export const loadBesideNodes = part(() => import('./beside-nodes'));
 export const loadLog = part(() => import('./log/LogPanel.svelte'));
-export const loadHelp = part(() => import('./help/Help.svelte'));
-export const loadLegend = part(() => import('./stage/Legend.svelte'));
+export const loadHelp = part(() => import('./help/explained'));
 export const loadLearn = part(() => import('./learn/Learn.svelte'));
 export const loadShare = part(() => import('./share/ShareDialog.svelte'));
 export const loadMeasure = part(() => withEverything(import('./measure/Measure.svelte')));

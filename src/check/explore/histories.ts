@@ -59,7 +59,7 @@ export class Histories {
   after(history: number, sight: Sight, stances: readonly Stance[]): number | Found {
     const known = this.known[history]!.get(sight.id);
     if (known !== undefined) return known;
-    const glance = this.glanceAt(sight, stances);
+    const glance = new Glance((lookAside) => this.worldAt(sight, stances, lookAside));
     const outcome = this.lookedUp(history, sight, glance);
     if (!glance.anyLookedAside) this.known[history]!.set(sight.id, outcome);
     return outcome;
@@ -89,10 +89,6 @@ export class Histories {
       this.byText.set(text, number);
     }
     return number;
-  }
-
-  private glanceAt(sight: Sight, stances: readonly Stance[]): Glance {
-    return new Glance((lookAside) => this.worldAt(sight, stances, lookAside));
   }
 
   /** The little that watchers of elections look at. Asking for anything else is an error, not an `undefined`. */

@@ -1,13 +1,10 @@
 import type { AnyProtocol, Config } from '../../core/protocol';
-import type { Slot } from '../../sim/cluster/slot';
 import type { Invariant, Watcher } from '../invariant';
 
 function whyNotPromised({ promisesOneAuthority }: AnyProtocol, config: Config): string | null {
   const promise = promisesOneAuthority?.(config) ?? true;
   return promise === true ? null : promise;
 }
-
-const priorityOf = ({ disk }: Slot): number => Number(disk?.['priority'] ?? 0);
 
 /** Source: the leader lease of Gray and Cheriton, "Leases" (1989), as the quorum lease of this protocol uses it. */
 export const oneAuthority: Invariant = {
@@ -30,7 +27,7 @@ export const oneAuthority: Invariant = {
         if (!isPromised && protocol.store === undefined) return null;
         const other = world.slots.find((candidate) => candidate !== slot && candidate.hasAuthority(atUs));
         if (other === undefined) return null;
-        const isPreempted = !isPromised && priorityOf(slot) !== priorityOf(other);
+        const isPreempted = !isPromised && protocol.store?.preempts?.(slot.disk, other.disk) === true;
         const word = world.protocol.words.epoch;
         return {
           ...(isPreempted && { isNote: true }),

@@ -31,7 +31,6 @@ export function doMarginJob({ kind, group, setup, trial, seed }: MarginJob): Mar
 export function marginTrial(setup: LabSetup, id: TrialId, seed: number): Measured {
   const system = systemOfRun(setup);
   const config = resolveConfig(system, setup.config);
-  const ends = system.commands?.includes('resign') === true;
   const more: Run['config'] =
     id === 'graceful' && 'releaseOnCancel' in config
       ? { releaseOnCancel: 1, restartDelayMs: NEVER_BACK_MS }
@@ -63,7 +62,7 @@ export function marginTrial(setup: LabSetup, id: TrialId, seed: number): Measure
     case 'graceful':
       return takeover(calm, spot, patienceMs, (node, atMs) => ({
         atMs,
-        kind: ends ? 'resign' : 'kill',
+        kind: 'resign',
         node,
       }));
     case 'crash':

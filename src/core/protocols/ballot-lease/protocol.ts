@@ -1,5 +1,6 @@
 /** How protocol `ballot-lease` presents itself to the playground. */
 import { BALLOT } from './about';
+import type { DiskRecord } from '../../program';
 import type { LeaseTruth, Protocol } from '../../protocol';
 import { makeCodec } from '../../wire/resp-codec';
 import { ballotBounds } from './bounds';
@@ -16,7 +17,7 @@ import {
 import { ballotKeys } from './keys';
 import { slotOf } from './leader';
 import { ELECTION } from './settings';
-import { microsOf, type BallotState } from './state';
+import { microsOf, priorityOn, type BallotState } from './state';
 import { STORE_WIRE, type StoreMessage } from '../../store/message';
 import { describeStoreMessage, STORE_VERBS } from '../../store/words';
 
@@ -37,7 +38,7 @@ export const ballotProtocol: Protocol<StoreMessage, BallotState> = {
   whyNobodyLeads,
   concerns: ballotConcerns,
   commands: ['priority', 'resign'],
-  store: { leaseKey: LEASE_KEY, readLease },
+  store: { leaseKey: LEASE_KEY, readLease, preempts },
   promisesOneAuthority: promisesOneLeader,
   create: (boot) => new BallotElector(boot),
   restore: (boot, state) => new BallotElector(boot, state),
@@ -49,4 +50,8 @@ function readLease(value: string): LeaseTruth | null {
   if (slot.kind !== 'held') return null;
   const { leaderId, ballot, leaseExpiryNanos } = slot.leader;
   return { holder: leaderId, token: ballot, untilWallUs: microsOf(leaseExpiryNanos) };
+}
+
+function preempts(one: DiskRecord | null, other: DiskRecord | null): boolean {
+  return priorityOn(one) !== priorityOn(other);
 }

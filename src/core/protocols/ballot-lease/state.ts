@@ -75,9 +75,8 @@ export interface BallotState {
 /** A process that just started: it knows of no leader, and asks. */
 export function initialState(boot: Boot): BallotState {
   const { nowUs, wallUs } = boot.clock;
-  const priority = boot.disk?.['priority'];
   return {
-    priority: typeof priority === 'number' ? priority : 0,
+    priority: priorityOn(boot.disk),
     wallAheadUs: wallUs - nowUs,
     isInitialized: false,
     isRegistered: false,
@@ -108,6 +107,12 @@ export function initialState(boot: Boot): BallotState {
 
 export function durableRecord({ priority }: BallotState): DiskRecord {
   return { priority };
+}
+
+/** 0 before it was given any. */
+export function priorityOn(disk: DiskRecord | null): number {
+  const priority = disk?.['priority'];
+  return typeof priority === 'number' ? priority : 0;
 }
 
 /** By its own wall clock it has the lease. */
