@@ -55,7 +55,7 @@ test('what a build has is no more than it may be: first, and later', () => {
 });
 
 test.describe('a part that cannot be fetched', () => {
-  const HELP = '**/assets/Help-*.js';
+  const HELP = '**/assets/explained-*.js';
 
   test('is told, nothing is lost, and it comes when it is asked for again', async ({ page }) => {
     const playground = new Playground(page);
